@@ -1,0 +1,1 @@
+"""Share Board: welfare facilities share what they have with their neighbours."""

@@ -1,0 +1,191 @@
+"""One database, two engines: the same models on SQLite and on PostgreSQL.
+
+Reading goes through `Database.reading()`, a transaction in which the database itself refuses to write; everything that
+changes goes through `Database.writing()`. On SQLite a writing transaction begins IMMEDIATE: a deferred one that reads
+and then writes fails at once when another process writes, however long the timeout.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, mapped_column
+from sqlalchemy.schema import Table
+from sqlalchemy.types import TypeDecorator
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a person confuses on paper
+PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
+BUSY_TIMEOUT_S = 10
+
+
+def new_public_id() -> str:
+    """A new opaque id for addresses; sequential keys never leave the server."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware instant, stored as UTC. A naive value is refused: nobody knows what it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def one_of(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """A column that holds a member of `kind` by its value; the database checks it."""
+    return Enum(
+        kind,
+        name=name or kind.__name__.lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=24,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+# SQLite keeps what it is given unless a table is STRICT, and a STRICT table knows five types only.
+@compiles(String, "sqlite")
+@compiles(Text, "sqlite")
+@compiles(Date, "sqlite")
+@compiles(DateTime, "sqlite")
+@compiles(Enum, "sqlite")
+@compiles(JSON, "sqlite")
+def _text(*_: object, **__: object) -> str:
+    return "TEXT"
+
+
+@compiles(Boolean, "sqlite")
+@compiles(BigInteger, "sqlite")
+def _integer(*_: object, **__: object) -> str:
+    return "INTEGER"
+
+
+class Base(DeclarativeBase):
+    """What every noun has: a key of its own, names for its constraints, and real types on both engines."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment(), date: Date(), int: Integer(), dict[str, Any]: JSON()}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class Addressed:
+    """A noun that has an address of its own: `public_id` is what stands in URLs."""
+
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_LENGTH), unique=True, default=new_public_id)
+
+
+@event.listens_for(Base, "instrument_class", propagate=True)
+def _strict(_: Mapper[Any], kind: type[Base]) -> None:
+    if isinstance(table := kind.__table__, Table):
+        table.dialect_options["sqlite"]["strict"] = True
+
+
+class Database:
+    """The engines of one installation. `url` is an SQLAlchemy URL, sqlite:///… or postgresql+psycopg://…"""
+
+    def __init__(self, url: str, *, is_durable: bool = True) -> None:
+        """`is_durable=False` is for tests only: power loss may then lose what was acknowledged."""
+        where = make_url(url)
+        self.is_sqlite = where.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            Path(where.database or "").parent.mkdir(parents=True, exist_ok=True)
+            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", is_durable=is_durable)
+            self._reader = _sqlite_engine(url, begin="BEGIN", is_durable=is_durable, is_query_only=True)
+        else:
+            self._writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+            self._reader = self._writer.execution_options(postgresql_readonly=True)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that may write; for migrations."""
+        return self._writer
+
+    @property
+    def reader(self) -> Engine:
+        return self._reader
+
+    def open(self, *, read_only: bool) -> Session:
+        """A session; the caller commits (a door) and closes it."""
+        return Session(self._reader if read_only else self._writer, expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session in which the database refuses every change."""
+        with self.open(read_only=True) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed when the block ends well and rolled back otherwise."""
+        with self.open(read_only=False) as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        self._writer.dispose()
+        if self.is_sqlite:
+            self._reader.dispose()
+
+
+def _sqlite_engine(url: str, *, begin: str, is_durable: bool, is_query_only: bool = False) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            "journal_mode = WAL",
+            f"synchronous = {'FULL' if is_durable else 'OFF'}",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            *(["query_only = ON"] if is_query_only else []),
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

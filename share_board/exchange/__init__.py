@@ -1,0 +1,1 @@
+"""The lists that a network already has, in and out."""

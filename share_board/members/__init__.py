@@ -1,0 +1,1 @@
+"""Who: the network, its corporations and facilities, the groups that ask, and the people who sign in."""

@@ -1,0 +1,44 @@
+"""Letters: a mail is a row first, written in the transaction of its cause, and sent later by the worker."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from share_board.database import Base, one_of
+
+
+class LetterState(StrEnum):
+    """What became of a letter."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+class Letter(Base):
+    """お知らせ: one message to one person. `message_id` stays the same however often sending is tried.
+
+    `body` may hold «link:purpose:public-id»: the address is made when the letter is sent, so that a copy of the
+    database opens nothing. The body of a secret letter (a code) is blanked once it is sent.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_state_due_at", "state", "due_at"),)
+
+    to_email: Mapped[str] = mapped_column(String(254))
+    to_name: Mapped[str] = mapped_column(String(160), default="")
+    template: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    request_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[LetterState] = mapped_column(one_of(LetterState), default=LetterState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    last_error: Mapped[str] = mapped_column(String(300), default="")

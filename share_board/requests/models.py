@@ -1,0 +1,224 @@
+"""The nouns of asking: a request for one occasion, its lines, and what happened to them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from share_board.database import Addressed, Base, one_of
+from share_board.members.models import District, Facility, Group, GroupKind, Role, User
+from share_board.resources.models import Resource
+
+
+class Status(StrEnum):
+    """Where a line is in its life. Only requests/lifecycle.py compares or sets it."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    ASKED = "asked"
+    CONSENTED = "consented"
+    APPROVED = "approved"
+    IN_USE = "in_use"
+    RETURNED = "returned"
+    DONE = "done"
+    SENT_BACK = "sent_back"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+class Channel(StrEnum):
+    """受付経路: how it reached the board."""
+
+    WEB = "web"
+    PHONE = "phone"
+    FAX = "fax"
+    COUNTER = "counter"
+    MAIL = "mail"
+    LINE = "line"
+    PAPER = "paper"
+
+
+class ContactState(StrEnum):
+    """Whether somebody has made sure that the person who asks can be reached."""
+
+    CONFIRMED = "confirmed"
+    AWAITS_CODE = "awaits_code"
+    AWAITS_CALL = "awaits_call"
+
+
+class ShareRequest(Addressed, Base):
+    """申込: one group, one occasion, one contact, one number; holds several lines.
+
+    Until it is submitted it is a basket: `number` is empty, and it belongs to the browser that holds its key
+    (`basket_hash`), signed in or not.
+    """
+
+    __tablename__ = "share_request"
+    __table_args__ = (
+        UniqueConstraint("fiscal_year", "serial"),
+        UniqueConstraint("basket_hash"),
+        CheckConstraint("(number IS NULL) = (submitted_at IS NULL)", name="numbered_when_submitted"),
+        Index("ix_share_request_phone_key", "phone_key"),
+    )
+
+    number: Mapped[str | None] = mapped_column(String(16), unique=True)
+    fiscal_year: Mapped[int | None]
+    serial: Mapped[int | None]
+    basket_hash: Mapped[str | None] = mapped_column(String(64))
+    submit_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+
+    group_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("group.id"), index=True)
+    facility_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("facility.id"), index=True)
+    requester_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"), index=True)
+    entered_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
+    channel: Mapped[Channel] = mapped_column(one_of(Channel), default=Channel.WEB)
+    contact_state: Mapped[ContactState] = mapped_column(one_of(ContactState), default=ContactState.AWAITS_CALL)
+
+    group_name: Mapped[str] = mapped_column(String(120), default="")
+    group_kind: Mapped[GroupKind] = mapped_column(one_of(GroupKind), default=GroupKind.OTHER)
+    district_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("district.id"))
+    contact_name: Mapped[str] = mapped_column(String(80), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    phone_key: Mapped[str] = mapped_column(String(20), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    call_times: Mapped[str] = mapped_column(String(80), default="")
+
+    occasion: Mapped[str] = mapped_column(String(80), default="")
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    people: Mapped[int | None]
+    venue: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    internal_note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    group: Mapped[Group | None] = relationship()
+    facility: Mapped[Facility | None] = relationship()
+    requester: Mapped[User | None] = relationship(foreign_keys=requester_id)
+    entered_by: Mapped[User | None] = relationship(foreign_keys=entered_by_id)
+    district: Mapped[District | None] = relationship()
+    lines: Mapped[list["RequestLine"]] = relationship(
+        order_by="RequestLine.position", cascade="all, delete-orphan", back_populates="request"
+    )
+    history: Mapped[list["HistoryEntry"]] = relationship(order_by="HistoryEntry.id", back_populates="request")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class RequestLine(Addressed, Base):
+    """明細: one resource in a request. A line is what is answered, approved and used; it carries the status.
+
+    With a slot: `starts_at` until `ends_at` and `units`. A product: `units` and `deliver_on`. A lecture may carry up
+    to three wishes; the slot is then the wish that is being asked for.
+    """
+
+    __tablename__ = "request_line"
+    __table_args__ = (
+        CheckConstraint("starts_at IS NULL OR starts_at < ends_at", name="ends_after_start"),
+        CheckConstraint("units >= 1", name="units_positive"),
+        Index("ix_request_line_status", "status", "request_id"),
+    )
+
+    request_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("share_request.id"), index=True)
+    resource_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"), index=True)
+    position: Mapped[int]
+    status: Mapped[Status] = mapped_column(one_of(Status), default=Status.DRAFT)
+    status_at: Mapped[datetime]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    deliver_on: Mapped[date | None]
+    units: Mapped[int] = mapped_column(default=1)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    facility_note: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    answer_due_on: Mapped[date | None]
+    holds_until: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    request: Mapped[ShareRequest] = relationship(back_populates="lines")
+    resource: Mapped[Resource] = relationship()
+    wishes: Mapped[list["LineWish"]] = relationship(
+        order_by="LineWish.rank", cascade="all, delete-orphan", back_populates="line"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class LineWish(Base):
+    """第1〜第3希望: a time that would suit."""
+
+    __tablename__ = "line_wish"
+    __table_args__ = (
+        UniqueConstraint("line_id", "rank"),
+        CheckConstraint("rank BETWEEN 1 AND 3", name="rank"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+    )
+
+    line_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("request_line.id", ondelete="CASCADE"))
+    rank: Mapped[int]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    line: Mapped[RequestLine] = relationship(back_populates="wishes")
+
+
+class HistoryEntry(Base):
+    """経過: who did what, for whom, when, by which channel, why. The database refuses to change or delete it."""
+
+    __tablename__ = "history_entry"
+
+    request_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("share_request.id"), index=True)
+    line_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("request_line.id"))
+    at: Mapped[datetime]
+    act: Mapped[str] = mapped_column(String(24))
+    from_status: Mapped[Status | None] = mapped_column(one_of(Status, name="from_status"))
+    to_status: Mapped[Status | None] = mapped_column(one_of(Status, name="to_status"))
+    by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
+    by_role: Mapped[Role | None] = mapped_column(one_of(Role))
+    by_name: Mapped[str] = mapped_column(String(120), default="")
+    on_behalf_of: Mapped[str] = mapped_column(String(120), default="")
+    channel: Mapped[Channel] = mapped_column(one_of(Channel), default=Channel.WEB)
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    request: Mapped[ShareRequest] = relationship(back_populates="history")
+    line: Mapped[RequestLine | None] = relationship()
+    by: Mapped[User | None] = relationship()
+
+
+class AnswerLink(Addressed, Base):
+    """What a facility is asked by letter: all lines of one request that are its to answer."""
+
+    __tablename__ = "answer_link"
+
+    request_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("share_request.id"), index=True)
+    facility_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("facility.id"))
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    request: Mapped[ShareRequest] = relationship()
+    facility: Mapped[Facility] = relationship()
+
+
+class NumberSeries(Base):
+    """The last number given in a 年度; the row is locked while the next one is taken, so none is lost or given twice."""
+
+    __tablename__ = "number_series"
+
+    fiscal_year: Mapped[int] = mapped_column(unique=True)
+    last: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,69 @@
+"""What an installation decides: read once from the environment, prefix SHARE_BOARD_."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "SHARE_BOARD_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`database_url` is an SQLAlchemy URL; `mail_url` is smtp://user:password@host:port, smtps://… or folder:///path."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = ""
+    mail_from: str = "share-board@localhost"
+    upload_folder: Path = Path()
+    proxies: int = 0
+    is_demo: bool = False
+
+    @property
+    def host(self) -> str:
+        """The one host name (with port) that this board answers to."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def is_secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    def with_(self, **changes: object) -> "Settings":
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this machine; what is not said is placed in the instance folder."""
+    instance = Path(environ.get(f"{PREFIX}INSTANCE", ROOT / "instance"))
+    uploads = environ.get(f"{PREFIX}UPLOAD_URL", "")
+    return Settings(
+        instance=instance,
+        database_url=environ.get(f"{PREFIX}DATABASE_URL", f"sqlite:///{instance / 'share-board.db'}"),
+        secret_key=environ.get(f"{PREFIX}SECRET_KEY") or _kept_secret(instance / "secret-key"),
+        base_url=environ.get(f"{PREFIX}BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        mail_url=environ.get(f"{PREFIX}MAIL_URL", ""),
+        mail_from=environ.get(f"{PREFIX}MAIL_FROM", "share-board@localhost"),
+        upload_folder=Path(urlsplit(uploads).path) if uploads else instance / "uploads",
+        proxies=int(environ.get(f"{PREFIX}PROXIES", "0")),
+        is_demo=environ.get(f"{PREFIX}DEMO", "") == "1",
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret of this machine's own, made at the first start and kept with mode 0600.
+
+    Several processes may start at once: the first to create the file wins, the others read it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text()
