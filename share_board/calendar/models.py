@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from share_board.database import Base, one_of
+from share_board.database import Addressed, Base, one_of
 from share_board.members.models import Facility, User
 from share_board.resources.models import Resource
 
@@ -45,7 +45,7 @@ class ClosureReason(StrEnum):
     OTHER = "other"
 
 
-class Closure(Base):
+class Closure(Addressed, Base):
     """休み: a facility (or one resource of it) is not to be had. `ends_at` None is until further notice."""
 
     __tablename__ = "closure"

@@ -391,12 +391,14 @@ def upgrade() -> None:
     sa.Column('note', sa.String(length=200), nullable=False),
     sa.Column('made_by_id', sa.BigInteger(), nullable=True),
     sa.Column('made_at', share_board.database.Moment(timezone=True), nullable=False),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.CheckConstraint('ends_at IS NULL OR starts_at < ends_at', name=op.f('ck_closure_ends_after_start')),
     sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_closure_facility_id')),
     sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_closure_made_by_id')),
     sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_closure_resource_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_closure')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_closure_public_id')),
     sqlite_strict=True
     )
     op.create_index(op.f('ix_closure_facility_id'), 'closure', ['facility_id'], unique=False)

@@ -1,0 +1,59 @@
+"""create_app: settings, extensions, rooms."""
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from share_board import doors, health, web
+from share_board.board import views as board
+from share_board.calendar import views as calendar
+from share_board.database import Database
+from share_board.desk import views as desk
+from share_board.extensions import csrf, db, login
+from share_board.i18n import gettext, ngettext
+from share_board.members import signed_in
+from share_board.members import views as members
+from share_board.requests import views as requests
+from share_board.resources import views as resources
+from share_board.settings import ROOT, Settings, from_environment
+
+ROOMS = (health, members, resources, calendar, requests, board, desk)
+LARGEST_BODY = 65 * 1024 * 1024  # five photos of 12 MB and their form
+LARGEST_FORM_PART = 500_000
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+    """The application of one installation; refuses to start if a route has no line in the table of doors."""
+    settings = settings or from_environment()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=[settings.host.rpartition(":")[0] if ":" in settings.host else settings.host],
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_PART,
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_secure else "form",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_I18N_ENABLED=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions["share_board.settings"] = settings
+    db.bind(app, database or Database(settings.database_url))
+    signed_in.bind(app, login)
+    csrf.init_app(app)
+    Compress(app)
+    web.bind(app)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
+    doors.check_every_route(rule.endpoint for rule in app.url_map.iter_rules())
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(web.STATIC), prefix="static/", max_age=31_536_000, add_headers_function=web.static_headers
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    return app

