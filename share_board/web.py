@@ -165,7 +165,7 @@ TITLES = {
     HTTPStatus.FORBIDDEN: lambda: _("This page is not open to you"),
     HTTPStatus.NOT_FOUND: lambda: _("We could not find this page"),
     HTTPStatus.CONFLICT: lambda: _("Somebody was faster"),
-    HTTPStatus.CONTENT_TOO_LARGE: lambda: _("That is too large"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lambda: _("That is too large"),
     HTTPStatus.TOO_MANY_REQUESTS: lambda: _("Please wait a little"),
     HTTPStatus.SERVICE_UNAVAILABLE: lambda: _("Nothing has been saved yet"),
     HTTPStatus.INTERNAL_SERVER_ERROR: lambda: _("Something went wrong on our side"),
