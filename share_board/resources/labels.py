@@ -1,0 +1,123 @@
+"""The words for what resources are and how they stand. Looked up in the reader's language when they are read."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.resources.models import (
+    AllergenClass,
+    AllergenUse,
+    CapacityLamp,
+    FeeKind,
+    Kind,
+    Resource,
+    ResourceAct,
+    ResourceStatus,
+    Visibility,
+)
+
+KIND: Final[Mapping[Kind, Any]] = {
+    Kind.ROOM: _l("Room or place"),
+    Kind.GOODS: _l("Thing to lend"),
+    Kind.LECTURE: _l("Lecture at your place"),
+    Kind.CONSULTATION: _l("Advice from specialists"),
+    Kind.PRODUCT: _l("Self-made product"),
+}
+"""What it is."""
+
+DOING: Final[Mapping[Kind, Any]] = {
+    Kind.ROOM: _l("Use a room or place"),
+    Kind.GOODS: _l("Borrow things"),
+    Kind.LECTURE: _l("Have somebody come and speak"),
+    Kind.CONSULTATION: _l("Ask for advice"),
+    Kind.PRODUCT: _l("Buy or order"),
+}
+"""What one does with it."""
+
+STATUS: Final[Mapping[ResourceStatus, Any]] = {
+    ResourceStatus.DRAFT: _l("Draft"),
+    ResourceStatus.PUBLISHED: _l("On the board"),
+    ResourceStatus.PAUSED: _l("Resting"),
+    ResourceStatus.WITHDRAWN: _l("Taken down"),
+}
+STATUS_TONE: Final[Mapping[ResourceStatus, str]] = {
+    ResourceStatus.DRAFT: "wait",
+    ResourceStatus.PUBLISHED: "ok",
+    ResourceStatus.PAUSED: "note",
+    ResourceStatus.WITHDRAWN: "quiet",
+}
+"""The tones of components/status.html."""
+
+VISIBILITY: Final[Mapping[Visibility, Any]] = {
+    Visibility.PUBLIC: _l("Everybody"),
+    Visibility.MEMBERS: _l("Member facilities only"),
+    Visibility.DISASTER: _l("In a disaster only"),
+}
+
+FEE: Final[Mapping[FeeKind, Any]] = {
+    FeeKind.FREE: _l("Free of charge"),
+    FeeKind.AT_COST: _l("At cost"),
+    FeeKind.PAID: _l("For a fee"),
+}
+
+LAMP: Final[Mapping[CapacityLamp, Any]] = {
+    CapacityLamp.PLENTY: _l("We gladly take orders"),
+    CapacityLamp.LITTLE: _l("We can take a few orders"),
+    CapacityLamp.CLOSED: _l("We take no orders now"),
+}
+
+ALLERGEN_USE: Final[Mapping[AllergenUse, Any]] = {
+    AllergenUse.USED: _l("Contained"),
+    AllergenUse.NOT_USED: _l("Not contained"),
+    AllergenUse.SAME_FACTORY: _l("Used in the same workshop"),
+}
+ALLERGEN_CLASS: Final[Mapping[AllergenClass, Any]] = {
+    AllergenClass.MANDATORY: _l("Must be labelled"),
+    AllergenClass.RECOMMENDED: _l("Should be labelled"),
+}
+UNCHECKED: Final[Any] = _l("Not checked yet")
+
+ACT: Final[Mapping[ResourceAct, Any]] = {
+    ResourceAct.POST: _l("Written down"),
+    ResourceAct.REVISE: _l("Content changed"),
+    ResourceAct.PUBLISH: _l("Put on the board"),
+    ResourceAct.PAUSE: _l("Resting began"),
+    ResourceAct.RESUME: _l("Resting ended"),
+    ResourceAct.WITHDRAW: _l("Taken down from the board"),
+    ResourceAct.CONFIRM: _l("Content confirmed"),
+    ResourceAct.PHOTO: _l("Photos changed"),
+    ResourceAct.OPENING: _l("Hours changed"),
+}
+"""What was done, for the history."""
+
+
+def fee(resource: Resource) -> str:
+    """What it costs in one phrase: 無料, 実費（ガス代）, 480円/箱, お見積り."""
+    if resource.product is not None:
+        return price(resource)
+    said = str(FEE[resource.fee_kind])
+    return _("%(fee)s (%(note)s)", fee=said, note=resource.fee_note) if resource.fee_note else said
+
+
+def price(resource: Resource) -> str:
+    """The price of a product with tax; no price means that an estimate is made."""
+    product = resource.product
+    if product is None or product.price_yen is None:
+        return _("By estimate")
+    yen = f"{product.price_yen:,}"
+    unit = product.unit_word
+    return _("%(yen)s yen per %(unit)s", yen=yen, unit=unit) if unit else _("%(yen)s yen", yen=yen)
+
+
+def size(resource: Resource) -> str:
+    """How much or how many: 40人まで, 4張, 20袋から; empty where it is not said."""
+    if resource.goods is not None:
+        unit = resource.goods.unit_word or _("pieces")
+        return _("%(stock)d %(unit)s", stock=resource.stock, unit=unit)
+    if resource.product is not None:
+        if resource.product.smallest_order <= 1:
+            return ""
+        unit = resource.product.unit_word or _("pieces")
+        return _("From %(number)d %(unit)s", number=resource.product.smallest_order, unit=unit)
+    return _("Up to %(people)d people", people=resource.capacity) if resource.capacity else ""
