@@ -20,6 +20,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("doors.csv")
 VISITOR = "visitor"
+BOARD = "board"  # the board itself, when it does what nobody has to press
 
 
 class Reach(StrEnum):
@@ -35,7 +36,8 @@ class Reach(StrEnum):
 class Viewer:
     """Who looks: a visitor, or a person in one of their memberships. Ids only, so that it outlives a session.
 
-    `facility_ids` are the facilities the person acts for: their own, or all of their corporation's.
+    `facility_ids` are the facilities the person acts for: their own, or all of their corporation's. `follows_id` is the
+    request whose link a person without an account holds.
     """
 
     user_id: int | None = None
@@ -47,6 +49,7 @@ class Viewer:
     corporation_id: int | None = None
     membership_id: int | None = None
     session_id: int | None = None
+    follows_id: int | None = None
     today: date = date.min
 
     @property

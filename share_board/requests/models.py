@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from share_board.database import Addressed, Base, one_of
-from share_board.members.models import District, Facility, Group, GroupKind, Role, User
+from share_board.members.models import ConsentOrder, District, Facility, Group, GroupKind, User
 from share_board.resources.models import Resource
 
 
@@ -123,6 +123,8 @@ class ShareRequest(Addressed, Base):
 class RequestLine(Addressed, Base):
     """明細: one resource in a request. A line is what is answered, approved and used; it carries the status.
 
+    `consent_order` is settled when the request is submitted: a later change of the settings does not turn a line's way.
+
     With a slot: `starts_at` until `ends_at` and `units`. A product: `units` and `deliver_on`. A lecture may carry up
     to three wishes; the slot is then the wish that is being asked for.
     """
@@ -139,6 +141,7 @@ class RequestLine(Addressed, Base):
     position: Mapped[int]
     status: Mapped[Status] = mapped_column(one_of(Status), default=Status.DRAFT)
     status_at: Mapped[datetime]
+    consent_order: Mapped[ConsentOrder | None] = mapped_column(one_of(ConsentOrder))
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     deliver_on: Mapped[date | None]
@@ -190,7 +193,7 @@ class HistoryEntry(Base):
     from_status: Mapped[Status | None] = mapped_column(one_of(Status, name="from_status"))
     to_status: Mapped[Status | None] = mapped_column(one_of(Status, name="to_status"))
     by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
-    by_role: Mapped[Role | None] = mapped_column(one_of(Role))
+    by_role: Mapped[str] = mapped_column(String(24), default="")
     by_name: Mapped[str] = mapped_column(String(120), default="")
     on_behalf_of: Mapped[str] = mapped_column(String(120), default="")
     channel: Mapped[Channel] = mapped_column(one_of(Channel), default=Channel.WEB)

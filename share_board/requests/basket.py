@@ -1,0 +1,187 @@
+"""The basket: a request before it is submitted. It belongs to a browser and survives an expired session."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from share_board import text
+from share_board.calendar import actions as calendar
+from share_board.calendar.slots import Slot
+from share_board.doors import Viewer
+from share_board.errors import NotNow, Refusal, permit
+from share_board.requests import lifecycle, policy
+from share_board.requests.drafts import LineDraft, OccasionDraft
+from share_board.requests.models import LineWish, RequestLine, ShareRequest
+from share_board.resources.models import Kind, Resource, ResourceStatus
+
+MOST_LINES = 20
+KEPT_DAYS = 30
+
+
+class BasketFull(Refusal):
+    """One occasion holds at most MOST_LINES lines."""
+
+
+class NotOffered(NotNow):
+    """The resource is paused or no longer on the board. `until` is the day its pause ends, if it is known."""
+
+    def __init__(self, title: str, until: date | None) -> None:
+        super().__init__(title)
+        self.title, self.until = title, until
+
+
+class TooMany(Refusal):
+    """More units than there are. `most` is how many there are."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class TooFew(Refusal):
+    """Fewer than the maker's smallest order. `least` is that."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least)
+        self.least = least
+
+
+class DayMissing(Refusal):
+    """A time, or for a product a day, has to be chosen."""
+
+
+class TooSoon(Refusal):
+    """A product cannot be made by then. `earliest` is the first day that works."""
+
+    def __init__(self, earliest: date) -> None:
+        super().__init__(earliest)
+        self.earliest = earliest
+
+
+def key_hash(key: str) -> str:
+    """What is stored of the key that a browser holds."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def begin(session: Session, key: str, *, by: Viewer, at: datetime) -> ShareRequest:
+    """An empty basket for the browser that holds `key`."""
+    permit(policy.may_ask(by))
+    made = ShareRequest(basket_hash=key_hash(key), created_at=at, changed_at=at)
+    session.add(made)
+    return made
+
+
+def put(
+    session: Session, basket: ShareRequest, resource: Resource, draft: LineDraft, *, by: Viewer, at: datetime, today: date
+) -> RequestLine:
+    """Put one thing into the basket. Raises BasketFull, and what `require_possible` raises."""
+    permit(policy.may_ask(by))
+    if len(basket.lines) >= MOST_LINES:
+        raise BasketFull
+    require_possible(session, resource, draft, at=at, today=today)
+    line = RequestLine(
+        request=basket,
+        resource=resource,
+        position=max((line.position for line in basket.lines), default=0) + 1,
+        status_at=at,
+    )
+    basket.lines.append(line)
+    fill(line, draft)
+    basket.changed_at = at
+    session.flush()
+    return line
+
+
+def change(session: Session, line: RequestLine, draft: LineDraft, *, at: datetime, today: date) -> None:
+    """Change a thing in the basket."""
+    require_possible(session, line.resource, draft, at=at, today=today)
+    line.wishes.clear()
+    session.flush()
+    fill(line, draft)
+    line.request.changed_at = at
+
+
+def remove(basket: ShareRequest, line: RequestLine, *, at: datetime) -> None:
+    """Take a thing out of the basket."""
+    basket.lines.remove(line)
+    basket.changed_at = at
+
+
+def describe(basket: ShareRequest, draft: OccasionDraft, *, at: datetime) -> None:
+    """Write who asks and for what into the request; nothing is checked beyond shape."""
+    basket.group_name, basket.group_kind, basket.district_id = draft.group_name, draft.group_kind, draft.district_id
+    basket.contact_name, basket.phone, basket.phone_key = draft.contact_name, draft.phone, text.phone_key(draft.phone)
+    basket.email, basket.call_times = draft.email, draft.call_times
+    basket.occasion, basket.purpose, basket.people = draft.occasion, draft.purpose, draft.people
+    basket.venue, basket.note = draft.venue, draft.note
+    basket.changed_at = at
+
+
+def fill(line: RequestLine, draft: LineDraft) -> None:
+    """Write a draft into a line."""
+    line.starts_at = draft.slot.start if draft.slot else None
+    line.ends_at = draft.slot.end if draft.slot else None
+    line.deliver_on, line.units, line.answers = draft.deliver_on, draft.units, dict(draft.answers)
+    line.wishes.extend(
+        LineWish(rank=rank, starts_at=wish.start, ends_at=wish.end) for rank, wish in enumerate(draft.wishes, start=1)
+    )
+
+
+def draft_of(line: RequestLine) -> LineDraft:
+    """What a line says, as a form would hand it over."""
+    slot = lifecycle.slot_of(line)
+    return LineDraft(
+        slot=slot,
+        deliver_on=line.deliver_on,
+        units=line.units,
+        wishes=tuple(Slot(wish.starts_at, wish.ends_at) for wish in line.wishes),
+        answers=line.answers,
+    )
+
+
+def require_possible(session: Session, resource: Resource, draft: LineDraft, *, at: datetime, today: date) -> None:
+    """Refuse what the resource does not offer; whether it is still free is asked when the request is submitted.
+
+    Raises NotOffered, DayMissing, TooMany, TooFew, TooSoon, or a refusal of the calendar.
+    """
+    if resource.status is not ResourceStatus.PUBLISHED:
+        raise NotOffered(resource.title, resource.paused_until)
+    if resource.kind is Kind.PRODUCT:
+        _require_makeable(resource, draft, today)
+        return
+    if draft.slot is None:
+        raise DayMissing
+    if draft.units > resource.stock:
+        raise TooMany(resource.stock)
+    for slot in draft.wishes or (draft.slot,):
+        calendar.require_open(session, resource, slot, at=at, today=today)
+
+
+def _require_makeable(resource: Resource, draft: LineDraft, today: date) -> None:
+    profile = resource.product
+    if draft.deliver_on is None:
+        raise DayMissing
+    if profile and draft.units < profile.smallest_order:
+        raise TooFew(profile.smallest_order)
+    if profile and profile.most_a_day and draft.units > profile.most_a_day:
+        raise TooMany(profile.most_a_day)
+    earliest = today + timedelta(days=resource.deadline_days or 0)
+    if draft.deliver_on < earliest:
+        raise TooSoon(earliest)
+
+
+def forget_old(session: Session, at: datetime) -> int:
+    """Remove baskets that nobody touched for KEPT_DAYS; how many."""
+    old = select(ShareRequest.id).where(
+        ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS)
+    )
+    wish_lines = select(RequestLine.id).where(RequestLine.request_id.in_(old))
+    session.execute(delete(LineWish).where(LineWish.line_id.in_(wish_lines)))
+    session.execute(delete(RequestLine).where(RequestLine.request_id.in_(old)))
+    return session.execute(
+        delete(ShareRequest).where(
+            ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS)
+        )
+    ).rowcount  # type: ignore[attr-defined, no-any-return]

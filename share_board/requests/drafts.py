@@ -1,0 +1,41 @@
+"""What a form hands over: frozen, typed, checked for shape only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from share_board.calendar.slots import Slot
+from share_board.members.models import GroupKind
+
+
+@dataclass(frozen=True)
+class OccasionDraft:
+    """Who asks, for what occasion, and how to reach them."""
+
+    group_name: str
+    contact_name: str
+    phone: str
+    occasion: str
+    email: str = ""
+    group_kind: GroupKind = GroupKind.OTHER
+    district_id: int | None = None
+    call_times: str = ""
+    purpose: str = ""
+    people: int | None = None
+    venue: str = ""
+    note: str = ""
+    wants_call: bool = False
+
+
+@dataclass(frozen=True)
+class LineDraft:
+    """One resource: when (or which day it is delivered), how many, and the answers to the questions of its kind.
+
+    `wishes` are the first to third wish of a lecture; `slot` is the first of them.
+    """
+
+    slot: Slot | None = None
+    deliver_on: date | None = None
+    units: int = 1
+    wishes: tuple[Slot, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)

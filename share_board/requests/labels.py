@@ -1,0 +1,128 @@
+"""The words of asking: statuses, actions, channels, and the one sentence 「いまどうなってる?」."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from share_board import dates
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.requests.lifecycle import Action, way_of
+from share_board.requests.models import Channel, ContactState, RequestLine, Status
+
+STATUS: Final[Mapping[Status, Any]] = {
+    Status.DRAFT: _l("Not sent yet"),
+    Status.RECEIVED: _l("Received"),
+    Status.ASKED: _l("Being checked with the facility"),
+    Status.CONSENTED: _l("The facility can; being decided"),
+    Status.APPROVED: _l("Decided: you can use it"),
+    Status.IN_USE: _l("In use"),
+    Status.RETURNED: _l("Returned"),
+    Status.DONE: _l("Finished"),
+    Status.SENT_BACK: _l("Please look at it once more"),
+    Status.DECLINED: _l("Not possible this time"),
+    Status.WITHDRAWN: _l("Withdrawn"),
+    Status.CANCELLED: _l("Called off"),
+    Status.LAPSED: _l("Closed because time ran out"),
+}
+
+# The tone of the badge: shape and word say it, colour only helps.
+TONE: Final[Mapping[Status, str]] = {
+    Status.DRAFT: "quiet",
+    Status.RECEIVED: "wait",
+    Status.ASKED: "wait",
+    Status.CONSENTED: "wait",
+    Status.APPROVED: "ok",
+    Status.IN_USE: "ok",
+    Status.RETURNED: "ok",
+    Status.DONE: "quiet",
+    Status.SENT_BACK: "note",
+    Status.DECLINED: "no",
+    Status.WITHDRAWN: "quiet",
+    Status.CANCELLED: "no",
+    Status.LAPSED: "quiet",
+}
+
+ACTION: Final[Mapping[Action, Any]] = {
+    Action.SUBMIT: _l("Send the request"),
+    Action.ASK: _l("Ask the facility"),
+    Action.CONSENT: _l("We can"),
+    Action.REFUSE: _l("It is difficult"),
+    Action.APPROVE: _l("Decide: they can use it"),
+    Action.DECLINE: _l("Decline"),
+    Action.SEND_BACK: _l("Send back for correction"),
+    Action.CHANGE: _l("Change"),
+    Action.WITHDRAW: _l("Withdraw"),
+    Action.CANCEL: _l("Call off"),
+    Action.HAND_OVER: _l("Handed over"),
+    Action.RETURN: _l("Returned it"),
+    Action.FINISH: _l("Finish"),
+    Action.REOPEN: _l("Open again"),
+    Action.LAPSE: _l("Time ran out"),
+}
+
+# What the history says was done, for acts on the whole request as well.
+DONE: Final[Mapping[str, Any]] = {
+    "submit": _l("asked"),
+    "ask": _l("asked the facility"),
+    "consent": _l("answered that it is possible"),
+    "refuse": _l("answered that it is difficult"),
+    "approve": _l("decided that it can be used"),
+    "decline": _l("declined"),
+    "send_back": _l("sent it back for correction"),
+    "change": _l("changed the line"),
+    "withdraw": _l("withdrew"),
+    "cancel": _l("called it off"),
+    "hand_over": _l("handed it over"),
+    "return": _l("took it back"),
+    "finish": _l("finished it"),
+    "reopen": _l("opened it again"),
+    "lapse": _l("let it go because time ran out"),
+    "confirm_contact": _l("confirmed the contact"),
+    "describe": _l("changed contact or occasion"),
+    "take_note": _l("wrote a note for the secretariat"),
+    "remind": _l("reminded the facility"),
+}
+
+CHANNEL: Final[Mapping[Channel, Any]] = {
+    Channel.WEB: _l("this board"),
+    Channel.PHONE: _l("phone"),
+    Channel.FAX: _l("FAX"),
+    Channel.COUNTER: _l("counter"),
+    Channel.MAIL: _l("mail"),
+    Channel.LINE: _l("LINE"),
+    Channel.PAPER: _l("paper"),
+}
+
+
+def status_label(status: Status) -> Any:
+    return STATUS[status]
+
+
+def now(line: RequestLine) -> str:
+    """いまどうなってる?: one plain sentence about one line, good enough to be read out over the phone."""
+    if line.status is Status.RECEIVED and line.request.contact_state is ContactState.AWAITS_CODE:
+        return _("We have not received the six digits from your mail yet.")
+    if line.status is Status.RECEIVED and line.request.contact_state is ContactState.AWAITS_CALL:
+        return _("The secretariat will call you to confirm.")
+    if line.status is Status.ASKED and line.answer_due_on:
+        return _("We are checking with the facility. You will hear from us by %(day)s.", day=dates.say_day(line.answer_due_on))
+    if line.status is Status.RECEIVED and not way_of(line).facility:
+        return _("The secretariat is looking at it and will answer within a few days.")
+    return str(NOW[line.status])
+
+
+NOW: Final[Mapping[Status, Any]] = {
+    Status.DRAFT: _l("It has not been sent yet."),
+    Status.RECEIVED: _l("We have received it. The secretariat will ask the facility."),
+    Status.ASKED: _l("We are checking with the facility."),
+    Status.CONSENTED: _l("The facility says yes. The secretariat is deciding."),
+    Status.APPROVED: _l("It is decided: you can use it."),
+    Status.IN_USE: _l("It is in use now."),
+    Status.RETURNED: _l("It has been returned. Thank you."),
+    Status.DONE: _l("It is finished. Thank you."),
+    Status.SENT_BACK: _l("Please look at it once more: something has to be corrected."),
+    Status.DECLINED: _l("It is not possible this time. We are sorry."),
+    Status.WITHDRAWN: _l("It has been withdrawn."),
+    Status.CANCELLED: _l("It has been called off."),
+    Status.LAPSED: _l("The time for an answer has passed, so it was closed. Please call us."),
+}

@@ -1,0 +1,87 @@
+"""Who may do what with a request. Predicates without clock and database; *when* is said by the lifecycle."""
+
+from share_board.doors import BOARD, Viewer
+from share_board.members.models import Role
+from share_board.requests.models import RequestLine, ShareRequest
+
+
+def is_secretariat(viewer: Viewer) -> bool:
+    return viewer.role == Role.SECRETARIAT
+
+
+def is_board(viewer: Viewer) -> bool:
+    return viewer.role == BOARD
+
+
+def is_asker(viewer: Viewer, request: ShareRequest) -> bool:
+    """The group or facility that asks, the person who asked, or who holds the request's link."""
+    if viewer.follows_id is not None:
+        return viewer.follows_id == request.id
+    return (
+        (viewer.user_id is not None and viewer.user_id == request.requester_id)
+        or (viewer.group_id is not None and viewer.group_id == request.group_id)
+        or (request.facility_id is not None and request.facility_id in viewer.facility_ids)
+    )
+
+
+def owns(viewer: Viewer, line: RequestLine) -> bool:
+    """Whether the viewer acts for the facility whose resource this is."""
+    return line.resource.facility_id in viewer.facility_ids
+
+
+def may_see(viewer: Viewer, request: ShareRequest) -> bool:
+    """The asker, the secretariat, the administrator, and every facility that is asked for something."""
+    if viewer.role in {Role.SECRETARIAT, Role.ADMINISTRATOR} or is_asker(viewer, request):
+        return True
+    return any(owns(viewer, line) for line in request.lines)
+
+
+def may_ask(viewer: Viewer) -> bool:
+    """Everybody, with or without an account; those who only watch do not."""
+    return viewer.role not in {Role.WARD, Role.ADMINISTRATOR}
+
+
+def may_enter(viewer: Viewer) -> bool:
+    """代理入力: for somebody who phones, faxes or stands at the counter."""
+    return is_secretariat(viewer)
+
+
+def may_receive(viewer: Viewer, _line: RequestLine) -> bool:
+    """受付: passing a line on to the facility; the board does it where the network's order says so."""
+    return is_secretariat(viewer) or is_board(viewer)
+
+
+def may_answer(viewer: Viewer, line: RequestLine) -> bool:
+    """The facility says whether it can; the secretariat says it for a facility that phoned."""
+    return is_secretariat(viewer) or owns(viewer, line)
+
+
+def may_decide(viewer: Viewer, _line: RequestLine) -> bool:
+    """The secretariat decides; the board where a trusted group needs nobody."""
+    return is_secretariat(viewer) or is_board(viewer)
+
+
+def may_withdraw(viewer: Viewer, line: RequestLine) -> bool:
+    return is_secretariat(viewer) or is_asker(viewer, line.request)
+
+
+def may_cancel(viewer: Viewer, line: RequestLine) -> bool:
+    """After the decision each of the three may have to call it off."""
+    return may_withdraw(viewer, line) or owns(viewer, line)
+
+
+def may_look_after(viewer: Viewer, line: RequestLine) -> bool:
+    """Hand over, take back, close."""
+    return may_answer(viewer, line)
+
+
+def may_reopen(viewer: Viewer, _line: RequestLine) -> bool:
+    return is_secretariat(viewer)
+
+
+def may_lapse(viewer: Viewer, _line: RequestLine) -> bool:
+    return is_board(viewer)
+
+
+def may_change(viewer: Viewer, request: ShareRequest) -> bool:
+    return is_secretariat(viewer) or is_asker(viewer, request)

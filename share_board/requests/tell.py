@@ -1,0 +1,120 @@
+"""Which facts a letter about a request gets, and to whom it goes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from share_board import clock, dates, outbox
+from share_board.members.models import Network
+from share_board.requests.labels import status_label
+from share_board.requests.lifecycle import Reader, slot_of
+from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
+
+LINK_DAYS = 30
+ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """A line as a letter says it."""
+
+    title: str
+    facility: str
+    when: str
+    units: int
+    status: str
+    reason: str
+    note: str
+    phone: str
+
+
+def line_facts(line: RequestLine) -> LineFacts:
+    return LineFacts(
+        title=line.resource.title,
+        facility=line.resource.facility.name,
+        when=when(line),
+        units=line.units,
+        status=str(status_label(line.status)),
+        reason=line.reason,
+        note=line.facility_note,
+        phone=line.resource.facility.phone,
+    )
+
+
+def when(line: RequestLine) -> str:
+    """The line's time or delivery day in words."""
+    if slot := slot_of(line):
+        return dates.say_stretch(slot.start.astimezone(clock.TOKYO), slot.end.astimezone(clock.TOKYO))
+    return dates.say_day(line.deliver_on) if line.deliver_on else ""
+
+
+def reader(
+    session: Session, told: Reader, asked: ShareRequest, lines: Sequence[RequestLine], template: str, *, at: datetime
+) -> None:
+    """Write the letter to whoever is told."""
+    {Reader.ASKER: asker, Reader.FACILITY: facilities, Reader.SECRETARIAT: secretariat}[told](
+        session, asked, lines, template, at=at
+    )
+
+
+def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime) -> None:
+    """To the person who asked, if there is a mail address."""
+    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=_facts(asked, lines))
+
+
+def secretariat(
+    session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime
+) -> None:
+    """To the secretariat's own address."""
+    network = session.get_one(Network, 1)
+    to = outbox.Recipient(network.email, network.secretariat_name)
+    facts = {**_facts(asked, lines), "is_for_asker": False}
+    outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)
+
+
+def facilities(
+    session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime
+) -> None:
+    """One letter to each facility, about its own lines only."""
+    of_facility: dict[int, list[RequestLine]] = defaultdict(list)
+    for line in lines:
+        of_facility[line.resource.facility_id].append(line)
+    for own in of_facility.values():
+        facility = own[0].resource.facility
+        facts = {**_facts(asked, own), "is_for_asker": False}
+        if template in ASKS_FOR_ANSWER:
+            link = AnswerLink(
+                request_id=asked.id, facility_id=facility.id, created_at=at, ends_at=at + timedelta(days=LINK_DAYS)
+            )
+            session.add(link)
+            session.flush()
+            due = min((line.answer_due_on for line in own if line.answer_due_on), default=None)
+            facts |= {"answer_public_id": link.public_id, "answer_by": dates.say_day(due) if due else ""}
+        to = outbox.Recipient(facility.email, " ".join(filter(None, (facility.name, facility.desk_name))))
+        outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)
+
+
+def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) -> None:
+    """The six digits that prove the mail address of a request."""
+    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    facts = {**_facts(asked, asked.lines), "code": digits}
+    outbox.post(
+        session, to=to, template="confirm_code", at=at, request_id=asked.id, is_secret=True, facts=facts
+    )
+
+
+def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:
+    return {
+        "number": asked.number,
+        "public_id": asked.public_id,
+        "occasion": asked.occasion,
+        "group_name": asked.group_name,
+        "contact_name": asked.contact_name,
+        "people": asked.people,
+        "lines": [line_facts(line) for line in lines],
+        "is_for_asker": True,
+    }
