@@ -1,4 +1,4 @@
-"""The words for what resources are and how they stand. Looked up in the reader's language when they are read."""
+"""The words for what resources are and how they stand, looked up in the reader's language when they are read."""
 
 from collections.abc import Mapping
 from typing import Any, Final

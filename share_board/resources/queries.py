@@ -1,11 +1,14 @@
 """What is asked about resources. `visible` is the one place where SQL knows what `policy.may_see` says."""
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
-from share_board.resources.models import Resource, Visibility
+from share_board.resources.models import MissedSearch, Resource, ResourceHistory, SynonymGroup, Visibility
 
 
 def is_own(viewer: Viewer) -> ColumnElement[bool]:
@@ -40,3 +43,51 @@ def visible(viewer: Viewer, reach: Reach) -> Select[Resource]:
 def by_public_id(viewer: Viewer, reach: Reach, public_id: str) -> Select[Resource]:
     """The one resource with this address, if the viewer may know of it."""
     return visible(viewer, reach).where(Resource.public_id == public_id)
+
+
+def mine(viewer: Viewer, reach: Reach, *, facility_id: int | None = None) -> Select[Resource]:
+    """What the viewer posts for, by facility and title, ready to be listed in a fixed number of statements."""
+    chosen = visible(viewer, reach).options(
+        contains_eager(Resource.facility),
+        selectinload(Resource.photos),
+        selectinload(Resource.goods),
+        selectinload(Resource.product),
+    )
+    if facility_id is not None:
+        chosen = chosen.where(Resource.facility_id == facility_id)
+    return chosen.order_by(Facility.kana, Facility.name, Facility.id, Resource.title, Resource.id)
+
+
+def facilities_to_post_for(viewer: Viewer) -> Select[Facility]:
+    """The facilities the viewer may post for, those that have left aside."""
+    stays = or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today)
+    chosen = select(Facility).where(stays).order_by(Facility.kana, Facility.name, Facility.id)
+    if policy.may_post_for_all(viewer):
+        return chosen
+    return chosen.where(Facility.id.in_(viewer.facility_ids))
+
+
+def history(resource: Resource) -> Select[ResourceHistory]:
+    """What was done to a resource, newest first."""
+    return (
+        select(ResourceHistory)
+        .where(ResourceHistory.resource_id == resource.id)
+        .options(joinedload(ResourceHistory.by))
+        .order_by(ResourceHistory.at.desc(), ResourceHistory.id.desc())
+    )
+
+
+def synonym_groups() -> Select[SynonymGroup]:
+    return select(SynonymGroup).order_by(SynonymGroup.words, SynonymGroup.id)
+
+
+def missed_searches(since: date, *, limit: int = 100) -> Select[str, int, date]:
+    """What was looked for in vain since `since`: words, how often, when last; the most wanted first."""
+    times, last = func.sum(MissedSearch.times), func.max(MissedSearch.searched_on)
+    return (
+        select(MissedSearch.words, times, last)
+        .where(MissedSearch.searched_on >= since)
+        .group_by(MissedSearch.words)
+        .order_by(times.desc(), last.desc(), MissedSearch.words)
+        .limit(limit)
+    )

@@ -1,0 +1,45 @@
+"""The verbs of the words by which things are found: they belong to the network, and the secretariat keeps them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from share_board.doors import Viewer
+from share_board.errors import Refusal, permit
+from share_board.resources import policy
+from share_board.resources.models import SynonymGroup
+
+BETWEEN = "、"
+
+
+class LonelyWord(Refusal):
+    """One word alone means the same as nothing."""
+
+
+@dataclass(frozen=True)
+class WordsDraft:
+    """Words that mean the same; the hidden ones are searched but shown nowhere (old or unkind words)."""
+
+    words: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+
+
+def add_words(session: Session, draft: WordsDraft, *, by: Viewer) -> SynonymGroup:
+    """A new group of words. Raises LonelyWord if there are fewer than two."""
+    group = SynonymGroup()
+    change_words(group, draft, by=by)
+    session.add(group)
+    return group
+
+
+def change_words(group: SynonymGroup, draft: WordsDraft, *, by: Viewer) -> None:
+    permit(policy.may_edit_words(by))
+    if len({*draft.words, *draft.hidden}) < 2:  # noqa: PLR2004 - a pair is the least that can mean the same
+        raise LonelyWord
+    group.words = BETWEEN.join(dict.fromkeys(draft.words))
+    group.hidden = BETWEEN.join(word for word in dict.fromkeys(draft.hidden) if word not in draft.words)
+
+
+def remove_words(session: Session, group: SynonymGroup, *, by: Viewer) -> None:
+    permit(policy.may_edit_words(by))
+    session.delete(group)
