@@ -14,8 +14,7 @@ THE_DAY = date(2026, 11, 23)
 ANY = st.text(alphabet=st.characters(exclude_categories=()))  # surrogates too
 NOTATION = st.text(alphabet="0123456789０１２年月日時分半元令和平成RH午前後./-:：()祝 　")
 BOARD_DAYS = [
-    date(2019, 5, 1) + timedelta(days=days)
-    for days in range((date(2060, 12, 31) - date(2019, 5, 1)).days + 1)
+    date(2019, 5, 1) + timedelta(days=days) for days in range((date(2060, 12, 31) - date(2019, 5, 1)).days + 1)
 ]
 
 
@@ -205,9 +204,7 @@ def test_the_years_of_the_eras(day: date, printed: str) -> None:
         (date(2019, 3, 31), 2018, "平成30年度", "H30"),
     ],
 )
-def test_january_to_march_belong_to_the_fiscal_year_before(
-    day: date, year: int, label: str, prefix: str
-) -> None:
+def test_january_to_march_belong_to_the_fiscal_year_before(day: date, year: int, label: str, prefix: str) -> None:
     assert dates.fiscal_year(day) == year
     assert dates.fiscal_label(year) == label
     assert dates.fiscal_prefix(year) == prefix

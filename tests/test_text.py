@@ -84,9 +84,7 @@ def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
         assert kept == kept.strip()
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"), [("１２−３４", "1234"), ("R8-0123", "80123"), ("②٣²", ""), ("", "")]
-)
+@pytest.mark.parametrize(("typed", "read"), [("１２−３４", "1234"), ("R8-0123", "80123"), ("②٣²", ""), ("", "")])
 def test_digits_of_any_width(typed: str, read: str) -> None:
     assert text.digits(typed) == read
 
