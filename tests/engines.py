@@ -39,9 +39,7 @@ class Engines:
             self._sqlite = self._folder / "original.db"
             original = Database(f"sqlite:///{self._sqlite}", is_durable=False)
             migrations.upgrade(original)
-            with original.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            original.dispose()
+            original.dispose()  # the last connection to close brings the log into the file
         path = folder / f"{uuid.uuid4().hex}.db"
         shutil.copyfile(self._sqlite, path)
         return Database(f"sqlite:///{path}", is_durable=False)

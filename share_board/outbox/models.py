@@ -1,4 +1,4 @@
-"""Letters: a mail is a row first, written in the transaction of its cause, and sent later by the worker."""
+"""The noun of the outbox: a letter, and what became of it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,10 +18,11 @@ class LetterState(StrEnum):
 
 
 class Letter(Base):
-    """お知らせ: one message to one person. `message_id` stays the same however often sending is tried.
+    """お知らせ: one message to one person. `message_id` (what stands before the @) is the same at every try.
 
-    `body` may hold «link:purpose:public-id»: the address is made when the letter is sent, so that a copy of the
-    database opens nothing. The body of a secret letter (a code) is blanked once it is sent.
+    `body` may hold «link:purpose:public-id» and «page:/path»: the address is made when the letter is sent, so that a
+    copy of the database opens nothing. The body of a secret letter (a code) is blanked once it is sent or given up.
+    `tries` counts the claims; `claimed_until` is the lease of the worker that is sending it right now.
     """
 
     __tablename__ = "letter"

@@ -1,0 +1,9 @@
+"""Letters: a mail is a row first, written in the transaction of its cause, and sent later by the worker."""
+
+from share_board.outbox.actions import NotGivenUp, NothingToSend, Recipient, post, send_again
+from share_board.outbox.models import Letter, LetterState
+from share_board.outbox.queries import given_up, recent
+
+__all__ = [
+    "Letter", "LetterState", "NotGivenUp", "NothingToSend", "Recipient", "given_up", "post", "recent", "send_again",
+]  # fmt: skip
