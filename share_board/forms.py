@@ -6,9 +6,17 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from share_board import clock, dates, text
@@ -145,7 +153,13 @@ class NumberField(_Typed):
     """A whole number within bounds, in any width; `data` is None when empty."""
 
     def __init__(
-        self, label: Any = None, validators: Iterable[Any] = (), *, least: int = 0, most: int = 99_999, **options: Any
+        self,
+        label: Any = None,
+        validators: Iterable[Any] = (),
+        *,
+        least: int = 0,
+        most: int = 99_999,
+        **options: Any,
     ) -> None:
         super().__init__(label, validators, **options)
         self.least, self.most = least, most
@@ -195,7 +209,12 @@ class ChoiceField(SelectField):  # type: ignore[misc]
     """One of some words, from a list that opens. `choices` are (value, label)."""
 
     def __init__(
-        self, label: Any = None, validators: Iterable[Any] = (), *, choices: Iterable[tuple[str, Any]] = (), **options: Any
+        self,
+        label: Any = None,
+        validators: Iterable[Any] = (),
+        *,
+        choices: Iterable[tuple[str, Any]] = (),
+        **options: Any,
     ) -> None:
         super().__init__(label, list(validators), choices=_select_choices(choices), **options)
 
@@ -208,7 +227,12 @@ class RadioChoiceField(RadioField):  # type: ignore[misc]
     """One of a few words, all in sight."""
 
     def __init__(
-        self, label: Any = None, validators: Iterable[Any] = (), *, choices: Iterable[tuple[str, Any]] = (), **options: Any
+        self,
+        label: Any = None,
+        validators: Iterable[Any] = (),
+        *,
+        choices: Iterable[tuple[str, Any]] = (),
+        **options: Any,
     ) -> None:
         super().__init__(label, list(validators), choices=_select_choices(choices), **options)
 
@@ -223,6 +247,14 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
     def __init__(
-        self, label: Any = None, validators: Iterable[Any] = (), *, choices: Iterable[tuple[str, Any]] = (), **options: Any
+        self,
+        label: Any = None,
+        validators: Iterable[Any] = (),
+        *,
+        choices: Iterable[tuple[str, Any]] = (),
+        **options: Any,
     ) -> None:
         super().__init__(label, list(validators), choices=_select_choices(choices), **options)
+
+    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
+        self.choices = _select_choices(choices)

@@ -23,6 +23,7 @@ from share_board.requests.models import (
     RequestLine,
     ShareRequest,
 )
+from share_board.requests.numbers import number
 from share_board.resources.models import Resource
 
 BY_ITSELF = Viewer(role="board")
@@ -68,7 +69,7 @@ def submit(
     _receive(session, asked, by=by, at=at, today=today, contact=contact)
     if contact is ContactState.CONFIRMED:
         tell.asker(session, asked, asked.lines, "received", at=at)
-        _start(session, asked, asked.lines, by=by, at=at, today=today)
+        _start(session, asked, asked.lines, at=at, today=today)
     elif contact is ContactState.AWAITS_CALL:
         tell.asker(session, asked, asked.lines, "awaits_call", at=at)
     if contact is not ContactState.AWAITS_CODE:
@@ -106,7 +107,7 @@ def enter(
         on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
     )  # fmt: skip
     tell.asker(session, asked, asked.lines, "received", at=at)
-    _start(session, asked, asked.lines, by=by, at=at, today=today)
+    _start(session, asked, asked.lines, at=at, today=today)
     return asked
 
 
@@ -130,7 +131,7 @@ def confirm_contact(
         tell.asker(session, asked, kept, "received", at=at)
         if was_code:
             tell.secretariat(session, asked, kept, "received_secretariat", at=at)
-        _start(session, asked, kept, by=by, at=at, today=today)
+        _start(session, asked, kept, at=at, today=today)
     if lost:
         tell.asker(session, asked, lost, "sent_back", at=at)
     return lost
@@ -182,7 +183,7 @@ def _receive(
             raise basket.TooMany(line.resource.stock)
     asked.fiscal_year = dates.fiscal_year(today)
     asked.serial = _next_serial(session, asked.fiscal_year)
-    asked.number = f"R{asked.fiscal_year - 2018}-{asked.serial:04d}"
+    asked.number = number(asked.fiscal_year, asked.serial)
     asked.submitted_at, asked.changed_at, asked.basket_hash, asked.contact_state = at, at, None, contact
     session.flush()
     session.add(_entry(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override))
@@ -218,7 +219,12 @@ def _next_serial(session: Session, fiscal_year: int) -> int:
 
 
 def _start(
-    session: Session, asked: ShareRequest, lines: Iterable[RequestLine], *, by: Viewer, at: datetime, today: date
+    session: Session,
+    asked: ShareRequest,
+    lines: Iterable[RequestLine],
+    *,
+    at: datetime,
+    today: date,
 ) -> None:
     """What the board does by itself as soon as a request is received: ask the facilities, or approve."""
     for action in (Action.ASK, Action.APPROVE):
@@ -260,11 +266,18 @@ def act(
             return
     _act(session, asked, lines, action, by=by, at=at, today=today, note=note, on_behalf=on_behalf)
     if action is Action.REOPEN:
-        _start(session, asked, lines, by=by, at=at, today=today)
+        _start(session, asked, lines, at=at, today=today)
 
 
 def change(
-    session: Session, line: RequestLine, draft: LineDraft, *, by: Viewer, at: datetime, today: date, note: str = ""
+    session: Session,
+    line: RequestLine,
+    draft: LineDraft,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    note: str = "",
 ) -> None:
     """Another time, number or answer before the decision; the line is received anew and its new time is held."""
     asked = line.request
@@ -282,7 +295,7 @@ def change(
         _keep_hold(session, line)
         line.holds_until = at + timedelta(days=_network(session).hold_days)
     _tell(session, asked, [line], Action.CHANGE, at=at)
-    _start(session, asked, [line], by=by, at=at, today=today)
+    _start(session, asked, [line], at=at, today=today)
 
 
 def redescribe(session: Session, asked: ShareRequest, draft: OccasionDraft, *, by: Viewer, at: datetime) -> None:
@@ -314,7 +327,9 @@ def _act(
     network = _network(session)
     for line in lines:
         session.add(
-            lifecycle.advance(line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel)
+            lifecycle.advance(
+                line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+            )
         )
         if action is Action.CONSENT:
             line.facility_note = note
@@ -361,7 +376,13 @@ def _tell(session: Session, asked: ShareRequest, lines: Sequence[RequestLine], a
 
 
 def _entry(
-    asked: ShareRequest, act_name: str, *, by: Viewer, at: datetime, note: str = "", on_behalf: OnBehalf = DIRECTLY
+    asked: ShareRequest,
+    act_name: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    note: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
 ) -> HistoryEntry:
     return HistoryEntry(
         request=asked, at=at, act=act_name, by_id=by.user_id, by_role=by.role, by_name=by.name,

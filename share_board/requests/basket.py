@@ -74,7 +74,14 @@ def begin(session: Session, key: str, *, by: Viewer, at: datetime) -> ShareReque
 
 
 def put(
-    session: Session, basket: ShareRequest, resource: Resource, draft: LineDraft, *, by: Viewer, at: datetime, today: date
+    session: Session,
+    basket: ShareRequest,
+    resource: Resource,
+    draft: LineDraft,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
 ) -> RequestLine:
     """Put one thing into the basket. Raises BasketFull, and what `require_possible` raises."""
     permit(policy.may_ask(by))
@@ -111,8 +118,16 @@ def remove(basket: ShareRequest, line: RequestLine, *, at: datetime) -> None:
 
 def describe(basket: ShareRequest, draft: OccasionDraft, *, at: datetime) -> None:
     """Write who asks and for what into the request; nothing is checked beyond shape."""
-    basket.group_name, basket.group_kind, basket.district_id = draft.group_name, draft.group_kind, draft.district_id
-    basket.contact_name, basket.phone, basket.phone_key = draft.contact_name, draft.phone, text.phone_key(draft.phone)
+    basket.group_name, basket.group_kind, basket.district_id = (
+        draft.group_name,
+        draft.group_kind,
+        draft.district_id,
+    )
+    basket.contact_name, basket.phone, basket.phone_key = (
+        draft.contact_name,
+        draft.phone,
+        text.phone_key(draft.phone),
+    )
     basket.email, basket.call_times = draft.email, draft.call_times
     basket.occasion, basket.purpose, basket.people = draft.occasion, draft.purpose, draft.people
     basket.venue, basket.note = draft.venue, draft.note

@@ -105,7 +105,10 @@ def now(line: RequestLine) -> str:
     if line.status is Status.RECEIVED and line.request.contact_state is ContactState.AWAITS_CALL:
         return _("The secretariat will call you to confirm.")
     if line.status is Status.ASKED and line.answer_due_on:
-        return _("We are checking with the facility. You will hear from us by %(day)s.", day=dates.say_day(line.answer_due_on))
+        return _(
+            "We are checking with the facility. You will hear from us by %(day)s.",
+            day=dates.say_day(line.answer_due_on),
+        )
     if line.status is Status.RECEIVED and not way_of(line).facility:
         return _("The secretariat is looking at it and will answer within a few days.")
     return str(NOW[line.status])

@@ -95,7 +95,6 @@ UNDECIDED: Final = frozenset({Status.RECEIVED, Status.ASKED, Status.CONSENTED})
 PENDING: Final = UNDECIDED | {Status.SENT_BACK}
 RUNNING: Final = frozenset({Status.APPROVED, Status.IN_USE, Status.RETURNED})
 ENDED: Final = frozenset({Status.DONE, Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.LAPSED})
-ANSWERED: Final = frozenset({Status.CONSENTED, Status.DONE}) | RUNNING
 
 STEPS: Final[Mapping[Action, Step]] = {
     Action.ASK: Step(
@@ -112,13 +111,16 @@ STEPS: Final[Mapping[Action, Step]] = {
         frozenset({Status.CONSENTED}), Status.APPROVED, policy.may_decide,
         ((Reader.ASKER, "approved"), (Reader.FACILITY, "approved_facility")),
     ),
-    Action.DECLINE: Step(UNDECIDED, Status.DECLINED, policy.may_decide, ((Reader.ASKER, "declined"),), needs_reason=True),
+    Action.DECLINE: Step(
+        UNDECIDED, Status.DECLINED, policy.may_decide, ((Reader.ASKER, "declined"),), needs_reason=True
+    ),
     Action.SEND_BACK: Step(
         UNDECIDED, Status.SENT_BACK, policy.may_decide, ((Reader.ASKER, "sent_back"),), needs_reason=True
     ),
     Action.CHANGE: Step(PENDING, Status.RECEIVED, policy.may_withdraw, ((Reader.SECRETARIAT, "changed"),)),
     Action.WITHDRAW: Step(
-        PENDING, Status.WITHDRAWN, policy.may_withdraw, ((Reader.SECRETARIAT, "withdrawn"), (Reader.FACILITY, "withdrawn"))
+        PENDING, Status.WITHDRAWN, policy.may_withdraw,
+        ((Reader.SECRETARIAT, "withdrawn"), (Reader.FACILITY, "withdrawn")),
     ),
     Action.HAND_OVER: Step(frozenset({Status.APPROVED}), Status.IN_USE, policy.may_look_after),
     Action.RETURN: Step(frozenset({Status.IN_USE}), Status.RETURNED, policy.may_look_after),
@@ -139,7 +141,7 @@ STEPS: Final[Mapping[Action, Step]] = {
     ),
 }  # fmt: skip
 
-AS_IT_WAS: Final[Literal["as it was"]] = "as it was"
+AS_IT_WAS: Final = "as it was"
 
 # What a status means in the calendar; a status that is not named frees the time.
 FIRMNESS: Final[Mapping[Status, Firmness | Literal["as it was"]]] = {
@@ -206,9 +208,7 @@ def slot_of(line: RequestLine) -> Slot | None:
 
 def available(line: RequestLine, viewer: Viewer) -> tuple[Action, ...]:
     """The buttons `viewer` sees on this line now: possible in this status and permitted to them."""
-    return tuple(
-        action for action, step in STEPS.items() if is_possible(line, action) and step.permitted(viewer, line)
-    )
+    return tuple(action for action, step in STEPS.items() if is_possible(line, action) and step.permitted(viewer, line))
 
 
 def advance(
@@ -223,7 +223,8 @@ def advance(
 ) -> HistoryEntry:
     """Move the line; the entry for the history, which the caller keeps.
 
-    Raises NotPermitted if `by` may never do this, WrongStatus if nobody can now, ReasonMissing where `note` must say why.
+    Raises NotPermitted if `by` may never do this, WrongStatus if nobody can now, ReasonMissing without the `note` that
+    says why.
     """
     step = STEPS[action]
     permit(step.permitted(by, line))
@@ -231,7 +232,16 @@ def advance(
         raise WrongStatus(line.status, action)
     if step.needs_reason and not note.strip():
         raise ReasonMissing
-    return _move(line, action, target(line, action), by=by, at=at, note=note, on_behalf_of=on_behalf_of, channel=channel)
+    return _move(
+        line,
+        action,
+        target(line, action),
+        by=by,
+        at=at,
+        note=note,
+        on_behalf_of=on_behalf_of,
+        channel=channel,
+    )
 
 
 def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, channel: Channel) -> HistoryEntry:

@@ -2,7 +2,9 @@
 
 from share_board.doors import BOARD, Viewer
 from share_board.members.models import Role
-from share_board.requests.models import RequestLine, ShareRequest
+from share_board.requests.models import RequestLine, ShareRequest, Status
+
+SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
 
 
 def is_secretariat(viewer: Viewer) -> bool:
@@ -34,6 +36,13 @@ def may_see(viewer: Viewer, request: ShareRequest) -> bool:
     if viewer.role in {Role.SECRETARIAT, Role.ADMINISTRATOR} or is_asker(viewer, request):
         return True
     return any(owns(viewer, line) for line in request.lines)
+
+
+def may_see_contact(viewer: Viewer, request: ShareRequest) -> bool:
+    """Name and phone of the asker: the secretariat and the asker always, a facility once it has said yes."""
+    if is_secretariat(viewer) or is_asker(viewer, request):
+        return True
+    return any(owns(viewer, line) and line.status in SAID_YES for line in request.lines)
 
 
 def may_ask(viewer: Viewer) -> bool:

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from share_board.calendar.models import Occupancy
 from share_board.doors import Reach, Viewer
 from share_board.requests.lifecycle import PENDING, RUNNING, UNDECIDED, slot_of
-from share_board.requests.models import AnswerLink, ContactState, HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.requests.models import (
+    AnswerLink,
+    ContactState,
+    HistoryEntry,
+    RequestLine,
+    ShareRequest,
+    Status,
+)
 from share_board.resources.models import Resource
 
 WITH_LINES = (
@@ -42,7 +49,7 @@ WAITING: dict[Waiting, frozenset[Status]] = {
 }
 
 
-def basket(basket_hash: str) -> Select[tuple[ShareRequest]]:
+def basket(basket_hash: str) -> Select[ShareRequest]:
     """The draft that belongs to one browser."""
     return (
         select(ShareRequest)
@@ -60,19 +67,17 @@ def basket_count(session: Session, basket_hash: str) -> int:
     ) or 0  # fmt: skip
 
 
-def submitted_with(submit_key: str) -> Select[tuple[ShareRequest]]:
+def submitted_with(submit_key: str) -> Select[ShareRequest]:
     """The request that an earlier press of the same button made."""
     return select(ShareRequest).where(ShareRequest.submit_key == submit_key).options(*WITH_LINES)
 
 
-def visible(viewer: Viewer, reach: Reach) -> Select[tuple[ShareRequest]]:
+def visible(viewer: Viewer, reach: Reach) -> Select[ShareRequest]:
     """The submitted requests that the viewer may see through a door of this reach."""
     statement = select(ShareRequest).where(ShareRequest.submitted_at.is_not(None)).options(*WITH_LINES)
     if reach is Reach.ALL:
         return statement
-    asked_of_them = (
-        select(RequestLine.request_id).join(Resource).where(Resource.facility_id.in_(viewer.facility_ids))
-    )
+    asked_of_them = select(RequestLine.request_id).join(Resource).where(Resource.facility_id.in_(viewer.facility_ids))
     return statement.where(
         or_(
             ShareRequest.requester_id == viewer.user_id if viewer.user_id else false(),
@@ -83,12 +88,12 @@ def visible(viewer: Viewer, reach: Reach) -> Select[tuple[ShareRequest]]:
     )
 
 
-def numbered(viewer: Viewer, reach: Reach, number: str) -> Select[tuple[ShareRequest]]:
+def numbered(viewer: Viewer, reach: Reach, number: str) -> Select[ShareRequest]:
     """One request by the number people say."""
     return visible(viewer, reach).where(ShareRequest.number == number)
 
 
-def followed(public_id: str) -> Select[tuple[ShareRequest]]:
+def followed(public_id: str) -> Select[ShareRequest]:
     """One request by its link."""
     return (
         select(ShareRequest)
@@ -97,7 +102,7 @@ def followed(public_id: str) -> Select[tuple[ShareRequest]]:
     )
 
 
-def by_number_and_phone(number: str, phone_key: str) -> Select[tuple[ShareRequest]]:
+def by_number_and_phone(number: str, phone_key: str) -> Select[ShareRequest]:
     """One request for a person who knows its number and the phone number it was made with."""
     return select(ShareRequest).where(
         ShareRequest.number == number, ShareRequest.phone_key == phone_key, ShareRequest.phone_key != ""
@@ -114,7 +119,7 @@ def history(session: Session, request: ShareRequest) -> Sequence[HistoryEntry]:
     ).all()
 
 
-def answer_link(public_id: str, at: datetime) -> Select[tuple[AnswerLink]]:
+def answer_link(public_id: str, at: datetime) -> Select[AnswerLink]:
     """What a facility was asked by letter, while the letter's link is good."""
     return (
         select(AnswerLink)
@@ -123,7 +128,7 @@ def answer_link(public_id: str, at: datetime) -> Select[tuple[AnswerLink]]:
     )
 
 
-def lines_with(public_ids: Iterable[str]) -> Select[tuple[RequestLine]]:
+def lines_with(public_ids: Iterable[str]) -> Select[RequestLine]:
     """Several lines, with all that deciding them needs."""
     return (
         select(RequestLine)
@@ -137,7 +142,7 @@ def lines_with(public_ids: Iterable[str]) -> Select[tuple[RequestLine]]:
     )
 
 
-def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[tuple[RequestLine]]:
+def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[RequestLine]:
     """Lines by age, oldest first: what has waited longest stands on top."""
     statement = (
         select(RequestLine)
@@ -178,7 +183,7 @@ def queue_counts(session: Session) -> dict[Waiting, int]:
     }  # fmt: skip
 
 
-def _narrowed(statement: Select[tuple[RequestLine]], waiting: Waiting) -> Select[tuple[RequestLine]]:
+def _narrowed(statement: Select[RequestLine], waiting: Waiting) -> Select[RequestLine]:
     if waiting is Waiting.TO_CALL:
         return statement.where(ShareRequest.contact_state != ContactState.CONFIRMED)
     if waiting is Waiting.TO_RECEIVE:
@@ -209,9 +214,7 @@ def clashes(session: Session, lines: Sequence[RequestLine]) -> dict[int, list[Re
         line.id: [
             other
             for other in others
-            if other.resource_id == line.resource_id
-            and other.request_id != line.request_id
-            and _overlap(line, other)
+            if other.resource_id == line.resource_id and other.request_id != line.request_id and _overlap(line, other)
         ]
         for line in timed
     }
@@ -228,7 +231,7 @@ def held_line_ids(session: Session, lines: Iterable[RequestLine]) -> frozenset[i
     return frozenset(session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.in_(ids)).distinct()))  # type: ignore[arg-type]
 
 
-def of_asker(viewer: Viewer, *, limit: int) -> Select[tuple[ShareRequest]]:
+def of_asker(viewer: Viewer, *, limit: int) -> Select[ShareRequest]:
     """The group's (or facility's) own requests, newest first."""
     return (
         select(ShareRequest)
@@ -248,7 +251,7 @@ def of_asker(viewer: Viewer, *, limit: int) -> Select[tuple[ShareRequest]]:
 
 def at_facilities(
     facility_ids: Iterable[int], statuses: Iterable[Status], *, until: datetime | None = None, limit: int
-) -> Select[tuple[RequestLine]]:
+) -> Select[RequestLine]:
     """Lines of these facilities in these statuses: what to answer (oldest first), or what is coming (soonest first)."""
     statement = (
         select(RequestLine)
@@ -267,7 +270,7 @@ def at_facilities(
     return statement.order_by(ShareRequest.submitted_at, RequestLine.id)
 
 
-def overdue(today: date) -> Select[tuple[RequestLine]]:
+def overdue(today: date) -> Select[RequestLine]:
     """Asked lines whose answer was due before `today` and whose facility has not been reminded yet."""
     return (
         select(RequestLine)
@@ -285,7 +288,7 @@ def overdue(today: date) -> Select[tuple[RequestLine]]:
     )
 
 
-def lapsed(at: datetime) -> Select[tuple[RequestLine]]:
+def lapsed(at: datetime) -> Select[RequestLine]:
     """Pending lines whose time is up."""
     return (
         select(RequestLine)
@@ -299,11 +302,15 @@ def lapsed(at: datetime) -> Select[tuple[RequestLine]]:
     )
 
 
-def by_phone(phone_key: str, *, limit: int = 5) -> Select[tuple[ShareRequest]]:
+def by_phone(phone_key: str, *, limit: int = 5) -> Select[ShareRequest]:
     """The caller's earlier requests, newest first."""
     return (
         select(ShareRequest)
-        .where(ShareRequest.phone_key == phone_key, ShareRequest.phone_key != "", ShareRequest.submitted_at.is_not(None))
+        .where(
+            ShareRequest.phone_key == phone_key,
+            ShareRequest.phone_key != "",
+            ShareRequest.submitted_at.is_not(None),
+        )
         .options(joinedload(ShareRequest.group))
         .order_by(ShareRequest.id.desc())
         .limit(limit)

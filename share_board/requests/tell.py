@@ -52,7 +52,13 @@ def when(line: RequestLine) -> str:
 
 
 def reader(
-    session: Session, told: Reader, asked: ShareRequest, lines: Sequence[RequestLine], template: str, *, at: datetime
+    session: Session,
+    told: Reader,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    template: str,
+    *,
+    at: datetime,
 ) -> None:
     """Write the letter to whoever is told."""
     {Reader.ASKER: asker, Reader.FACILITY: facilities, Reader.SECRETARIAT: secretariat}[told](
@@ -88,7 +94,10 @@ def facilities(
         facts = {**_facts(asked, own), "is_for_asker": False}
         if template in ASKS_FOR_ANSWER:
             link = AnswerLink(
-                request_id=asked.id, facility_id=facility.id, created_at=at, ends_at=at + timedelta(days=LINK_DAYS)
+                request_id=asked.id,
+                facility_id=facility.id,
+                created_at=at,
+                ends_at=at + timedelta(days=LINK_DAYS),
             )
             session.add(link)
             session.flush()
@@ -102,9 +111,7 @@ def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) ->
     """The six digits that prove the mail address of a request."""
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     facts = {**_facts(asked, asked.lines), "code": digits}
-    outbox.post(
-        session, to=to, template="confirm_code", at=at, request_id=asked.id, is_secret=True, facts=facts
-    )
+    outbox.post(session, to=to, template="confirm_code", at=at, request_id=asked.id, is_secret=True, facts=facts)
 
 
 def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:

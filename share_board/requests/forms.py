@@ -1,0 +1,337 @@
+"""What people fill in to ask: one form for each kind of resource, and one for the occasion."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+
+from share_board import clock
+from share_board.calendar.opening import Open
+from share_board.calendar.slots import Slot
+from share_board.forms import (
+    BaseForm,
+    BooleanField,
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    EmailField,
+    HiddenField,
+    InputRequired,
+    LineField,
+    NumberField,
+    PhoneField,
+    RadioChoiceField,
+    TextField,
+    TimeField,
+    required,
+)
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.members.labels import GROUP_KIND
+from share_board.members.models import GroupKind
+from share_board.requests.drafts import LineDraft, OccasionDraft
+from share_board.requests.lifecycle import slot_of
+from share_board.requests.models import Channel, RequestLine, ShareRequest
+from share_board.requests.questions import QUESTIONS
+from share_board.resources.models import Kind, Resource
+
+WISHES = 3
+USUAL_MINUTES = 60
+
+
+class AskForm(BaseForm):
+    """What is asked of every kind: nothing. The kinds below add when and how many; `form_for` adds their questions."""
+
+    def say(self, field_name: str, sentence: str) -> bool:
+        """Refuse beside a field; False, so that a check can return it."""
+        self.refuse(field_name, sentence)
+        return False
+
+    def answers(self, kind: Kind) -> dict[str, str]:
+        """What was answered to the questions of the kind."""
+        given = {question.key: self[f"q_{question.key}"].data or "" for question in QUESTIONS[kind]}
+        return {key: answer for key, answer in given.items() if answer}
+
+    def show(self, line: RequestLine) -> None:
+        """Fill the form with what a line says."""
+        for question in QUESTIONS[line.resource.kind]:
+            self[f"q_{question.key}"].data = line.answers.get(question.key, "")
+
+    def draft(self, resource: Resource) -> LineDraft:
+        raise NotImplementedError
+
+
+class HoursForm(AskForm):
+    """A room by the hour."""
+
+    day = DayField(_l("Day"), [required()])
+    start = TimeField(_l("From (with setting up)"), [required()])
+    end = TimeField(_l("Until (with tidying up)"), [required()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        return self.end.data > self.start.data or self.say("end", _("Please let the end be after the start."))
+
+    def show(self, line: RequestLine) -> None:
+        super().show(line)
+        _show_stretch(self, line)
+
+    def draft(self, resource: Resource) -> LineDraft:
+        slot = Slot(_moment(self.day.data, self.start.data), _moment(self.day.data, self.end.data))
+        return LineDraft(slot=slot, answers=self.answers(resource.kind))
+
+
+class BandsForm(AskForm):
+    """A room by whole bands of the day (午前・午後・夜間), adjoining if several.
+
+    `names` are the bands the resource has at all, `opened` says which of them are open on a day.
+    """
+
+    day = DayField(_l("Day"), [required()])
+    bands = ChoicesField(_l("Part of the day"))
+
+    def __init__(self, *, names: Sequence[str] = (), opened: Callable[[date], list[Open]], **options: Any) -> None:
+        super().__init__(**options)
+        self.opened = opened
+        self.bands.offer([(name, name) for name in names])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if not self.bands.data:
+            return self.say("bands", _("Please choose a part of the day."))
+        if len(self._chosen()) < len(self.bands.data):
+            return self.say("bands", _("It is not open then on that day. Please choose another part or another day."))
+        return True
+
+    def show(self, line: RequestLine) -> None:
+        super().show(line)
+        if slot := slot_of(line):
+            self.day.data = clock.day_of(slot.start)
+            self.bands.data = [each.band for each in self.opened(self.day.data) if slot.contains(each.slot)]
+
+    def draft(self, resource: Resource) -> LineDraft:
+        chosen = self._chosen()
+        slot = Slot(min(band.start for band in chosen), max(band.end for band in chosen))
+        return LineDraft(slot=slot, answers=self.answers(resource.kind))
+
+    def _chosen(self) -> list[Slot]:
+        return [each.slot for each in self.opened(self.day.data) if each.band in self.bands.data]
+
+
+class LoanForm(AskForm):
+    """Goods: from fetching to bringing back."""
+
+    units = NumberField(_l("How many?"), [required()], least=1, most=9999, default=1)
+    day = DayField(_l("Day you fetch it"), [required()])
+    start = TimeField(_l("About what time?"), [required()], default=time(10))
+    end_day = DayField(_l("Day you bring it back"), [required()])
+    end = TimeField(_l("About what time do you bring it back?"), [required()], default=time(16))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        fetched, returned = (self.day.data, self.start.data), (self.end_day.data, self.end.data)
+        return returned > fetched or self.say("end_day", _("Please let the end be after the start."))
+
+    def show(self, line: RequestLine) -> None:
+        super().show(line)
+        self.units.data = line.units
+        _show_stretch(self, line)
+        if line.ends_at:
+            self.end_day.data = line.ends_at.astimezone(clock.TOKYO).date()
+
+    def draft(self, resource: Resource) -> LineDraft:
+        slot = Slot(_moment(self.day.data, self.start.data), _moment(self.end_day.data, self.end.data))
+        return LineDraft(slot=slot, units=self.units.data, answers=self.answers(resource.kind))
+
+
+class WishesForm(AskForm):
+    """A lecture or a consultation: the first wish, and up to two more that would suit as well."""
+
+    day_1 = DayField(_l("First wish: day"), [required()])
+    start_1 = TimeField(_l("First wish: time"), [required()])
+    day_2 = DayField(_l("Second wish: day"))
+    start_2 = TimeField(_l("Second wish: time"))
+    day_3 = DayField(_l("Third wish: day"))
+    start_3 = TimeField(_l("Third wish: time"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        for rank in range(2, WISHES + 1):
+            if bool(self[f"day_{rank}"].data) != bool(self[f"start_{rank}"].data):
+                return self.say(f"day_{rank}", _("Please write both the day and the time, or leave both empty."))
+        return True
+
+    def show(self, line: RequestLine) -> None:
+        super().show(line)
+        for wish in line.wishes:
+            start = wish.starts_at.astimezone(clock.TOKYO)
+            self[f"day_{wish.rank}"].data, self[f"start_{wish.rank}"].data = start.date(), start.time()
+
+    def draft(self, resource: Resource) -> LineDraft:
+        profile = resource.lecture or resource.consultation
+        length = timedelta(minutes=(profile.minutes if profile else None) or USUAL_MINUTES)
+        starts = [
+            _moment(self[f"day_{rank}"].data, self[f"start_{rank}"].data)
+            for rank in range(1, WISHES + 1)
+            if self[f"day_{rank}"].data
+        ]
+        wishes = tuple(Slot(start, start + length) for start in starts)
+        return LineDraft(slot=wishes[0], wishes=wishes, answers=self.answers(resource.kind))
+
+
+class OrderForm(AskForm):
+    """Things made at a facility: how many, and the day they are needed."""
+
+    units = NumberField(_l("How many?"), [required()], least=1, most=99_999)
+    deliver_on = DayField(_l("Day you need it"), [required()])
+
+    def show(self, line: RequestLine) -> None:
+        super().show(line)
+        self.units.data, self.deliver_on.data = line.units, line.deliver_on
+
+    def draft(self, resource: Resource) -> LineDraft:
+        return LineDraft(deliver_on=self.deliver_on.data, units=self.units.data, answers=self.answers(resource.kind))
+
+
+FORMS: dict[Kind, type[AskForm]] = {
+    Kind.ROOM: HoursForm,
+    Kind.GOODS: LoanForm,
+    Kind.LECTURE: WishesForm,
+    Kind.CONSULTATION: WishesForm,
+    Kind.PRODUCT: OrderForm,
+}
+
+
+def form_for(kind: Kind, *, in_bands: bool = False) -> type[AskForm]:
+    """The form for asking for this kind, with the questions of the kind as fields q_<key>."""
+    base = BandsForm if in_bands and kind is Kind.ROOM else FORMS[kind]
+    questions = {
+        f"q_{question.key}": RadioChoiceField(question.label, choices=question.choices, validate_choice=False)
+        if question.choices
+        else LineField(question.label, limit=question.limit, description=question.hint)
+        for question in QUESTIONS[kind]
+    }
+    return cast("type[AskForm]", type(base.__name__, (base,), questions))
+
+
+class OccasionForm(BaseForm):
+    """Who asks, for which occasion, and how to reach them; nothing that the secretariat does not need."""
+
+    occasion = LineField(_l("Name of the occasion"), [required()], limit=80, description=_l("For example: summer festival"))
+    people = NumberField(_l("About how many people?"), least=1, most=99_999)
+    purpose = TextField(_l("What will you do? (if you like)"), limit=500)
+    group_name = LineField(_l("Name of your group"), [required()], limit=120)
+    group_kind = ChoiceField(
+        _l("Kind of group"), choices=[(kind.value, label) for kind, label in GROUP_KIND.items()],
+        default=GroupKind.NEIGHBOURHOOD.value,
+    )  # fmt: skip
+    contact_name = LineField(_l("Your name"), [required()], limit=80)
+    phone = PhoneField(_l("Phone number by day"), [required()])
+    email = EmailField(_l("Mail address (if you have one)"))
+    call_times = LineField(_l("When may we call? (if you like)"), limit=80)
+    reach_by = RadioChoiceField(
+        _l("How may we confirm that it is you?"),
+        choices=[("mail", _l("Six digits by mail")), ("call", _l("Please call me"))],
+        default="mail",
+    )
+    note = TextField(_l("Anything else? (if you like)"), limit=500)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if "reach_by" in self and self.reach_by.data == "mail" and not self.email.data:
+            self.refuse("email", _("Please write your mail address, or choose that we call you."))
+            return False
+        return True
+
+    def show(self, asked: ShareRequest) -> None:
+        """Fill the form with what the basket says."""
+        for name in ("occasion", "people", "purpose", "group_name", "contact_name", "phone", "email", "call_times", "note"):
+            self[name].data = getattr(asked, name)
+        self.group_kind.data = asked.group_kind.value
+
+    def draft(self, *, district_id: int | None = None) -> OccasionDraft:
+        """The typed draft; call only after validation."""
+        return OccasionDraft(
+            group_name=self.group_name.data,
+            group_kind=GroupKind(self.group_kind.data),
+            contact_name=self.contact_name.data,
+            phone=self.phone.data,
+            email=self.email.data,
+            call_times=self.call_times.data,
+            occasion=self.occasion.data,
+            purpose=self.purpose.data,
+            people=self.people.data,
+            note=self.note.data,
+            district_id=district_id,
+            wants_call="reach_by" in self and self.reach_by.data == "call",
+        )
+
+
+class SubmitForm(BaseForm):
+    """The last press: the choice of how to be confirmed, and a key that makes pressing twice harmless."""
+
+    submit_key = HiddenField(validators=[InputRequired()])
+    wants_call = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """The six digits from the mail."""
+
+    code = LineField(_l("The six digits"), [required()], limit=20)
+
+
+class FindForm(BaseForm):
+    """A request by its number and the phone number it was made with."""
+
+    number = LineField(_l("Number of the request"), [required()], limit=20, description=_l("For example: R8-0012"))
+    phone = PhoneField(_l("Phone number you gave"), [required()])
+
+
+class NoteForm(BaseForm):
+    """A reason or a word, with what is needed to do the act on what the person saw."""
+
+    note = TextField(_l("Word to the other side"), limit=500)
+    version = HiddenField()
+
+
+class AnswerForm(BaseForm):
+    """A facility's answer to one line."""
+
+    answer = RadioChoiceField(
+        _l("Your answer"),
+        choices=[("yes", _l("We can")), ("if", _l("We can, with conditions")), ("no", _l("It is difficult this time"))],
+        validators=[InputRequired(_l("Please choose an answer."))],
+    )
+    note = TextField(_l("Conditions or reason"), limit=500)
+    answered_by = LineField(_l("Your name (if you like)"), limit=80)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if self.answer.data != "yes" and not self.note.data:
+            self.refuse("note", _("Please write a few words. You can choose one of the examples."))
+            return False
+        return True
+
+
+class EnterForm(OccasionForm):
+    """代理入力: what the caller says, and how it came."""
+
+    channel = RadioChoiceField(_l("How did it come?"), default=Channel.PHONE.value)
+    override = LineField(_l("Reason for an exception from the opening rules (only if needed)"), limit=200)
+    is_known = BooleanField(_l("Use the group on record"))
+    reach_by = None
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, clock.TOKYO)
+
+
+def _show_stretch(form: Any, line: RequestLine) -> None:
+    if line.starts_at and line.ends_at:
+        start, end = line.starts_at.astimezone(clock.TOKYO), line.ends_at.astimezone(clock.TOKYO)
+        form.day.data, form.start.data, form.end.data = start.date(), start.time(), end.time()

@@ -1,0 +1,238 @@
+"""Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
+
+from datetime import datetime
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from share_board import clock, dates, links, text, web
+from share_board.doors import Viewer
+from share_board.errors import NotThere, Refusal
+from share_board.extensions import db, settings
+from share_board.i18n import gettext as _
+from share_board.links import Purpose
+from share_board.members import limits
+from share_board.members.actions import codes
+from share_board.members.models import CodePurpose
+from share_board.requests import actions, labels, lifecycle, policy, queries, tell
+from share_board.requests.forms import CodeForm, FindForm, NoteForm
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.requests.numbers import read_number
+from share_board.requests.questions import said
+from share_board.requests.views import asking, bp, browser
+
+NOTHING_TO_SAY = frozenset({Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH})
+
+
+@bp.route("/requests/find", methods=["GET", "POST"])
+def find() -> ResponseReturnValue:
+    """A request by its number and phone number; the number alone opens nothing."""
+    form = FindForm()
+    if request.method == "POST" and form.validate():
+        limits.once(db.database, limits.INQUIRY_FROM_PLACE, "find" + limits.place(request.remote_addr), at=clock.now())
+        number = read_number(form.number.data)
+        asked = db.session.scalars(queries.by_number_and_phone(number, text.phone_key(form.phone.data))).one_or_none()
+        if asked is not None:
+            return web.see_other(asking.follow_url(asked))
+        form.refuse("number", _("No request has this number and phone number. Please check both, or call us."))
+    page = render_template("requests/find.html", form=form)
+    return (page, 422) if form.errors else page
+
+
+@bp.get("/follow/<token>")
+def follow(token: str) -> ResponseReturnValue:
+    """A request as whoever asked sees it, by the link they hold."""
+    asked = _followed(token)
+    return _show(asked, _holder(asked), token=token)
+
+
+@bp.route("/follow/<token>/code", methods=["GET", "POST"])
+def confirm(token: str) -> ResponseReturnValue:
+    """The six digits from the mail: from then on the request holds its times."""
+    asked, form, at = _followed(token), CodeForm(), clock.now()
+    if asked.contact_state is ContactState.CONFIRMED:
+        return web.see_other(asking.follow_url(asked))
+    if request.method == "POST":
+        if "again" in request.form:
+            limits.once(db.database, limits.CODE_TO_ADDRESS, asked.email, at=at)
+            asking.send_code(asked, at=at)
+            db.session.commit()
+            flash(_("We have sent six new digits."), "success")
+            return web.see_other(url_for(".confirm", token=token))
+        if form.validate() and _is_right(asked, form, at=at):
+            lost = actions.confirm_contact(db.session, asked, by=_holder(asked), at=at, today=clock.today())
+            db.session.commit()
+            if lost:
+                flash(_("Meanwhile somebody else took one of the times. Please choose another one."), "warning")
+            return web.see_other(asking.follow_url(asked))
+        db.session.commit()  # a wrong try is counted
+    page = render_template("requests/confirm.html", form=form, asked=asked)
+    return (page, 422) if form.errors else page
+
+
+@bp.route("/follow/<token>/lines/<line_id>/<action>", methods=["POST"])
+def act_followed(token: str, line_id: str, action: str) -> ResponseReturnValue:
+    """Withdraw or call off, by the link."""
+    asked = _followed(token)
+    return do(asked, line_of(asked, line_id), action, by=_holder(asked), back=asking.follow_url(asked))
+
+
+@bp.route("/follow/<token>/lines/<line_id>/change", methods=["GET", "POST"])
+def change_followed(token: str, line_id: str) -> ResponseReturnValue:
+    """Another time or number before the decision, by the link."""
+    asked = _followed(token)
+    return change_page(line_of(asked, line_id), by=_holder(asked), back=asking.follow_url(asked))
+
+
+@bp.get("/requests/<number>")
+def show(number: str) -> ResponseReturnValue:
+    """A request as the people who sign in see it."""
+    asked = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
+    return _show(asked, web.viewer())
+
+
+@bp.post("/requests/<number>/lines/<line_id>/<action>")
+def act(number: str, line_id: str, action: str) -> ResponseReturnValue:
+    """One press of one button on one line."""
+    asked = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
+    return do(asked, line_of(asked, line_id), action, by=web.viewer(), back=url_for(".show", number=asked.number))
+
+
+@bp.route("/requests/<number>/lines/<line_id>/change", methods=["GET", "POST"])
+def change(number: str, line_id: str) -> ResponseReturnValue:
+    """Another time or number before the decision."""
+    asked = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
+    return change_page(line_of(asked, line_id), by=web.viewer(), back=url_for(".show", number=asked.number))
+
+
+# ---- shared -----------------------------------------------------------------------------------------------------------
+
+
+def do(asked: ShareRequest, line: RequestLine, name: str, *, by: Viewer, back: str) -> ResponseReturnValue:
+    """Do what a button says, to the version of the line that the person saw."""
+    form = NoteForm()
+    if name not in {*lifecycle.STEPS} - {Action.CHANGE, Action.LAPSE}:
+        raise NotThere
+    action = Action(name)
+    versions = [int(form.version.data)] if (form.version.data or "").isdecimal() else None
+    actions.act(
+        db.session, asked, [line], action, by=by, at=clock.now(), today=clock.today(), note=form.note.data or "",
+        versions=versions,
+    )  # fmt: skip
+    db.session.commit()
+    flash(labels.now(line), "success")
+    return web.see_other(back)
+
+
+def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnValue:
+    """The form of the kind once more, filled with what the line says."""
+    if Action.CHANGE not in lifecycle.available(line, by):
+        raise lifecycle.WrongStatus(line.status, Action.CHANGE)
+    form = asking.form_of(line.resource)
+    if request.method == "GET":
+        form.show(line)
+    elif form.validate():
+        try:
+            actions.change(
+                db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today()
+            )
+        except Refusal as refusal:
+            asking.beside(form, refusal)
+        else:
+            db.session.commit()
+            flash(_("We have received your change."), "success")
+            return web.see_other(back)
+    page = render_template("requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True)
+    return (page, 422) if form.errors else page
+
+
+def line_of(asked: ShareRequest, public_id: str) -> RequestLine:
+    """The line of this request with that address."""
+    for line in asked.lines:
+        if line.public_id == public_id:
+            return line
+    raise NotThere
+
+
+def _followed(token: str) -> ShareRequest:
+    public_id = links.verify(Purpose.FOLLOW, token, secret_key=settings().secret_key)
+    if public_id is None:
+        raise NotThere
+    return web.one_or_404(queries.followed(public_id))
+
+
+def _holder(asked: ShareRequest) -> Viewer:
+    """Whoever holds the link acts as the person who asked."""
+    return Viewer(name=asked.contact_name, follows_id=asked.id, today=clock.today())
+
+
+def _is_right(asked: ShareRequest, form: CodeForm, *, at: datetime) -> bool:
+    answer = codes.redeem(
+        db.session, purpose=CodePurpose.REQUEST, email=asked.email, browser=browser.key(),
+        typed=form.code.data, at=at, subject_id=asked.public_id,
+    )  # fmt: skip
+    if answer is codes.Answer.RIGHT:
+        return True
+    sentences = {
+        codes.Answer.WRONG: _("These are not the right digits. Please look at the newest mail."),
+        codes.Answer.WORN_OUT: _("Too many wrong digits. Please let us send new ones."),
+        codes.Answer.EXPIRED: _("These digits are too old. Please let us send new ones."),
+        codes.Answer.USED: _("These digits have been used already."),
+    }
+    form.refuse("code", sentences[answer])
+    return False
+
+
+def _show(asked: ShareRequest, viewer: Viewer, *, token: str | None = None) -> ResponseReturnValue:
+    seen = queries.history(db.session, asked)
+    return render_template(
+        "requests/show.html",
+        asked=asked,
+        token=token,
+        lines=[describe(line, viewer) for line in asked.lines],
+        history=[
+            {
+                "at": dates.say_moment(entry.at),
+                "who": who(entry.by_name, entry.by_role, entry.on_behalf_of),
+                "what": labels.DONE.get(entry.act, entry.act),
+                "about": entry.line.resource.title if entry.line else "",
+                "channel": "" if entry.channel == "web" else labels.CHANNEL[entry.channel],
+                "note": entry.note,
+            }
+            for entry in seen
+        ],
+        may_see_contact=policy.may_see_contact(viewer, asked),
+        is_secretariat=policy.is_secretariat(viewer),
+        note_form=NoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
+    )
+
+
+def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
+    """A line as the pages show it, with the buttons this viewer has."""
+    return {
+        "line": line,
+        "resource": line.resource,
+        "when": tell.when(line),
+        "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
+        "said": said(line.resource.kind, line.answers),
+        "label": labels.STATUS[line.status],
+        "tone": labels.TONE[line.status],
+        "now": labels.now(line),
+        "actions": [
+            {
+                "action": action,
+                "label": labels.ACTION[action],
+                "needs_reason": lifecycle.STEPS[action].needs_reason,
+                "takes_note": action not in NOTHING_TO_SAY,
+            }
+            for action in lifecycle.available(line, viewer)
+            if action is not Action.LAPSE
+        ],
+    }
+
+
+def who(name: str, role: str, on_behalf_of: str) -> str:
+    """Who did it, as the history says it."""
+    doer = name or {"board": _("The board itself")}.get(role, _("Visitor"))
+    return _("%(who)s for %(whom)s", who=doer, whom=on_behalf_of) if on_behalf_of else doer

@@ -1,0 +1,74 @@
+"""The sentences for what this room refuses."""
+
+from share_board import dates
+from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
+from share_board.requests.actions import LineTaken, NothingAsked
+from share_board.requests.basket import BasketFull, DayMissing, NotOffered, TooFew, TooMany, TooSoon
+from share_board.requests.labels import status_label
+from share_board.requests.lifecycle import ReasonMissing, WrongStatus
+from share_board.web import explain
+
+
+@explain.register
+def _wrong_status(refusal: WrongStatus) -> str:
+    return _("A colleague was faster: it now stands at “%(status)s”.", status=status_label(refusal.status))
+
+
+@explain.register
+def _reason_missing(_refusal: ReasonMissing) -> str:
+    return _("Please write a few words on why, so that the other side understands.")
+
+
+@explain.register
+def _line_taken(refusal: LineTaken) -> str:
+    title = refusal.line.resource.title
+    if refusal.free > 0:
+        return ngettext(
+            "%(title)s: only %(num)d is left at that time.",
+            "%(title)s: only %(num)d are left at that time.",
+            refusal.free,
+            title=title,
+        )
+    return _("%(title)s is already taken at that time. Please choose another day or time.", title=title)
+
+
+@explain.register
+def _nothing_asked(_refusal: NothingAsked) -> str:
+    return _("Nothing has been chosen yet. Please choose something on the board first.")
+
+
+@explain.register
+def _basket_full(_refusal: BasketFull) -> str:
+    return _("One request holds at most 20 things. Please send this one first.")
+
+
+@explain.register
+def _not_offered(refusal: NotOffered) -> str:
+    if refusal.until:
+        return _(
+            "%(title)s is paused until %(day)s. Please call us if you need it.",
+            title=refusal.title,
+            day=dates.say_day(refusal.until),
+        )
+    return _("%(title)s cannot be asked for at the moment. Please call us if you need it.", title=refusal.title)
+
+
+@explain.register
+def _too_many(refusal: TooMany) -> str:
+    return ngettext("At most %(num)d.", "At most %(num)d.", refusal.most)
+
+
+@explain.register
+def _too_few(refusal: TooFew) -> str:
+    return ngettext("From %(num)d upwards.", "From %(num)d upwards.", refusal.least)
+
+
+@explain.register
+def _day_missing(_refusal: DayMissing) -> str:
+    return _("Please choose a day.")
+
+
+@explain.register
+def _too_soon(refusal: TooSoon) -> str:
+    return _("It takes some time to make. The earliest day is %(day)s.", day=dates.say_day(refusal.earliest))
