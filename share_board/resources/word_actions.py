@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board.doors import Viewer
 from share_board.errors import Refusal, permit
 from share_board.resources import policy
 from share_board.resources.models import SynonymGroup
+from share_board.resources.search_text import HIDDEN, load_groups
 
 BETWEEN = "、"
 
@@ -43,3 +45,25 @@ def change_words(group: SynonymGroup, draft: WordsDraft, *, by: Viewer) -> None:
 def remove_words(session: Session, group: SynonymGroup, *, by: Viewer) -> None:
     permit(policy.may_edit_words(by))
     session.delete(group)
+
+
+def marked(group: SynonymGroup) -> tuple[str, ...]:
+    """The group as `search_text.Synonyms` reads it: hidden words bear their mark."""
+    hidden = (f"{HIDDEN}{word}" for word in _parts(group.hidden))
+    return (*_parts(group.words), *hidden)
+
+
+def seed(session: Session) -> None:
+    """The groups that come with the board, if there are none yet: from then on they belong to the secretariat."""
+    if session.scalar(select(SynonymGroup.id).limit(1)) is not None:
+        return
+    for words in load_groups():
+        hidden = BETWEEN.join(word.removeprefix(HIDDEN) for word in words if word.startswith(HIDDEN))
+        session.add(
+            SynonymGroup(words=BETWEEN.join(word for word in words if not word.startswith(HIDDEN)), hidden=hidden)
+        )
+    session.flush()
+
+
+def _parts(text: str) -> list[str]:
+    return [word for word in text.split(BETWEEN) if word]
