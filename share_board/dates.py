@@ -16,7 +16,6 @@ from jpholiday import JPHoliday
 from share_board.clock import TOKYO
 
 WEEKDAYS = "月火水木金土日"
-FISCAL_YEAR_BEGINS = 4  # April
 
 
 class Era(NamedTuple):
@@ -64,8 +63,8 @@ def parse_day(typed: str, today: date) -> date | None:
     """The day meant by 令和8年11月23日, R8.11.23, 8.11.23, 2026/11/23, 20261123, 11/23 or 明日.
 
     Without a year it is the next such day, `today` included. A year of two digits is of 令和 or of this century,
-    whichever lies within eight years: the two readings are eighteen years apart. None for what is no day, and
-    for a weekday that contradicts its day, for nobody knows which of the two was meant.
+    whichever lies within eight years: they are eighteen years apart. None for what is no day, and for a weekday
+    that contradicts its day: nobody knows which was meant.
     """
     written = _closed_up(typed)
     if written in _SPOKEN:
@@ -113,8 +112,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def parse_time(typed: str) -> time | None:
     """The time meant by 13:30, 13時半, 午後1時30分, 1330 or 9時, in any width.
 
-    24:00 is no time of its day. 午後12時30分 is half past noon, as people use it; 午前12時 could be noon or
-    midnight and is not read.
+    24:00 is none. 午後12時30分 is half past noon, as people use it; 午前12時 could be midnight and is not read.
     """
     written = _closed_up(typed)
     if written == "正午":
@@ -151,7 +149,7 @@ def _in_era(year: int, era: Era) -> str:
 
 def fiscal_year(day: date) -> int:
     """年度: the year in whose April it began; January to March belong to the year before."""
-    return day.year - (day.month < FISCAL_YEAR_BEGINS)
+    return day.year - (day.month < 4)  # noqa: PLR2004 - April
 
 
 def fiscal_label(year: int) -> str:

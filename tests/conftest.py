@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
 
 from share_board.app import create_app
@@ -17,6 +18,9 @@ from share_board.settings import Settings
 from tests.engines import Engines
 from tests.page import Browser
 from tests.town import Town
+
+hypothesis_settings.register_profile("busy", deadline=None)  # a slow machine is no fault of the rule
+hypothesis_settings.load_profile("busy")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 both = pytest.mark.parametrize("engine_name", [SQLITE, POSTGRESQL], indirect=True)

@@ -28,7 +28,7 @@ SYNONYMS = Path(__file__).with_name("synonyms.csv")
 _BETWEEN_WORDS = re.compile(r"[\s、,，]+")
 _PARTICLES = ("を", "の", "が", "は")
 _LONG_MARK = "ー"
-_TO_COMBINING = {ord("゛"): "\u3099", ord("゜"): "\u309a"}
+_VOICE_MARKS = "\u3099\u309a"  # ゛ and ゜ typed behind a letter
 
 # The first letter of each stands for all. 𠮷 is not here: who looks for 吉 does not mean it.
 _VARIANTS = """
@@ -38,10 +38,11 @@ _VARIANTS = """
 為爲 焼燒 県縣 祢禰 秋穐 稲稻 穂穗 経經 絵繪 緑綠 総總 縄繩 聡聰 館舘 芸藝 荘莊 蔵藏 薬藥 蛍螢 衛衞 覚覺
 観觀 読讀 豊豐 鉄鐵 銭錢 険險 隠隱 雑雜 霊靈 静靜 頼賴 顔顏 駅驛 髪髮 鶏鷄 麦麥 黄黃 弥彌 条條 来來 柳栁
 桑桒 峰峯 岳嶽 亀龜 礼禮 禄祿 曽曾 槙槇 遥遙 凛凜 尭堯 晋晉 篭籠 芦蘆 鴎鷗 碍礙 麺麵 餅餠 醤醬 痩瘦 祷禱
-繋繫 頬頰 剥剝 戸戶 壱壹 双雙 独獨 図圖 写寫 画畫 台臺 当當 対對 予豫 余餘 転轉 軽輕 車車 両兩 旧舊 参參
+繋繫 頬頰 剥剝 戸戶 壱壹 双雙 独獨 図圖 写寫 画畫 台臺 当當 対對 予豫 余餘 転轉 軽輕 両兩 旧舊 参參
 単單 発發 医醫
 """
 _TO_COMMON = {ord(old): variants[0] for variants in _VARIANTS.split() for old in variants[1:]}
+_TO_COMMON |= dict.fromkeys(map(ord, _VOICE_MARKS), "")
 
 # Written with all their kana; any of the kana may be missing.
 _OKURIGANA = """
@@ -75,14 +76,17 @@ _ABBREVIATION = ("bbq", "ばべきゅ")
 
 def fold(text: str) -> str:
     """One spelling for all that sound or look the same to a reader; folding twice changes nothing more."""
-    even = unicodedata.normalize("NFKC", text.translate(_TO_COMBINING))
-    even = unicodedata.normalize("NFKC", even.casefold())
-    letters = "".join(letter for letter in even if letter != _LONG_MARK and unicodedata.category(letter)[0] in "LN")
-    plain = hiragana(unicodedata.normalize("NFC", letters)).translate(_TO_COMMON)
+    even = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    letters = unicodedata.normalize("NFC", "".join(letter for letter in even if _is_kept(letter)))
+    plain = unicodedata.normalize("NFC", hiragana(letters).translate(_TO_COMMON))
     plain = plain.replace("ゖ", "け").replace("ゕ", "か").replace(*_ABBREVIATION)
     plain = _COMPOUND.sub(lambda found: _KANA.sub("", found[0]), _FOLDING.sub(_FOLDED_AWAY, plain))
     plain = _COUNTER_KA.sub("か", _CHOME.sub(_in_digits, plain))
     return _PLACE_TSU.sub("つ", _PLACE_GA.sub("け", plain))
+
+
+def _is_kept(letter: str) -> bool:
+    return letter in _VOICE_MARKS or (letter != _LONG_MARK and unicodedata.category(letter)[0] in "LN")
 
 
 def _in_digits(found: re.Match[str]) -> str:
