@@ -47,13 +47,37 @@
   const boxes = (button) =>
     [...document.querySelectorAll("input[type=checkbox]")].filter((box) => box.name === button.dataset.checkAll);
 
+  const checkAll = (button) => {
+    const all = boxes(button);
+    const on = all.some((box) => !box.checked);
+    for (const box of all) box.checked = on;
+  };
+
+  // A day may be typed, or picked from the machine's own calendar.
+  const pickDay = (button) => {
+    const field = document.getElementById(button.dataset.pickDay);
+    const picker = document.createElement("input");
+    picker.type = "date";
+    picker.className = "pick-day";
+    picker.tabIndex = -1;
+    picker.setAttribute("aria-hidden", "true");
+    picker.addEventListener("change", () => {
+      if (!picker.value) return;
+      field.value = picker.value.split("-").map(Number).join("/");
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+      picker.remove();
+    });
+    button.parentElement.querySelector(".pick-day")?.remove();
+    button.after(picker);
+    picker.showPicker();
+  };
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-check-all]");
-    if (button) {
-      const all = boxes(button);
-      const on = all.some((box) => !box.checked);
-      for (const box of all) box.checked = on;
-    }
+    const all = event.target.closest("[data-check-all]");
+    if (all) checkAll(all);
+    const day = event.target.closest("[data-pick-day]");
+    if (day) pickDay(day);
     for (const open of document.querySelectorAll(".navigation-more[open]")) {
       if (!open.contains(event.target)) open.open = false;
     }
@@ -75,6 +99,7 @@
   const begin = (root) => {
     for (const place of root.querySelectorAll("[data-letters-left]")) count(place);
     for (const button of root.querySelectorAll("[data-check-all]")) button.hidden = boxes(button).length === 0;
+    for (const button of root.querySelectorAll("[data-pick-day]")) button.hidden = !("showPicker" in HTMLInputElement.prototype);
   };
 
   begin(document);
