@@ -1,6 +1,6 @@
 """The nouns of when. `Occupancy` is the only table that decides whether something is free."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
@@ -16,13 +16,23 @@ HOLIDAY = 7  # stands beside the weekdays 0 (Monday) to 6 (Sunday)
 class OpeningRule(Base):
     """利用できる時間: on this weekday (or on holidays, 7) from minute to minute of the day.
 
-    `band` names the stretch (午前, 午後 …): a resource whose rules have names is taken by whole bands.
+    `band` names the stretch (午前, 午後 …): a resource whose rules have names is taken by whole bands. Seasons are
+    written as month and day (1123 for 23 November), for they return every year; both ends belong to them, and they may
+    cross the year's end. Empty hours (0 to 0) on holidays say that it is closed then. See opening.py.
     """
 
     __tablename__ = "opening_rule"
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 7", name="weekday"),
-        CheckConstraint("0 <= from_minute AND from_minute < until_minute AND until_minute <= 1440", name="minutes"),
+        CheckConstraint(
+            "0 <= from_minute AND from_minute < until_minute AND until_minute <= 1440"
+            " OR weekday = 7 AND from_minute = 0 AND until_minute = 0",
+            name="minutes",
+        ),
+        CheckConstraint("(season_from IS NULL) = (season_until IS NULL)", name="season_whole"),
+        CheckConstraint(
+            "season_from BETWEEN 101 AND 1231 AND season_until BETWEEN 101 AND 1231", name="season_of_year"
+        ),
     )
 
     resource_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"), index=True)
@@ -30,8 +40,8 @@ class OpeningRule(Base):
     from_minute: Mapped[int]
     until_minute: Mapped[int]
     band: Mapped[str] = mapped_column(String(20), default="")
-    season_from: Mapped[date | None]
-    season_until: Mapped[date | None]
+    season_from: Mapped[int | None]
+    season_until: Mapped[int | None]
 
 
 class ClosureReason(StrEnum):

@@ -1,0 +1,34 @@
+"""Who answers for lines. The calendar knows their ids only; the room of requests appoints its keeper when it starts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from share_board.calendar.models import Closure, Occupancy
+from share_board.doors import Viewer
+
+
+class LineKeeper:
+    """Knows nothing of any line and tells nobody; a keeper of lines overrides both."""
+
+    def say(self, _session: Session, _line_ids: Sequence[int]) -> Mapping[int, str]:
+        """A few words for each line: its number and who asks, as the facility that owns the resource may read it."""
+        return {}
+
+    def closed(
+        self, _session: Session, _closure: Closure, _touched: Sequence[Occupancy], *, by: Viewer, at: datetime
+    ) -> None:
+        """A closure has been laid over these promises; called in its transaction."""
+
+
+_appointed = [LineKeeper()]
+
+
+def keeper() -> LineKeeper:
+    return _appointed[-1]
+
+
+def appoint(new: LineKeeper) -> None:
+    """From now on `new` is asked."""
+    _appointed[:] = [new]

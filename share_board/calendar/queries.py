@@ -1,0 +1,167 @@
+"""What is asked about time: the rules of a resource, what is taken, what is free.
+
+SQL narrows, Python decides, for one resource. The conditions for a search over the whole board stand in `free.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import Session, joinedload
+
+from share_board.calendar import opening
+from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
+from share_board.calendar.slots import FOREVER, Slot, Taken, free_units
+from share_board.doors import Reach, Viewer
+from share_board.members.models import Facility, Network
+from share_board.resources import queries as resources
+from share_board.resources.models import Kind, Resource
+
+
+def touches(slot: Slot) -> ColumnElement[bool]:
+    """The occupancies that overlap `slot`; both are half-open."""
+    return and_(Occupancy.ends_at > slot.start, Occupancy.starts_at < slot.end)
+
+
+def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
+    """The rows of 利用できる時間, in the order of the week."""
+    return session.scalars(
+        select(OpeningRule)
+        .where(OpeningRule.resource_id == resource.id)
+        .order_by(OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
+    ).all()
+
+
+def time_rules(session: Session, resource: Resource) -> opening.TimeRules:
+    """Opening hours, and how early and late to ask: the resource's own, else those of the network."""
+    usual = session.execute(select(Network.deadline_days, Network.horizon_months)).one()
+    deadline, horizon = resource.deadline_days, resource.horizon_months
+    return opening.TimeRules(
+        hours=tuple(hours(session, resource)),
+        deadline_days=usual.deadline_days if deadline is None else deadline,
+        horizon_months=usual.horizon_months if horizon is None else horizon,
+        are_only_ends_open=resource.kind is Kind.GOODS,
+    )
+
+
+def taken(session: Session, resource: Resource, near: Slot, *, but_line: int | None = None) -> list[Taken]:
+    """What takes units of `resource` in `near`, buffers included; without what line `but_line` takes itself."""
+    rows = session.execute(
+        select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.line_id).where(
+            Occupancy.resource_id == resource.id, touches(near)
+        )
+    )
+    return [
+        (Slot(row.starts_at, row.ends_at), row.units) for row in rows if row.line_id is None or row.line_id != but_line
+    ]
+
+
+def free(session: Session, resource: Resource, slot: Slot, *, but_line: int | None = None) -> int:
+    """Units that can still be promised all through `slot` and the buffers around it; never below 0."""
+    whole = with_buffers(resource, slot)
+    return max(0, free_units(resource.stock, whole, taken(session, resource, whole, but_line=but_line)))
+
+
+def with_buffers(resource: Resource, slot: Slot) -> Slot:
+    """The stretch that is really occupied when `resource` is used during `slot`."""
+    return slot.widened(
+        timedelta(minutes=resource.buffer_before_minutes), timedelta(minutes=resource.buffer_after_minutes)
+    )
+
+
+@dataclass(frozen=True)
+class Booked:
+    """One occupancy as the month view needs it; `reason` is that of a closure."""
+
+    slot: Slot
+    units: int
+    firmness: Firmness
+    reason: ClosureReason | None = None
+
+
+def booked(session: Session, resource: Resource, near: Slot) -> list[Booked]:
+    """Like `taken`, with what it is."""
+    rows = session.execute(
+        select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Closure.reason)
+        .outerjoin(Closure, Occupancy.closure_id == Closure.id)
+        .where(Occupancy.resource_id == resource.id, touches(near))
+    )
+    return [Booked(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.reason) for row in rows]
+
+
+# ---- closures -------------------------------------------------------------------------------------------------------
+
+
+def closure_over(session: Session, resource: Resource, slot: Slot) -> Closure | None:
+    """The closure that lies over `slot`, the one that ends last if there are several."""
+    return session.scalars(
+        select(Closure)
+        .join(Occupancy, Occupancy.closure_id == Closure.id)
+        .where(Occupancy.resource_id == resource.id, touches(slot))
+        .order_by(Occupancy.ends_at.desc())
+        .limit(1)
+    ).first()
+
+
+def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Closure]:
+    """Closures of the viewer's facilities that have not ended, the next one first."""
+    return (
+        _visible(viewer, reach)
+        .where((Closure.ends_at.is_(None)) | (Closure.ends_at > at))
+        .order_by(Closure.starts_at, Closure.id)
+        .options(joinedload(Closure.facility), joinedload(Closure.resource))
+    )
+
+
+def closure_by_public_id(viewer: Viewer, reach: Reach, public_id: str) -> Select[Closure]:
+    """The one closure with this address, if it is the viewer's to know."""
+    return _visible(viewer, reach).where(Closure.public_id == public_id)
+
+
+def _visible(viewer: Viewer, reach: Reach) -> Select[Closure]:
+    statement = select(Closure)
+    return statement if reach is Reach.ALL else statement.where(Closure.facility_id.in_(viewer.facility_ids))
+
+
+def closable(session: Session, facility_id: int, resource_id: int | None) -> Sequence[Resource]:
+    """What a closure of the facility, or of one resource of it, takes from the calendar. Products have no time."""
+    statement = select(Resource).where(Resource.facility_id == facility_id, Resource.kind != Kind.PRODUCT)
+    if resource_id is not None:
+        statement = statement.where(Resource.id == resource_id)
+    return session.scalars(statement.order_by(Resource.id)).all()
+
+
+def promised(
+    session: Session, facility_id: int, resource_id: int | None, start: datetime, end: datetime | None
+) -> Sequence[Occupancy]:
+    """The lines' occupancies that a closure from `start` until `end` would lie over, earliest first."""
+    statement = (
+        select(Occupancy)
+        .join(Occupancy.resource)
+        .where(Occupancy.line_id.is_not(None), Resource.facility_id == facility_id)
+        .where(touches(Slot(start, end or FOREVER)))
+        .order_by(Occupancy.starts_at, Occupancy.id)
+        .options(joinedload(Occupancy.resource))
+    )
+    if resource_id is not None:
+        statement = statement.where(Occupancy.resource_id == resource_id)
+    return session.scalars(statement).all()
+
+
+def facilities(viewer: Viewer, reach: Reach) -> Select[Facility]:
+    """The facilities whose closures the viewer looks after."""
+    statement = select(Facility).where((Facility.left_on.is_(None)) | (Facility.left_on >= viewer.today))
+    if reach is not Reach.ALL:
+        statement = statement.where(Facility.id.in_(viewer.facility_ids))
+    return statement.order_by(Facility.kana, Facility.name, Facility.id)
+
+
+def resources_with_time(viewer: Viewer, reach: Reach) -> Select[Resource]:
+    """What can be closed by itself, facility by facility."""
+    return (
+        resources.visible(viewer, reach)
+        .where(Resource.kind != Kind.PRODUCT)
+        .order_by(Facility.kana, Facility.name, Resource.title, Resource.id)
+        .options(joinedload(Resource.facility))
+    )

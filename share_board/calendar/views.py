@@ -1,0 +1,5 @@
+"""The doors of this room."""
+
+from flask import Blueprint
+
+bp = Blueprint("calendar", __name__)
