@@ -9,6 +9,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     HiddenField,
+    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -25,14 +26,23 @@ from share_board.i18n import lazy_gettext as _l
 
 __all__ = [
     "BaseForm", "BooleanField", "ChoiceField", "ChoicesField", "DayField", "EmailField", "HiddenField", "InputRequired",
-    "KanaField", "LineField", "MultipleFileField", "NumberField", "Optional", "PhoneField", "RadioChoiceField",
+    "KanaField", "LineField", "MultipleFileField", "NumberField", "Optional", "PasswordField", "PhoneField", "RadioChoiceField",
     "TextField", "TimeField", "ValidationError", "required",
 ]  # fmt: skip
 
 
+class _Filled(InputRequired):
+    """Spaces are nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.raw_data = None
+        super().__call__(form, field)
+
+
 def required(message: Any = None) -> InputRequired:
     """The field must be filled; says so in our words."""
-    return InputRequired(message or _l("Please fill this in."))
+    return _Filled(message or _l("Please fill this in."))
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -51,6 +61,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
 class _Typed(StringField):  # type: ignore[misc]
     """A field whose text is read by a rule of `text` or `dates`; what was typed is shown again if it cannot be read."""
+
+    data: Any  # what the rule makes of the text, not what WTForms' types say
 
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), **options: Any) -> None:
         super().__init__(label, [*validators, *([] if _has_required(validators) else [Optional()])], **options)

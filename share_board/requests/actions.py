@@ -52,7 +52,7 @@ class OnBehalf:
 DIRECTLY = OnBehalf()
 
 
-# ---- submitting -----------------------------------------------------------------------------------------------------
+# ---- submitting ----------------------------------------------------------------------------------------------------
 
 
 def submit(
@@ -233,7 +233,7 @@ def _start(
             _act(session, asked, ready, action, by=BY_ITSELF, at=at, today=today, note="")
 
 
-# ---- acting on lines ------------------------------------------------------------------------------------------------
+# ---- acting on lines -----------------------------------------------------------------------------------------------
 
 
 def act(
@@ -348,7 +348,7 @@ def _keep_hold(session: Session, line: RequestLine) -> None:
     """Make the calendar say what the line's status means: held, firm, or free. Raises LineTaken."""
     slot = lifecycle.slot_of(line)
     firmness = lifecycle.firmness(line)
-    if slot is None or firmness is lifecycle.AS_IT_WAS:
+    if slot is None or firmness == "as it was":
         return
     if firmness is None:
         calendar.release(session, line.id)
@@ -394,7 +394,7 @@ def _network(session: Session) -> Network:
     return session.get_one(Network, 1)
 
 
-# ---- what time does -------------------------------------------------------------------------------------------------
+# ---- what time does ------------------------------------------------------------------------------------------------
 
 
 def remind(session: Session, lines: Iterable[RequestLine], *, at: datetime) -> int:

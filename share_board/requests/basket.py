@@ -195,8 +195,9 @@ def forget_old(session: Session, at: datetime) -> int:
     wish_lines = select(RequestLine.id).where(RequestLine.request_id.in_(old))
     session.execute(delete(LineWish).where(LineWish.line_id.in_(wish_lines)))
     session.execute(delete(RequestLine).where(RequestLine.request_id.in_(old)))
-    return session.execute(
-        delete(ShareRequest).where(
-            ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS)
-        )
-    ).rowcount  # type: ignore[attr-defined, no-any-return]
+    forgotten = session.execute(
+        delete(ShareRequest)
+        .where(ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS))
+        .returning(ShareRequest.id)
+    )
+    return len(forgotten.all())

@@ -9,7 +9,6 @@ from share_board.calendar.opening import Open
 from share_board.calendar.slots import Slot
 from share_board.forms import (
     BaseForm,
-    BooleanField,
     ChoiceField,
     ChoicesField,
     DayField,
@@ -116,7 +115,7 @@ class BandsForm(AskForm):
         return LineDraft(slot=slot, answers=self.answers(resource.kind))
 
     def _chosen(self) -> list[Slot]:
-        return [each.slot for each in self.opened(self.day.data) if each.band in self.bands.data]
+        return [each.slot for each in self.opened(self.day.data) if each.band in (self.bands.data or ())]
 
 
 class LoanForm(AskForm):
@@ -220,7 +219,9 @@ def form_for(kind: Kind, *, in_bands: bool = False) -> type[AskForm]:
 class OccasionForm(BaseForm):
     """Who asks, for which occasion, and how to reach them; nothing that the secretariat does not need."""
 
-    occasion = LineField(_l("Name of the occasion"), [required()], limit=80, description=_l("For example: summer festival"))
+    occasion = LineField(
+        _l("Name of the occasion"), [required()], limit=80, description=_l("For example: summer festival")
+    )
     people = NumberField(_l("About how many people?"), least=1, most=99_999)
     purpose = TextField(_l("What will you do? (if you like)"), limit=500)
     group_name = LineField(_l("Name of your group"), [required()], limit=120)
@@ -249,7 +250,17 @@ class OccasionForm(BaseForm):
 
     def show(self, asked: ShareRequest) -> None:
         """Fill the form with what the basket says."""
-        for name in ("occasion", "people", "purpose", "group_name", "contact_name", "phone", "email", "call_times", "note"):
+        for name in (
+            "occasion",
+            "people",
+            "purpose",
+            "group_name",
+            "contact_name",
+            "phone",
+            "email",
+            "call_times",
+            "note",
+        ):
             self[name].data = getattr(asked, name)
         self.group_kind.data = asked.group_kind.value
 
@@ -323,8 +334,6 @@ class EnterForm(OccasionForm):
 
     channel = RadioChoiceField(_l("How did it come?"), default=Channel.PHONE.value)
     override = LineField(_l("Reason for an exception from the opening rules (only if needed)"), limit=200)
-    is_known = BooleanField(_l("Use the group on record"))
-    reach_by = None
 
 
 def _moment(day: date, at: time) -> datetime:

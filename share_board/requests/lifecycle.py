@@ -52,9 +52,9 @@ class Reader(Enum):
 class WrongStatus(NotNow):
     """The line is elsewhere in its life by now."""
 
-    def __init__(self, status: Status, action: Action) -> None:
-        super().__init__(status, action)
-        self.status, self.action = status, action
+    def __init__(self, standing: Status, action: Action) -> None:
+        super().__init__(standing, action)
+        self.standing, self.action = standing, action
 
 
 class ReasonMissing(NotNow):

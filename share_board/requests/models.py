@@ -219,7 +219,7 @@ class AnswerLink(Addressed, Base):
 
 
 class NumberSeries(Base):
-    """The last number given in a 年度; the row is locked while the next one is taken: none is lost, none given twice."""
+    """The last number given in a 年度; the row is locked while the next one is taken: none is given twice."""
 
     __tablename__ = "number_series"
 

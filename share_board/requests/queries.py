@@ -228,7 +228,7 @@ def _overlap(line: RequestLine, other: RequestLine) -> bool:
 def held_line_ids(session: Session, lines: Iterable[RequestLine]) -> frozenset[int]:
     """Those of the lines that hold their time."""
     ids = [line.id for line in lines]
-    return frozenset(session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.in_(ids)).distinct()))  # type: ignore[arg-type]
+    return frozenset(session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.in_(ids)).distinct()))
 
 
 def of_asker(viewer: Viewer, *, limit: int) -> Select[ShareRequest]:

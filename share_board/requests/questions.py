@@ -40,7 +40,9 @@ QUESTIONS: Final[Mapping[Kind, tuple[Question, ...]]] = {
         Question("audience", _l("Who will listen?"), _l("For example: 4th grade, 3 classes, 96 children")),
         Question("place", _l("Where?"), _l("For example: the gymnasium, or a meeting hall with its address")),
         Question("devices", _l("Devices you have"), _l("For example: projector, screen, microphone")),
-        Question("care", _l("What we should know"), _l("For example: a child in a wheelchair, photographs not allowed")),
+        Question(
+            "care", _l("What we should know"), _l("For example: a child in a wheelchair, photographs not allowed")
+        ),
     ),
     Kind.CONSULTATION: (
         Question("topic", _l("What is it about?"), _l("A few words are enough. Please write no names.")),

@@ -15,8 +15,8 @@ from share_board.errors import NotThere, Refusal
 from share_board.extensions import db, settings
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.members.models import CodePurpose, Facility, Group, GroupKind
 from share_board.members.actions import codes
+from share_board.members.models import CodePurpose, Facility, Group, GroupKind
 from share_board.requests import actions, basket, queries, tell
 from share_board.requests.forms import AskForm, BandsForm, OccasionForm, SubmitForm, form_for
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
@@ -110,13 +110,11 @@ def submit() -> ResponseReturnValue:
     form = SubmitForm()
     if not form.validate():
         return web.see_other(url_for(".preview"))
-    key = basket.key_hash(form.submit_key.data)
+    key = basket.key_hash(form.submit_key.data or "")
     if (earlier := db.session.scalars(queries.submitted_with(key)).unique().one_or_none()) is not None:
         return _after(earlier)
     if not web.viewer().is_signed_in:
-        limits.once(
-            db.database, limits.INQUIRY_FROM_PLACE, limits.place(request.remote_addr), at=clock.now()
-        )
+        limits.once(db.database, limits.INQUIRY_FROM_PLACE, limits.place(request.remote_addr), at=clock.now())
     held = browser.current()
     if held is None:
         return web.see_other(url_for(".basket"))
@@ -163,7 +161,7 @@ def _after(asked: ShareRequest) -> ResponseReturnValue:
     return web.see_other(follow_url(asked))
 
 
-# ---- what the pages need ----------------------------------------------------------------------------------------------
+# ---- what the pages need -------------------------------------------------------------------------------------------
 
 
 def _page(template: str, form: AskForm | OccasionForm, **context: object) -> ResponseReturnValue:
@@ -253,4 +251,3 @@ def _described(held: ShareRequest | None) -> list[dict[str, object]]:
         }
         for line in (held.lines if held else ())
     ]
-

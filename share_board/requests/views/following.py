@@ -106,7 +106,7 @@ def change(number: str, line_id: str) -> ResponseReturnValue:
     return change_page(line_of(asked, line_id), by=web.viewer(), back=url_for(".show", number=asked.number))
 
 
-# ---- shared -----------------------------------------------------------------------------------------------------------
+# ---- shared --------------------------------------------------------------------------------------------------------
 
 
 def do(asked: ShareRequest, line: RequestLine, name: str, *, by: Viewer, back: str) -> ResponseReturnValue:
@@ -115,10 +115,10 @@ def do(asked: ShareRequest, line: RequestLine, name: str, *, by: Viewer, back: s
     if name not in {*lifecycle.STEPS} - {Action.CHANGE, Action.LAPSE}:
         raise NotThere
     action = Action(name)
-    versions = [int(form.version.data)] if (form.version.data or "").isdecimal() else None
+    seen = form.version.data or ""
     actions.act(
         db.session, asked, [line], action, by=by, at=clock.now(), today=clock.today(), note=form.note.data or "",
-        versions=versions,
+        versions=[int(seen)] if seen.isdecimal() else None,
     )  # fmt: skip
     db.session.commit()
     flash(labels.now(line), "success")
@@ -134,9 +134,7 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         form.show(line)
     elif form.validate():
         try:
-            actions.change(
-                db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today()
-            )
+            actions.change(db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today())
         except Refusal as refusal:
             asking.beside(form, refusal)
         else:

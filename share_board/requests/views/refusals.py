@@ -12,7 +12,7 @@ from share_board.web import explain
 
 @explain.register
 def _wrong_status(refusal: WrongStatus) -> str:
-    return _("A colleague was faster: it now stands at “%(status)s”.", status=status_label(refusal.status))
+    return _("A colleague was faster: it now stands at “%(status)s”.", status=status_label(refusal.standing))
 
 
 @explain.register
