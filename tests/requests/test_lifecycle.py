@@ -25,9 +25,7 @@ ITSELF = Viewer(role=BOARD)
 
 def line(status: Status, order: ConsentOrder = ConsentOrder.SECRETARIAT_RECEIVES) -> RequestLine:
     asked = ShareRequest(id=11, group_id=5)
-    return RequestLine(
-        request=asked, resource=Resource(facility_id=7), status=status, consent_order=order, units=1
-    )
+    return RequestLine(request=asked, resource=Resource(facility_id=7), status=status, consent_order=order, units=1)
 
 
 def path(order: ConsentOrder) -> list[tuple[Status, str]]:
@@ -61,9 +59,7 @@ def path(order: ConsentOrder) -> list[tuple[Status, str]]:
         (ConsentOrder.AUTOMATIC_IF_TRUSTED, [(Status.APPROVED, "board")]),
     ],
 )
-def test_the_order_of_consents_is_the_networks_choice(
-    order: ConsentOrder, expected: list[tuple[Status, str]]
-) -> None:
+def test_the_order_of_consents_is_the_networks_choice(order: ConsentOrder, expected: list[tuple[Status, str]]) -> None:
     assert path(order) == [(Status.RECEIVED, ""), *expected]
 
 
@@ -139,9 +135,7 @@ def test_a_no_needs_a_reason(action: Action) -> None:
 def test_the_history_says_who_for_whom_and_why() -> None:
     asked = line(Status.ASKED)
 
-    entry = lifecycle.advance(
-        asked, Action.REFUSE, by=SECRETARY, at=AT, note="点検日です", on_behalf_of="雲の丘"
-    )
+    entry = lifecycle.advance(asked, Action.REFUSE, by=SECRETARY, at=AT, note="点検日です", on_behalf_of="雲の丘")
 
     assert (
         entry.from_status,
