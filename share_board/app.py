@@ -52,7 +52,11 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         app.register_blueprint(room.bp)
     doors.check_every_route(rule.endpoint for rule in app.url_map.iter_rules())
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(web.STATIC), prefix="static/", max_age=31_536_000, add_headers_function=web.static_headers
+        app.wsgi_app,
+        root=str(web.STATIC),
+        prefix="static/",
+        max_age=31_536_000,
+        add_headers_function=web.static_headers,
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]

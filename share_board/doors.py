@@ -57,7 +57,7 @@ class Viewer:
         return self.user_id is not None
 
 
-class UnknownDoor(Exception):
+class UnknownDoorError(Exception):
     """Routes that doors.csv does not know."""
 
 
@@ -66,9 +66,7 @@ def table() -> dict[str, dict[str, Reach]]:
     """Endpoint -> role -> reach."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {
-            row.pop("endpoint"): {role: Reach(cell.strip()) for role, cell in row.items()} for row in rows
-        }
+        return {row.pop("endpoint"): {role: Reach(cell.strip()) for role, cell in row.items()} for row in rows}
 
 
 def reach(endpoint: str, role: str) -> Reach:
@@ -77,6 +75,6 @@ def reach(endpoint: str, role: str) -> Reach:
 
 
 def check_every_route(endpoints: Iterable[str]) -> None:
-    """Raise UnknownDoor if a route of the application has no line in the table."""
+    """Raise UnknownDoorError if a route of the application has no line in the table."""
     if unknown := set(endpoints) - set(table()):
-        raise UnknownDoor(", ".join(sorted(unknown)))
+        raise UnknownDoorError(", ".join(sorted(unknown)))

@@ -85,7 +85,7 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
-# ---- before ---------------------------------------------------------------------------------------------------------
+# ---- before --------------------------------------------------------------------------------------------------------
 
 
 def check_bytes() -> None:
@@ -126,7 +126,7 @@ def typed() -> Sequence[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in hidden]
 
 
-# ---- refusals --------------------------------------------------------------------------------------------------------
+# ---- refusals ------------------------------------------------------------------------------------------------------
 
 
 @singledispatch
@@ -172,9 +172,7 @@ TITLES = {
 }
 
 
-def refusal_page(
-    status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()
-) -> tuple[str, int]:
+def refusal_page(status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
     """A whole page that says what happened and what to do next."""
     return render_template("errors/refusal.html", status=status, title=title, sentence=sentence, typed=typed), status
 
@@ -221,7 +219,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
-# ---- after -----------------------------------------------------------------------------------------------------------
+# ---- after ---------------------------------------------------------------------------------------------------------
 
 
 def add_headers(response: Response) -> Response:

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
+from share_board.members.signed_in import COOKIE, begin
 from werkzeug.test import TestResponse
 
 from share_board.members.models import User
-from share_board.members.signed_in import COOKIE, begin
 from tests.town import Town
 
 UNLABELLED_OK = {"hidden", "submit", "button"}

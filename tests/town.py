@@ -86,7 +86,9 @@ class Town:
         self.chair = self.person("前野 太郎", "chair@chokai.example", Role.GROUP, group_id=self.association.id)
         self.teacher = self.person("三小 先生", "teacher@school.example", Role.GROUP, group_id=self.school.id)
         self.cook = self.person("雲野 職子", "cook@cloud.example", Role.FACILITY, facility_id=self.cloud_hill.id)
-        self.stranger = self.person("星野 職男", "stranger@star.example", Role.FACILITY, facility_id=self.star_workshop.id)
+        self.stranger = self.person(
+            "星野 職男", "stranger@star.example", Role.FACILITY, facility_id=self.star_workshop.id
+        )
         self.head_office = self.person(
             "雲本 部長", "office@cloud.example", Role.CORPORATION, corporation_id=self.cloud_corporation.id
         )
@@ -95,7 +97,7 @@ class Town:
     def facility(self, name: str, corporation: Corporation, district: District | None, **more: object) -> Facility:
         made = Facility(
             corporation_id=corporation.id, district_id=district.id if district else None, name=name,
-            field=Field.ELDERLY, phone="03-0000-0101", email=f"facility{abs(hash(name)) % 10_000}@board.example", **more,
+            field=Field.ELDERLY, phone="03-0000-0101", email=f"{len(name)}.{corporation.id}@facility.example", **more,
         )  # fmt: skip
         self.session.add(made)
         self.session.flush()
