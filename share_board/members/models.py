@@ -85,9 +85,7 @@ class Network(Base):
     fax: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
-    consent_order: Mapped[ConsentOrder] = mapped_column(
-        one_of(ConsentOrder), default=ConsentOrder.SECRETARIAT_RECEIVES
-    )
+    consent_order: Mapped[ConsentOrder] = mapped_column(one_of(ConsentOrder), default=ConsentOrder.SECRETARIAT_RECEIVES)
     deadline_days: Mapped[int] = mapped_column(default=14)
     horizon_months: Mapped[int] = mapped_column(default=3)
     answer_days: Mapped[int] = mapped_column(default=3)
