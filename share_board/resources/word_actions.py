@@ -47,12 +47,6 @@ def remove_words(session: Session, group: SynonymGroup, *, by: Viewer) -> None:
     session.delete(group)
 
 
-def marked(group: SynonymGroup) -> tuple[str, ...]:
-    """The group as `search_text.Synonyms` reads it: hidden words bear their mark."""
-    hidden = (f"{HIDDEN}{word}" for word in _parts(group.hidden))
-    return (*_parts(group.words), *hidden)
-
-
 def seed(session: Session) -> None:
     """The groups that come with the board, if there are none yet: from then on they belong to the secretariat."""
     if session.scalar(select(SynonymGroup.id).limit(1)) is not None:
@@ -63,7 +57,3 @@ def seed(session: Session) -> None:
             SynonymGroup(words=BETWEEN.join(word for word in words if not word.startswith(HIDDEN)), hidden=hidden)
         )
     session.flush()
-
-
-def _parts(text: str) -> list[str]:
-    return [word for word in text.split(BETWEEN) if word]
