@@ -240,6 +240,16 @@ def _holds(name: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
     return bare.icontains(plain, autoescape=True) if plain else true()
 
 
+def own_organisations(session: Session, viewer: Viewer) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
+    """(public id, name) of the viewer's group, and of the facilities the viewer acts for."""
+    groups = select(Group.public_id, Group.name).where(Group.id == viewer.group_id)
+    facilities = select(Facility.public_id, Facility.name).where(Facility.id.in_(viewer.facility_ids))
+    return (
+        [(public_id, name) for public_id, name in session.execute(groups)],
+        [(public_id, name) for public_id, name in session.execute(facilities.order_by(Facility.kana, Facility.name))],
+    )
+
+
 # ---- what a form offers --------------------------------------------------------------------------------------------
 
 

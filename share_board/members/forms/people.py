@@ -8,6 +8,7 @@ from share_board.forms import (
     ChoiceField,
     DayField,
     EmailField,
+    HiddenField,
     LineField,
     RadioChoiceField,
     ValidationError,
@@ -20,6 +21,18 @@ from share_board.members.models import Role
 from share_board.members.queries import Organisation
 
 WITH_ORGANISATION = frozenset({Role.GROUP, Role.FACILITY, Role.CORPORATION})
+
+
+class SearchForm(BaseForm):
+    """Looking for a name in a long list; what cannot be read finds everything."""
+
+    class Meta(BaseForm.Meta):
+        """Looking changes nothing, and its address may be kept."""
+
+        csrf = False
+
+    q = LineField(_l("Name"))
+    show = HiddenField()
 
 
 class InviteForm(BaseForm):

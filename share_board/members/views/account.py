@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, web
+from share_board.doors import Viewer
 from share_board.errors import NotThere
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -40,7 +41,18 @@ def account() -> ResponseReturnValue:
         }
         for sign_in in queries.sign_ins(db.session, viewer, at=at)
     ]
-    return render_template("members/account.html", user=user, memberships=memberships, sign_ins=sign_ins)
+    return render_template(
+        "members/account.html", user=user, memberships=memberships, sign_ins=sign_ins, own=_own(viewer)
+    )
+
+
+def _own(viewer: Viewer) -> list[tuple[str, str]]:
+    """(address, name) of the organisations that the viewer keeps true."""
+    groups, facilities = queries.own_organisations(db.session, viewer)
+    return [
+        *((url_for(".group_edit", public_id=public_id), name) for public_id, name in groups),
+        *((url_for(".facility_edit", public_id=public_id), name) for public_id, name in facilities),
+    ]
 
 
 @bp.post("/account/membership")
@@ -66,7 +78,7 @@ def change_password() -> ResponseReturnValue:
         at = clock.now()
         spent = limits.once(db.database, limits.PASSWORD_OF_ADDRESS, f"account {viewer.user_id}", at=at)
         try:
-            people.change_password(db.session, form.password.data, form.new_password.data, by=viewer, at=at)
+            people.change_password(db.session, form.password.data or "", form.new_password.data or "", by=viewer, at=at)
         except people.WrongPassword as refusal:
             form.refuse("password", web.explain(refusal))
         except people.WeakPassword as refusal:

@@ -20,9 +20,10 @@ from share_board.members.forms.organisations import (
     GroupForm,
     NetworkForm,
 )
+from share_board.members.forms.people import SearchForm
 from share_board.members.models import Facility, Group, Network
 from share_board.members.views import bp
-from share_board.members.views.people import page_number, searched
+from share_board.members.views.people import page_number
 
 LISTS: dict[str, Callable[[str], Any]] = {
     "groups": queries.groups,
@@ -35,7 +36,8 @@ LISTS: dict[str, Callable[[str], Any]] = {
 @bp.get("/organisations")
 def organisations() -> ResponseReturnValue:
     """One list at a time: groups, facilities, corporations or districts."""
-    shown, words = request.args.get("show", ""), searched()
+    search = SearchForm(request.args)
+    shown, words = search.show.data or "", search.q.data
     if shown not in LISTS:
         shown = "groups"
     found = paging.page(
@@ -44,7 +46,7 @@ def organisations() -> ResponseReturnValue:
         page_number(),
         lambda number: url_for(".organisations", show=shown, q=words, page=number),
     )
-    return render_template("members/organisations.html", shown=shown, page=found, words=words)
+    return render_template("members/organisations.html", shown=shown, page=found, search=search)
 
 
 @bp.route("/corporations/new", methods=["GET", "POST"])

@@ -12,17 +12,16 @@ from share_board.i18n import gettext as _
 from share_board.members import labels, paging, policy, queries
 from share_board.members.actions import invitations
 from share_board.members.actions import people as verbs
-from share_board.members.forms.people import WITH_ORGANISATION, InviteForm
+from share_board.members.forms.people import WITH_ORGANISATION, InviteForm, SearchForm
 from share_board.members.models import Corporation, Facility, Group, Invitation, Membership, Role
 from share_board.members.views import bp
-
-LONGEST_SEARCH = 80
 
 
 @bp.get("/people")
 def people() -> ResponseReturnValue:
     """Everybody, by name, and the invitations that wait."""
-    viewer, words = web.viewer(), searched()
+    viewer, search = web.viewer(), SearchForm(request.args)
+    words = search.q.data
     found = paging.page(
         db.session, queries.people(words), page_number(), lambda number: url_for(".people", q=words, page=number)
     )
@@ -47,7 +46,7 @@ def people() -> ResponseReturnValue:
         }
         for invitation in queries.open_invitations(db.session, at=clock.now())
     ]
-    return render_template("members/people.html", page=found, rows=rows, waiting=waiting, words=words)
+    return render_template("members/people.html", page=found, rows=rows, waiting=waiting, search=search)
 
 
 @bp.route("/people/invite", methods=["GET", "POST"])
@@ -136,14 +135,6 @@ def close_account(public_id: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("%(name)s can no longer sign in.", name=user.name), "success")
     return web.see_other(url_for(".person", public_id=public_id))
-
-
-def searched() -> str:
-    """What is looked for in a list; what cannot be text is nothing."""
-    try:
-        return text.clean_line(request.args.get("q", ""), LONGEST_SEARCH)
-    except text.UnfitText:
-        return ""
 
 
 def page_number() -> int:

@@ -53,7 +53,7 @@ def _by_password() -> ResponseReturnValue:
             limits.once(db.database, limits.PASSWORD_OF_ADDRESS, form.email.data, at=at),
             limits.once(db.database, limits.PASSWORD_FROM_PLACE, place, at=at),
         )
-        user = signing_in.with_password(db.session, form.email.data, form.password.data)
+        user = signing_in.with_password(db.session, form.email.data, form.password.data or "")
         if user is None:
             form.refuse("password", _("The mail address or the password is not right."))
         elif (membership := _membership(user)) is None:
