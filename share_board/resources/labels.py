@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from share_board.dates import say_day
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.resources.models import (
@@ -34,6 +35,15 @@ DOING: Final[Mapping[Kind, Any]] = {
     Kind.PRODUCT: _l("Buy or order"),
 }
 """What one does with it."""
+
+EXAMPLES: Final[Mapping[Kind, Any]] = {
+    Kind.ROOM: _l("A hall, a meeting room, a kitchen, a garden"),
+    Kind.GOODS: _l("Tents, chairs, wheelchairs, a shaved-ice machine"),
+    Kind.LECTURE: _l("A talk on dementia, gymnastics, trying out a wheelchair"),
+    Kind.CONSULTATION: _l("About care, raising children, work"),
+    Kind.PRODUCT: _l("Sweets, bread, woven cloth; printing, cleaning"),
+}
+"""What others share, for who wonders what fits where."""
 
 STATUS: Final[Mapping[ResourceStatus, Any]] = {
     ResourceStatus.DRAFT: _l("Draft"),
@@ -121,3 +131,17 @@ def size(resource: Resource) -> str:
         unit = resource.product.unit_word or _("pieces")
         return _("From %(number)d %(unit)s", number=resource.product.smallest_order, unit=unit)
     return _("Up to %(people)d people", people=resource.capacity) if resource.capacity else ""
+
+
+def rest(resource: Resource) -> str:
+    """Why it rests, and until when if that is known."""
+    if resource.paused_until is None:
+        return _("Resting: %(reason)s", reason=resource.pause_reason)
+    return _("Resting until %(day)s: %(reason)s", day=say_day(resource.paused_until), reason=resource.pause_reason)
+
+
+def confirmed(resource: Resource) -> str:
+    """最終確認日: when somebody last looked whether it is all still so."""
+    if resource.confirmed_on is None:
+        return _("Not confirmed yet")
+    return _("Last confirmed on %(day)s", day=say_day(resource.confirmed_on))

@@ -7,10 +7,11 @@ from share_board.resources.drafts import ResourceDraft
 from share_board.resources.forms.common import ResourceForm, Section, shown
 from share_board.resources.forms.kinds import ConsultationForm, GoodsForm, LectureForm, RoomForm
 from share_board.resources.forms.products import ProductForm, product_form
-from share_board.resources.forms.small import PauseForm, PhotoForm, PhotosForm, WordsForm
+from share_board.resources.forms.small import FacilityForm, PauseForm, PhotoForm, PhotosForm, WordsForm
 from share_board.resources.models import Allergen, Kind
 
 __all__ = [
+    "FacilityForm",
     "PauseForm",
     "PhotoForm",
     "PhotosForm",

@@ -103,7 +103,7 @@ class ResourceForm(BaseForm):
     suffixes: ClassVar[Mapping[str, Any]] = SUFFIXES
 
     version = HiddenField()
-    title = LineField(_l("Name"), limit=80)
+    title = LineField(_l("What is it called?"), limit=80)
     about = TextField(
         _l("What is it?"),
         limit=2000,

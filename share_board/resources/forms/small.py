@@ -4,11 +4,20 @@ import re
 
 from werkzeug.datastructures import FileStorage
 
-from share_board.forms import BaseForm, DayField, LineField, MultipleFileField, TextField, required
+from share_board.forms import BaseForm, ChoiceField, DayField, LineField, MultipleFileField, TextField, required
 from share_board.i18n import lazy_gettext as _l
 from share_board.resources.word_actions import WordsDraft
 
 _BETWEEN = re.compile(r"[、,，;；\n]")
+
+
+class FacilityForm(BaseForm):
+    """Which facility; sent with GET, so that the choice is an address."""
+
+    class Meta:
+        csrf = False
+
+    facility = ChoiceField(_l("Facility"))
 
 
 class PauseForm(BaseForm):

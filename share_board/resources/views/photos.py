@@ -59,7 +59,7 @@ def photos(public_id: str) -> ResponseReturnValue:
 def change_photo(public_id: str, photo_id: str) -> ResponseReturnValue:
     """Move one, say what is to be seen on it, take it away."""
     viewer, resource, at = web.viewer(), one(public_id), clock.now()
-    photo, what = _photo_of(resource, photo_id), request.form.get("what", "")
+    photo, what = _photo_of(resource, photo_id), request.values.get("what", "")
     with FilesOfOneCommit(photo_store()) as files:
         if what in set(Direction):
             photo_actions.move_photo(db.session, resource, photo, Direction(what), by=viewer, at=at)

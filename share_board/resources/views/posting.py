@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from share_board import clock, web
+from share_board import clock, dates, web
 from share_board.errors import NotThere, Stale, permit
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -16,8 +16,8 @@ from share_board.members.models import ConsentOrder, Facility
 from share_board.resources import actions, allergens, labels, lifecycle, policy, queries
 from share_board.resources.drafts import draft_of
 from share_board.resources.forms import ResourceForm, resource_form, shown
-from share_board.resources.models import Kind, Resource, ResourceAct
-from share_board.resources.views.common import again, bp, one
+from share_board.resources.models import Kind, Resource, ResourceAct, ResourceHistory
+from share_board.resources.views.common import again, bp, facility_choice, named_facility, one
 
 KEPT_AS_DRAFT = "draft"
 
@@ -26,15 +26,20 @@ KEPT_AS_DRAFT = "draft"
 def new() -> ResponseReturnValue:
     """Choose what to share, then say what it is."""
     viewer, facilities = web.viewer(), db.session.scalars(queries.facilities_to_post_for(web.viewer())).all()
-    facility, kind = _chosen_facility(facilities), _chosen_kind()
+    facility, kind = named_facility(facilities) or _only_one(facilities), _chosen_kind()
     if facility is None or kind is None:
         return render_template(
-            "resources/choose.html", facilities=facilities, facility=facility, labels=labels, kinds=list(Kind)
+            "resources/choose.html",
+            facilities=facilities,
+            facility=facility,
+            choice=facility_choice(facilities),
+            labels=labels,
+            kinds=list(Kind),
         )
     permit(policy.may_post(viewer, facility.id))
     form = _form(kind)
     del form.version
-    page = {"form": form, "facility": facility, "kind": kind, "labels": labels, "has_choice": len(facilities) > 1}
+    page = {"form": form, "facility": facility, "kind": kind, "labels": labels}
     if request.method != "POST":
         return render_template("resources/new.html", **page)
     if not form.is_right(is_draft=_is_to_be_draft()):
@@ -107,13 +112,7 @@ def _choose_consent(form: ResourceForm, resource: Resource) -> None:
         actions.choose_consent(db.session, resource, order, by=web.viewer(), at=clock.now())
 
 
-def _chosen_facility(facilities: Sequence[Facility]) -> Facility | None:
-    """The facility named in the address; without one, the only one there is."""
-    if named := request.args.get("facility"):
-        found = next((facility for facility in facilities if facility.public_id == named), None)
-        if found is None:
-            raise NotThere
-        return found
+def _only_one(facilities: Sequence[Facility]) -> Facility | None:
     return facilities[0] if len(facilities) == 1 else None
 
 
@@ -138,8 +137,24 @@ def _edit_page(form: ResourceForm, resource: Resource) -> dict[str, Any]:
         "is_on_board": resource.status in policy.ON_THE_BOARD,
         "acts": lifecycle.available(web.viewer(), resource),
         "ResourceAct": ResourceAct,
-        "history": db.session.scalars(queries.history(resource)).all(),
+        "history": [_entry(done) for done in db.session.scalars(queries.history(resource))],
     }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history; drawn by components/status.html."""
+
+    at_label: str
+    what: str
+    who: str
+    note: str
+
+
+def _entry(done: ResourceHistory) -> Entry:
+    name = done.by.name if done.by else ""
+    who = _("%(name)s, on behalf of the facility", name=name) if done.is_on_behalf else name
+    return Entry(at_label=dates.say_moment(done.at), what=str(labels.ACT[done.act]), who=who, note=done.note)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Doors: what we offer, and how it comes onto the board, rests, is confirmed and leaves."""
 
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from flask import flash, render_template, request, url_for
@@ -14,7 +16,7 @@ from share_board.members import paging
 from share_board.resources import actions, labels, lifecycle, policy, queries
 from share_board.resources.forms import PauseForm
 from share_board.resources.models import Resource, ResourceAct, ResourceStatus
-from share_board.resources.views.common import bp, one
+from share_board.resources.views.common import bp, facility_choice, named_facility, one
 
 A_YEAR: Final = timedelta(days=365)
 AT_ONCE: Final = {
@@ -37,19 +39,18 @@ def mine() -> ResponseReturnValue:
     """What we offer, facility by facility."""
     viewer = web.viewer()
     facilities = db.session.scalars(queries.facilities_to_post_for(viewer)).all()
-    named = request.args.get("facility", "")
-    chosen = next((facility for facility in facilities if facility.public_id == named), None)
-    if named and chosen is None:
-        raise NotThere
+    chosen = named_facility(facilities)
     offered = queries.mine(viewer, web.reach(), facility_id=chosen.id if chosen else None)
 
     def turned(number: int) -> str:
-        return url_for(".mine", facility=named or None, page=number)
+        return url_for(".mine", facility=chosen.public_id if chosen else None, page=number)
 
+    page = paging.page(db.session, offered, request.args.get("page", 1, type=int), turned)
     return render_template(
         "resources/mine.html",
-        page=paging.page(db.session, offered, request.args.get("page", 1, type=int), turned),
-        facilities=facilities,
+        page=page,
+        offers=[(facility, list(rows)) for facility, rows in groupby(page.rows, key=attrgetter("facility"))],
+        choice=facility_choice(facilities, may_be_all=True),
         chosen=chosen,
         labels=labels,
         ResourceStatus=ResourceStatus,

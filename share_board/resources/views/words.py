@@ -7,7 +7,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from share_board import clock, web
+from share_board import clock, dates, web
 from share_board.errors import permit
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -58,4 +58,5 @@ def _page(form: WordsForm, group: SynonymGroup | None) -> dict[str, object]:
         "groups": () if group else db.session.scalars(queries.synonym_groups()).all(),
         "missed": () if group else db.session.execute(queries.missed_searches(since)).all(),
         "days": LOOKED_BACK.days,
+        "say_day": dates.say_day,
     }
