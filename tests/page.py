@@ -99,7 +99,7 @@ class Browser:
         self.client.delete_cookie(COOKIE)
 
     def open(self, url: str, status: int = 200, **query: Any) -> Page:
-        return self._page(self.client.get(url, query_string=query), status)
+        return self._page(self.client.get(url, query_string=query or None), status)
 
     def send(self, url: str, status: int = 303, **form: Any) -> Page:
         """Post a form. 303 is an act that went well; a file is a (stream, name) pair."""
