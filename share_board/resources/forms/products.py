@@ -1,7 +1,7 @@
 """What is asked about a product: its price, its makers, and the allergens of today's list."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from share_board import clock
@@ -14,6 +14,16 @@ from share_board.resources.forms.common import FOUND, RULES, WHO, ResourceForm, 
 from share_board.resources.models import Allergen, AllergenClass, AllergenUse, CapacityLamp, FeeKind, Kind
 
 NOTHING_SAID = ""
+
+
+@dataclass(frozen=True)
+class AllergenQuestions:
+    title: Any
+    questions: Sequence[Any]
+
+    @property
+    def has_answers(self) -> bool:
+        return any(question.data for question in self.questions)
 
 
 class ProductForm(ResourceForm):
@@ -82,10 +92,12 @@ class ProductForm(ResourceForm):
     asked_about: tuple[Allergen, ...] = ()
 
     @property
-    def allergen_groups(self) -> list[tuple[Any, list[Any]]]:
-        """The fields of the allergens, those that must be labelled first."""
+    def allergen_groups(self) -> list[AllergenQuestions]:
+        """The questions of each class, those that must be labelled first."""
         return [
-            (labels.ALLERGEN_CLASS[one], [self[_field_of(a)] for a in self.asked_about if a.allergen_class is one])
+            AllergenQuestions(
+                labels.ALLERGEN_CLASS[one], [self[_field_of(a)] for a in self.asked_about if a.allergen_class is one]
+            )
             for one in AllergenClass
         ]
 
