@@ -1,0 +1,94 @@
+"""Where things are, seen from where somebody stands: one's own district, the districts beside it, the rest.
+
+A facility whose address is secret stands nowhere: no district finds it, and it never counts as near.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sqlalchemy import ColumnElement, Null, ScalarSelect, and_, case, func, literal, null, select
+from sqlalchemy.orm import Session
+
+from share_board.doors import Viewer
+from share_board.members.models import District, Facility, Group, district_neighbours
+
+
+class Nearness(IntEnum):
+    """How near a thing is."""
+
+    OWN = 0
+    BESIDE = 1
+    ELSEWHERE = 2
+
+
+@dataclass(frozen=True)
+class Places:
+    """The districts by id, in the order everybody knows; `home` is the one of the viewer's group or facility."""
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    codes: Mapping[int, str] = field(default_factory=dict)
+    beside: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    home: int | None = None
+
+    @property
+    def names_by_code(self) -> dict[str, str]:
+        return {self.codes[id_]: name for id_, name in self.names.items()}
+
+    def find(self, code: str) -> int | None:
+        """The district with this code."""
+        return next((id_ for id_, known in self.codes.items() if known == code), None)
+
+    def around(self, id_: int) -> frozenset[int]:
+        """The district and those beside it."""
+        return self.beside.get(id_, frozenset()) | {id_}
+
+
+def nearness(here: int | None) -> ColumnElement[int]:
+    """How near a facility is to the district `here`, as a value to sort by."""
+    if here is None:
+        return literal(int(Nearness.ELSEWHERE))
+    beside = select(district_neighbours.c.neighbour_id).where(district_neighbours.c.district_id == here)
+    return case(
+        (Facility.is_address_secret, int(Nearness.ELSEWHERE)),
+        (Facility.district_id == here, int(Nearness.OWN)),
+        (Facility.district_id.in_(beside), int(Nearness.BESIDE)),
+        else_=int(Nearness.ELSEWHERE),
+    )
+
+
+def stands_in(districts: frozenset[int]) -> ColumnElement[bool]:
+    """Whether a facility is known to stand in one of these districts."""
+    return and_(Facility.is_address_secret.is_(False), Facility.district_id.in_(districts))
+
+
+def load(session: Session, viewer: Viewer) -> Places:
+    """All districts, what lies beside each, and where the viewer is at home, in one statement."""
+    rows = session.execute(
+        select(
+            District.id,
+            District.code,
+            District.name,
+            district_neighbours.c.neighbour_id,
+            func.coalesce(_home(viewer), 0).label("home"),
+        )
+        .outerjoin(district_neighbours, district_neighbours.c.district_id == District.id)
+        .order_by(District.position, District.id)
+    ).all()
+    beside: dict[int, set[int]] = {}
+    for row in rows:
+        beside.setdefault(row.id, set()).update({row.neighbour_id} - {None})
+    return Places(
+        names={row.id: row.name for row in rows},
+        codes={row.id: row.code for row in rows},
+        beside={id_: frozenset(ids) for id_, ids in beside.items()},
+        home=(rows[0].home or None) if rows else None,
+    )
+
+
+def _home(viewer: Viewer) -> ScalarSelect[int | None] | Null:
+    if viewer.group_id is not None:
+        return select(Group.district_id).where(Group.id == viewer.group_id).scalar_subquery()
+    if len(viewer.facility_ids) == 1:
+        return select(Facility.district_id).where(Facility.id.in_(viewer.facility_ids)).scalar_subquery()
+    return null()

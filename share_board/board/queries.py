@@ -1,0 +1,231 @@
+"""What the board asks: what is found, how much of it, and what else would be found. Each answer is one statement."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from share_board.board.cards import LOADED
+from share_board.board.conditions import FACETS, Asked, conditions, relevance, says_any
+from share_board.board.filters import Filters
+from share_board.board.places import Nearness, nearness
+from share_board.doors import Viewer
+from share_board.members.models import Facility, Field
+from share_board.resources.models import Kind, Photo, Resource, ResourceStatus, SynonymGroup
+from share_board.resources.queries import is_shown
+from share_board.resources.search_text import HIDDEN, Synonyms, fold, words
+
+PAGE_SIZE: Final = 20
+BETWEEN: Final = "、"
+LONGEST_TOPIC: Final = 12
+LONGEST_TITLE: Final = 40
+NEWEST_FIRST = (func.coalesce(Resource.published_at, Resource.created_at).desc(), Resource.id.desc())
+IS_RESTING = case((Resource.status == ResourceStatus.PAUSED, 1), else_=0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that was found, the picture that stands first, and how near it is."""
+
+    resource: Resource
+    photo: Photo | None
+    nearness: Nearness
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many are found (and how many of them in the district itself), and how many each other choice would find."""
+
+    total: int
+    here: int
+    kinds: Mapping[Kind, int]
+    fields: Mapping[Field, int]
+    districts: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another search that would find something."""
+
+    filters: Filters
+    number: int
+
+
+def synonyms(session: Session) -> Synonyms:
+    """The groups of words as the secretariat keeps them."""
+    rows = session.execute(select(SynonymGroup.words, SynonymGroup.hidden).order_by(SynonymGroup.id))
+    return _understood(tuple((row.words, row.hidden) for row in rows))
+
+
+@lru_cache(maxsize=4)
+def _understood(groups: tuple[tuple[str, str], ...]) -> Synonyms:
+    """Folding some hundred words takes longer than a whole search; a changed word is another argument."""
+    return Synonyms(
+        [
+            *filter(None, shown.split(BETWEEN)),
+            *(HIDDEN + word.lstrip(HIDDEN) for word in filter(None, hidden.split(BETWEEN))),
+        ]
+        for shown, hidden in groups
+    )
+
+
+# ---- what is found -----------------------------------------------------------------------------------------------
+
+
+def search(session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE_SIZE) -> list[Found]:
+    """Own district first, then those beside it, then the rest; in each, titles before texts, the newest first.
+
+    What rests stands at the end.
+    """
+    order = [IS_RESTING, nearness(asked.here), relevance(asked.filters.q, asked.synonyms)]
+    found = and_(*conditions(asked).values())
+    return _page(session, found, order, here=asked.here, offset=offset, limit=limit)
+
+
+def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
+    """What was put on the board last: the newest of each kind, then the second newest of each …"""
+    found = and_(is_shown(viewer), Resource.status == ResourceStatus.PUBLISHED)
+    of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
+    return _page(session, found, [of_its_kind], limit=limit)
+
+
+def of_facility(session: Session, viewer: Viewer, facility: Facility) -> list[Found]:
+    """Everything a facility shows to this viewer, what rests at the end."""
+    return _page(session, and_(is_shown(viewer), Resource.facility_id == facility.id), [IS_RESTING, Resource.kind])
+
+
+def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Synonyms, *, limit: int = 3) -> list[Found]:
+    """Things of the same kind whose title is about the same, the nearest first; any of the kind if it says nothing."""
+    district = resource.facility.shown_district
+    here = district.id if district else None
+    about = topics(resource.title, synonyms)
+    found = and_(
+        is_shown(viewer),
+        Resource.status == ResourceStatus.PUBLISHED,
+        Resource.kind == resource.kind,
+        Resource.id != resource.id,
+        *([says_any(about)] if about else []),
+    )
+    return _page(session, found, [nearness(here)], here=here, limit=limit)
+
+
+@lru_cache(maxsize=2048)
+def topics(title: str, synonyms: Synonyms) -> tuple[str, ...]:
+    """What a title is about: its longest parts that have synonyms, with these. Of 車いす that is not 車."""
+    folded = fold(title)[:LONGEST_TITLE]
+    ends = range(len(folded) + 1)
+    parts = {folded[i:j] for i in ends for j in ends[i + 2 : i + LONGEST_TOPIC + 1]}
+    known = {part: synonyms.alternatives(part) for part in parts}
+    known = {part: others for part, others in known.items() if len(others) > 1}
+    longest = [part for part in known if not any(part != other and part in other for other in known)]
+    return tuple(sorted({text for part in longest for text in known[part]}))
+
+
+def _page(
+    session: Session,
+    found: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]] = (),
+    *,
+    here: int | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Found]:
+    """The rows of one page with what a card needs. First which ones they are, then everything about these few."""
+    by = [*order, *NEWEST_FIRST]
+    page = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit).subquery()
+    other = aliased(Photo)
+    first_photo = (
+        select(other.id)
+        .where(other.resource_id == Resource.id)
+        .order_by(other.position, other.id)
+        .limit(1)
+        .correlate(Resource)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Resource, Photo, nearness(here))
+        .join(page, page.c.id == Resource.id)
+        .join(Resource.facility)
+        .outerjoin(Photo, Photo.id == first_photo)
+        .options(*LOADED)
+        .order_by(*by)
+    )
+    return [Found(resource, photo, Nearness(near)) for resource, photo, near in rows]
+
+
+# ---- how much is found -------------------------------------------------------------------------------------------
+
+
+def count(session: Session, asked: Asked) -> Counts:
+    """One scan that leaves the choices of kind, field and district open; what each would find is summed here."""
+    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
+    open_choices = [condition for name, condition in conditions(asked).items() if name not in FACETS]
+    cells = session.execute(
+        select(Resource.kind, Facility.field, district, func.count().label("number"))
+        .join(Resource.facility)
+        .where(*open_choices)
+        .group_by(Resource.kind, Facility.field, district)
+    ).all()
+    chosen = list(_fitting(cells, asked))
+    return Counts(
+        total=sum(cell.number for cell in chosen),
+        here=sum(cell.number for cell in chosen if cell.district == asked.here),
+        kinds=_summed(_fitting(cells, asked, but="kind"), "kind"),
+        fields=_summed(_fitting(cells, asked, but="field"), "field"),
+        districts=_summed(_fitting(cells, asked, but="district"), "district"),
+    )
+
+
+def _fitting(cells: Sequence[Row[Any]], asked: Asked, *, but: str = "") -> Iterator[Row[Any]]:
+    filters = asked.filters
+    for cell in cells:
+        if (
+            (but == "kind" or filters.kind in {None, cell.kind})
+            and (but == "field" or filters.field in {None, cell.field})
+            and (but == "district" or not filters.district or cell.district in asked.around)
+        ):
+            yield cell
+
+
+def _summed(cells: Iterator[Row[Any]], by: str) -> dict[Any, int]:
+    sums: dict[Any, int] = {}
+    for cell in cells:
+        choice = getattr(cell, by)
+        if choice is not None:
+            sums[choice] = sums.get(choice, 0) + cell.number
+    return sums
+
+
+def alternatives(session: Session, asked: Asked) -> list[Alternative]:
+    """What a search that finds nothing could be changed into, nearest first, each with how much it would find.
+
+    One condition less, then the words alone, then each word for itself. All are counted in one statement; those that
+    would find nothing are there too, with 0.
+    """
+    filters = asked.filters
+    others = [name for name in filters.active if name not in {"q", "start", "end"}]  # hours go with their day
+    candidates = dict.fromkeys(
+        [
+            *(filters.without(name) for name in reversed(others)),
+            filters.without(*others),
+            *(Filters(q=word) for word in words(filters.q)),
+        ]
+    )
+    wished = [each for each in candidates if each not in {filters, Filters()}]
+    if not wished:
+        return []
+    numbers = session.execute(
+        select(*(func.count().filter(and_(*conditions(asked.with_(each)).values())) for each in wished))
+        .select_from(Resource)
+        .join(Resource.facility)
+    ).one()
+    return [Alternative(each, number) for each, number in zip(wished, numbers, strict=True)]
+
+
+def facilities_on_the_board(session: Session, viewer: Viewer) -> int:
+    """How many facilities take part."""
+    stays = or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today)
+    return session.scalar(select(func.count()).select_from(Facility).where(stays)) or 0

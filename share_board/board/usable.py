@@ -1,0 +1,40 @@
+"""Usable on a day, as a condition of SQL: asked for in time, open then, and not taken.
+
+It narrows the board (空きの目安). What is promised is decided by calendar/ when somebody asks.
+"""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
+
+from share_board.board.filters import Filters
+from share_board.calendar import opening
+from share_board.calendar.conditions import is_free_condition, is_open_condition
+from share_board.calendar.slots import Slot
+from share_board.members.models import Network
+from share_board.resources.models import Kind, Resource
+
+MOST_MONTHS: Final = 240
+
+
+def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[bool]:
+    """Whether a resource can be used on the day (and in the hours) of `filters`; a product is delivered then."""
+    if filters.date is None:
+        return true()
+    slots = [Slot(start, end) for start, end in filters.stretches()]
+    to_be_had = [
+        and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, filters.units or 1)) for slot in slots
+    ]
+    return and_(_in_time(filters.date, network, today), or_(Resource.kind == Kind.PRODUCT, *to_be_had))
+
+
+def _in_time(day: date, network: Network, today: date) -> ColumnElement[bool]:
+    """Whether it is not too late, and not too early, to ask for `day`: `opening.is_in_time` for all at once."""
+    months = next((number for number in range(MOST_MONTHS) if opening.months_before(day, number) <= today), None)
+    if day < today or months is None:
+        return false()
+    return and_(
+        func.coalesce(Resource.deadline_days, network.deadline_days) <= (day - today).days,
+        func.coalesce(Resource.horizon_months, network.horizon_months) >= months,
+    )
