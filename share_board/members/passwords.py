@@ -15,6 +15,7 @@ SHORTEST: Final = 12
 LONGEST: Final = 128  # nothing longer is ever hashed
 FEWEST_LETTERS: Final = 5  # different ones
 SHORTEST_WORD: Final = 4  # of our own words that may not make up a password
+LONGEST_TRIMMING: Final = 8  # what people hang on to such a word: a date
 COMMON: Final = Path(__file__).with_name("common_passwords.txt")
 
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -67,12 +68,12 @@ def weakness(password: str, our_words: Iterable[str]) -> Weakness | None:
     if len(set(spelled)) < FEWEST_LETTERS:
         return Weakness.REPEATED
     plain, core = _letters_and_digits(spelled), _core(spelled)
-    if plain in _common() or core in _common() or _is_made_of(core, _common()):
-        return Weakness.COMMON
     ours = {_letters_and_digits(word) for word in our_words}
     ours = {word for word in ours if len(word) >= SHORTEST_WORD}
-    if any(word in plain and len(plain) - len(word) < SHORTEST_WORD * 2 for word in ours):
+    if any(word in plain and len(plain) - len(word) <= LONGEST_TRIMMING for word in ours):
         return Weakness.OUR_WORD
+    if plain in _common() or core in _common() or _is_made_of(core, _common()):
+        return Weakness.COMMON
     return None
 
 
