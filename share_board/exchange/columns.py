@@ -23,9 +23,11 @@ GROUP_KINDS: Final = {
     "小学校": GroupKind.ELEMENTARY_SCHOOL, "中学校": GroupKind.JUNIOR_HIGH_SCHOOL, "高校": GroupKind.HIGH_SCHOOL,
     "特別支援学校": GroupKind.SPECIAL_SCHOOL, "PTA": GroupKind.PTA, "保育園・幼稚園": GroupKind.NURSERY,
     "保育園": GroupKind.NURSERY, "幼稚園": GroupKind.NURSERY, "子ども会": GroupKind.CHILDRENS_ASSOCIATION,
-    "民生委員": GroupKind.WELFARE_COMMISSIONER, "サロン": GroupKind.SALON, "高齢者クラブ": GroupKind.SALON,
+    "民生委員": GroupKind.WELFARE_COMMISSIONER, "サロン": GroupKind.SALON,
+    "高齢者クラブ": GroupKind.SALON,
     "NPO・ボランティア": GroupKind.NPO, "NPO": GroupKind.NPO, "会員施設": GroupKind.MEMBER_FACILITY,
-    "公的機関": GroupKind.PUBLIC_BODY, "企業": GroupKind.COMPANY, "個人": GroupKind.INDIVIDUAL, "その他": GroupKind.OTHER,
+    "公的機関": GroupKind.PUBLIC_BODY, "企業": GroupKind.COMPANY,
+    "個人": GroupKind.INDIVIDUAL, "その他": GroupKind.OTHER,
 }  # fmt: skip
 KINDS: Final = {"部屋": Kind.ROOM, "場所": Kind.ROOM, "物品": Kind.GOODS, "講座": Kind.LECTURE, "出前講座": Kind.LECTURE,
                 "講師": Kind.LECTURE, "専門相談": Kind.CONSULTATION, "相談": Kind.CONSULTATION,
@@ -41,7 +43,7 @@ ALLERGEN_COLUMNS: Final = {"allergens_used": AllergenUse.USED, "allergens_not_us
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the name in the heading, the key it is read to, and how it is read. `say` reads it off a thing again."""
+    """One column: its name in the heading, the key it is read to, and how. `say` reads it off a thing again."""
 
     name: str
     key: str

@@ -18,7 +18,7 @@ from share_board.resources.models import ProductAllergen, ProductProfile, Resour
 
 
 def export(session: Session, list_: List, path: Path, *, today: date) -> int:
-    """Write everything of a list into a CSV or XLSX file; the number of rows. For the secretariat: nothing is hidden."""
+    """Write everything of a list into a CSV or XLSX file; the number of rows. Nothing is left out."""
     columns = columns_of(list_, today)
     rows = ([column.of(thing) for column in columns] for thing in _things(session, list_))
     return sheets.write(path, _headings(list_, today), rows, hints=[column.hint for column in columns])

@@ -307,10 +307,12 @@ def _resource_draft(session: Session, known: Resource | None, values: Mapping[st
 
 
 def _allergens(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
-    codes = {allergen.name: allergen.code for allergen in session.scalars(select(Allergen))}
+    listed = session.scalars(select(Allergen).order_by(Allergen.position)).all()
+    codes = {allergen.name.partition("（")[0]: allergen.code for allergen in listed}
     answers: dict[str, Any] = {}
     for key, use in columns.ALLERGEN_COLUMNS.items():
         for name in values.get(key, ()):
+            name = name.partition("（")[0]  # noqa: PLW2901 - 落花生（ピーナッツ） is 落花生
             if name not in codes:
                 known = "、".join(codes)
                 raise UnknownName(

@@ -98,7 +98,7 @@ def enter(
     session.add(asked)
     basket.describe(asked, occasion, at=at)
     for position, (resource, draft) in enumerate(lines, start=1):
-        line = RequestLine(request=asked, resource=resource, position=position, status_at=at)
+        line = RequestLine(resource=resource, position=position, status_at=at)
         asked.lines.append(line)
         basket.fill(line, draft)
     session.flush()

@@ -89,7 +89,6 @@ def put(
         raise BasketFull
     require_possible(session, resource, draft, at=at, today=today)
     line = RequestLine(
-        request=basket,
         resource=resource,
         position=max((line.position for line in basket.lines), default=0) + 1,
         status_at=at,
