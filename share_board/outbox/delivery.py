@@ -1,0 +1,160 @@
+"""Sending what waits in the outbox. Any number of workers may do so at once, and any of them may die at any moment.
+
+claim (a short transaction: one more try, a lease) → send → mark (a short transaction). A worker that dies between
+sending and marking lets its lease run out; the letter goes once more, with the same Message-ID.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from share_board.database import Database
+from share_board.i18n import gettext as _
+from share_board.outbox.carriers import Carrier, NotCarried, carrier
+from share_board.outbox.letterhead import Letterhead, letterhead
+from share_board.outbox.message import greeting, message_of
+from share_board.outbox.models import Letter, LetterState
+from share_board.settings import Settings
+
+LEASE = timedelta(minutes=5)
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 720))
+MOST_TRIES = len(PAUSES) + 1
+CODE_LIVES = timedelta(minutes=10)
+MOST_AT_ONCE = 50
+LONGEST_ERROR = 300
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Round:
+    """What one call of `deliver` did. `is_closed`: the way was closed, the other letters were not even tried."""
+
+    sent: int = 0
+    failed: int = 0
+    is_closed: bool = False
+
+
+def deliver(database: Database, settings: Settings, at: datetime) -> Round:
+    """Send letters that are due, at most MOST_AT_ONCE; nothing happens as long as no way is named in the settings."""
+    done = Round()
+    if not settings.mail_url or not _is_any_due(database, at):
+        return done
+    with database.reading() as session:
+        network = letterhead(session)
+    with carrier(settings.mail_url, greeting=greeting(settings)) as way:
+        for _turn in range(MOST_AT_ONCE):
+            letter = _claim(database, at)
+            if letter is None:
+                break
+            _send(database, settings, network, way, letter, at, done)
+            if done.is_closed:
+                break
+    return done
+
+
+def _send(
+    database: Database, settings: Settings, network: Letterhead, way: Carrier, letter: Letter, at: datetime, done: Round
+) -> None:
+    try:
+        message = message_of(letter, network, settings)
+        way.carry(message, name=f"{letter.created_at:%Y%m%d-%H%M%S}-{letter.message_id}")
+    except NotCarried as problem:
+        done.failed += 1
+        done.is_closed = problem.is_for_all
+        _mark_failed(database, letter, problem, at)
+    else:
+        done.sent += 1
+        _mark_sent(database, letter, at)
+
+
+def _due(at: datetime) -> Select[Letter]:
+    """Letters to send now, oldest first. The second to the same person about the same request waits for the first."""
+    earlier = aliased(Letter)
+    is_behind = exists().where(
+        earlier.request_id == Letter.request_id,
+        earlier.to_email == Letter.to_email,
+        earlier.id < Letter.id,
+        earlier.state == LetterState.WAITING,
+        or_(earlier.due_at <= at, earlier.tries > 0),
+    )
+    return (
+        select(Letter)
+        .where(
+            Letter.state == LetterState.WAITING,
+            Letter.due_at <= at,
+            or_(Letter.claimed_until.is_(None), Letter.claimed_until <= at),
+            ~is_behind,
+        )
+        .order_by(Letter.due_at, Letter.id)
+        .limit(1)
+    )
+
+
+def _is_any_due(database: Database, at: datetime) -> bool:
+    """Looking does not disturb those who write."""
+    with database.reading() as session:
+        return session.scalars(_due(at)).first() is not None
+
+
+def _claim(database: Database, at: datetime) -> Letter | None:
+    """The next letter, ours until the lease ends."""
+    while True:
+        with database.writing() as session:
+            letter = session.scalars(_due(at).with_for_update(skip_locked=True)).first()
+            if letter is None:
+                return None
+            why_not = _hopeless(letter, at)
+            if not why_not:
+                letter.tries += 1
+                letter.claimed_until = at + LEASE
+                return letter
+            _give_up(letter, why_not)
+
+
+def _hopeless(letter: Letter, at: datetime) -> str:
+    """Why the letter is not worth another try, if so."""
+    if letter.is_secret and at > letter.created_at + CODE_LIVES:
+        return letter.last_error or _("The code in it is no longer valid.")
+    if letter.tries >= MOST_TRIES:
+        return letter.last_error or _("Sending was broken off each time.")
+    return ""
+
+
+def _give_up(letter: Letter, why: str) -> None:
+    letter.state, letter.claimed_until, letter.last_error = LetterState.GIVEN_UP, None, why
+    if letter.is_secret:
+        letter.body = ""
+    log.warning("letter %s is given up: %s", letter.message_id, why)
+
+
+def _mark_sent(database: Database, letter: Letter, at: datetime) -> None:
+    blank = {"body": ""} if letter.is_secret else {}
+    with database.writing() as session:
+        session.execute(
+            update(Letter)
+            .where(Letter.id == letter.id)
+            .values(state=LetterState.SENT, sent_at=at, claimed_until=None, last_error="", **blank)
+        )
+    log.info("letter %s is sent", letter.message_id)
+
+
+def _mark_failed(database: Database, letter: Letter, problem: NotCarried, at: datetime) -> None:
+    """Try later, or give up; unless another worker has taken it meanwhile, because our lease had run out."""
+    ours = select(Letter).where(
+        Letter.id == letter.id, Letter.state == LetterState.WAITING, Letter.tries == letter.tries
+    )
+    why = problem.why[:LONGEST_ERROR]
+    with database.writing() as session:
+        kept = session.scalars(ours.with_for_update()).one_or_none()
+        if kept is None:
+            return
+        if problem.is_final or kept.tries >= MOST_TRIES:
+            _give_up(kept, why)
+        else:
+            kept.claimed_until, kept.last_error = None, why
+            kept.due_at = at + PAUSES[kept.tries - 1]
+            log.info("letter %s is tried again later: %s", letter.message_id, why)
