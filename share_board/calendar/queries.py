@@ -1,6 +1,6 @@
 """What is asked about time: the rules of a resource, what is taken, what is free.
 
-SQL narrows, Python decides, for one resource. The conditions for a search over the whole board stand in `free.py`.
+SQL narrows, Python decides, for one resource. The conditions for a search over the whole board are in conditions.py.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,19 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import opening
+from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
 from share_board.calendar.slots import FOREVER, Slot, Taken, free_units
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
+
+__all__ = [
+    "Booked", "booked", "closable", "closure_by_public_id", "closure_over", "closures", "facilities", "free", "hours",
+    "is_free_condition", "is_open_condition", "promised", "resources_with_time", "taken", "time_rules", "touches",
+    "with_buffers",
+]  # fmt: skip
 
 
 def touches(slot: Slot) -> ColumnElement[bool]:
