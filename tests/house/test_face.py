@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, render_template_string
 from werkzeug.datastructures import MultiDict
 
+from share_board import doors
 from share_board.forms import BaseForm, DayField, LineField, RadioChoiceField, TextField, required
 from share_board.settings import ROOT
 from share_board.web import STATIC
@@ -203,3 +204,19 @@ def test_a_cell_of_a_table_keeps_its_column_and_its_row_on_a_phone() -> None:
         ("th", "rowheader", "番号", "R8-0001"),
         ("td", "cell", "数", "0"),
     ]
+
+
+def test_the_menu_shows_nobody_a_door_that_is_closed_to_them() -> None:
+    menu = (TEMPLATES / "navigation.html").read_text(encoding="utf-8")
+    roles = list(doors.table()["board.home"])
+    named = {"everybody": roles, "signed_in": [role for role in roles if role != doors.VISITOR]}
+    lines = re.findall(r'\("([a-z_.]+)", _\("[^"]+"\), "[a-z-]+", (\w+|\[[^]]+\])\)', menu)
+    shown = {
+        (endpoint, role)
+        for endpoint, audience in lines
+        for role in named.get(audience) or re.findall(r'"(\w+)"', audience)
+    }
+
+    assert len(lines) > 12
+    closed = [(endpoint, role) for endpoint, role in shown if doors.reach(endpoint, role) is doors.Reach.NEVER]
+    assert closed == []
