@@ -83,9 +83,9 @@ class Engines:
         engine.dispose()
 
     def stop(self) -> None:
-        """Leave nothing behind."""
-        if self._postgresql is not None:
-            for name in self._made:
-                self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        """Leave nothing behind: our own server goes whole, on somebody else's only what we made."""
         if self._server is not None:
             self._server.cleanup()  # type: ignore[attr-defined]
+        elif self._postgresql is not None:
+            for name in self._made:
+                self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -142,7 +142,7 @@ def several(cell: str) -> tuple[str, ...]:
 
 
 def opening(cell: str) -> tuple[OpeningDraft, ...]:
-    """利用できる時間: 平日 9:00-17:00、土日 13:00-17:00 午後. Days, hours, and the name of a band that is taken as a whole."""
+    """利用できる時間: 平日 9:00-17:00、土日 13:00-17:00 午後. Days, hours, and the name of a whole band."""
     week: list[OpeningDraft] = []
     for part in several(cell):
         plain = "".join(text.half(part).replace("から", "-").split())

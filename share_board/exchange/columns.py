@@ -29,7 +29,8 @@ GROUP_KINDS: Final = {
     "公的機関": GroupKind.PUBLIC_BODY, "企業": GroupKind.COMPANY,
     "個人": GroupKind.INDIVIDUAL, "その他": GroupKind.OTHER,
 }  # fmt: skip
-KINDS: Final = {"部屋": Kind.ROOM, "場所": Kind.ROOM, "物品": Kind.GOODS, "講座": Kind.LECTURE, "出前講座": Kind.LECTURE,
+KINDS: Final = {"部屋": Kind.ROOM, "場所": Kind.ROOM, "物品": Kind.GOODS,
+                "講座": Kind.LECTURE, "出前講座": Kind.LECTURE,
                 "講師": Kind.LECTURE, "専門相談": Kind.CONSULTATION, "相談": Kind.CONSULTATION,
                 "自主生産品": Kind.PRODUCT}  # fmt: skip
 FEES: Final = {"無料": FeeKind.FREE, "実費": FeeKind.AT_COST, "有料": FeeKind.PAID}
