@@ -89,17 +89,13 @@ def limit_this_process() -> None:
 def opened(picture: BinaryIO, format_: str, most_pixels: int) -> Image.Image:
     """The picture with its header read and nothing decoded yet."""
     Image.MAX_IMAGE_PIXELS = most_pixels
-    warnings.simplefilter(
-        "error", Image.DecompressionBombWarning
-    )  # between once and twice the limit Pillow only warns
+    warnings.simplefilter("error", Image.DecompressionBombWarning)  # between once and twice the limit Pillow only warns
     if format_ == "HEIF":
         try:
             import pillow_heif  # noqa: PLC0415 - a big library that most pictures do not need
         except ImportError:
             raise Refused("foreign") from None
-        pillow_heif.register_heif_opener(
-            thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
-        )
+        pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     try:
         image = Image.open(picture, formats=[format_])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
@@ -150,9 +146,7 @@ def rendered(image: Image.Image, target: Target) -> tuple[tuple[int, int], bytes
     return size, content
 
 
-def reencode(
-    picture: BinaryIO, answer: BinaryIO, format_: str, most_pixels: int, targets: list[Target]
-) -> None:
+def reencode(picture: BinaryIO, answer: BinaryIO, format_: str, most_pixels: int, targets: list[Target]) -> None:
     """Answer with all targets, or raise Refused having answered nothing."""
     try:
         image = upright_and_plain(opened(picture, format_, most_pixels), targets)
@@ -175,9 +169,7 @@ def main(arguments: list[str]) -> None:
     format_, most_pixels, *wishes = arguments
     try:
         picture = BytesIO(sys.stdin.buffer.read())
-        reencode(
-            picture, sys.stdout.buffer, format_, int(most_pixels), [Target.read(wish) for wish in wishes]
-        )
+        reencode(picture, sys.stdout.buffer, format_, int(most_pixels), [Target.read(wish) for wish in wishes])
     except Refused as refused:
         sys.stdout.write(f"refused {refused.why} {refused.pixels}\n")
 
@@ -195,9 +187,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
             if converted is not None:
                 return converted
     return image.convert("RGB")
