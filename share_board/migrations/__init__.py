@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
@@ -29,3 +30,8 @@ def upgrade(database: Database) -> None:
 def newest() -> str | None:
     """The revision this version of the board needs."""
     return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether the database has the shape that this version of the board needs."""
+    return MigrationContext.configure(connection).get_current_revision() == newest()

@@ -58,6 +58,8 @@ def facts(name: str) -> dict[str, object]:
         "lines": LINES.get(name, (TENTS, HALL)), "public_id": "0123456789abcdef",
         "answer_public_id": "fedcba9876543210", "answer_by": "11月27日（金）", "code": "123456",
         "organisation_name": OFFICE,
+        "role_label": "施設職員",
+        "inviter_name": "事務局 花子",
         "is_for_asker": name not in READERS,
     }  # fmt: skip
 

@@ -1,0 +1,37 @@
+"""The command line: `share-board`. A door like a page: it asks verbs, commits, and says what happened."""
+
+import logging
+
+import click
+
+from share_board.cli import beginning, lists, running, upkeep
+from share_board.i18n import gettext as _
+
+COMMANDS = (
+    running.demo,
+    running.serve,
+    running.worker,
+    beginning.init,
+    upkeep.migrate,
+    upkeep.check,
+    upkeep.backup,
+    lists.import_,
+    lists.export,
+)
+
+
+class InThisOrder(click.Group):
+    """The commands in the order in which somebody needs them, not of the alphabet."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=InThisOrder, help=_("Share Board: a board on which facilities share what they have."))
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("share_board").setLevel(logging.INFO)
+
+
+for command in COMMANDS:
+    main.add_command(command)

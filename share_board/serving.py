@@ -1,0 +1,84 @@
+"""Serving: gunicorn inside this process, set up for one installation, and the worker beside it if wanted."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from share_board.settings import PREFIX, Settings
+
+THREADS = 8
+GRACEFUL_S = 30
+CHILD_ENDS_S = 10
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """One gthread process of eight threads on SQLite, which has one writer; two on PostgreSQL.
+
+    After SIGTERM nothing new is taken, and what is being answered has GRACEFUL_S to finish.
+    """
+
+    def __init__(self, settings: Settings, *, host: str, port: int, when_ready: Callable[[], None]) -> None:
+        self._settings, self._bind, self._when_ready = settings, f"{host}:{port}", when_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        is_sqlite = self._settings.database_url.startswith("sqlite")
+        chosen = {
+            "bind": self._bind,
+            "workers": 1 if is_sqlite else 2,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": GRACEFUL_S,
+            "timeout": 60,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "forwarded_allow_ips": "",  # which proxies are believed is said by SHARE_BOARD_PROXIES alone
+            "control_socket_disable": True,
+            "when_ready": lambda _server: self._when_ready(),
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """In each process after the fork, so that none shares a database connection."""
+        from share_board.app import create_app  # noqa: PLC0415 - the first process needs no application
+
+        return create_app(self._settings)
+
+
+def serve(
+    settings: Settings, *, host: str, port: int, with_worker: bool, when_ready: Callable[[], None] = lambda: None
+) -> None:
+    """Serve until a signal ends it; ends the process."""
+    child = _worker(settings) if with_worker else None
+    try:
+        Server(settings, host=host, port=port, when_ready=when_ready).run()
+    finally:
+        if child is not None:
+            child.terminate()
+            child.wait(CHILD_ENDS_S)
+
+
+def _worker(settings: Settings) -> subprocess.Popen[bytes]:
+    """A worker that ends when we do, even if we are killed."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "share_board", "worker", "--with-parent"], env={**os.environ, **_environment(settings)}
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The settings as another process of ours reads them."""
+    said = {
+        "INSTANCE": settings.instance,
+        "DATABASE_URL": settings.database_url,
+        "SECRET_KEY": settings.secret_key,
+        "BASE_URL": settings.base_url,
+        "MAIL_URL": settings.mail_url,
+        "MAIL_FROM": settings.mail_from,
+        "DEMO": int(settings.is_demo),
+    }
+    return {f"{PREFIX}{name}": str(value) for name, value in said.items()}
