@@ -1,0 +1,59 @@
+"""What the clock does: reminders, lapses, ended pauses, and the forgetting of what nobody needs any more.
+
+Each job finds in small transactions what is due and may run in several workers at once: what one has done the other
+does not find again, and two who meet at one line are told apart by its version.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from share_board import clock
+from share_board.database import Database
+from share_board.requests import actions, basket, queries
+from share_board.requests.lifecycle import WrongStatus
+from share_board.resources.actions import end_pauses
+from share_board.worker import Job
+
+
+def remind(database: Database, at: datetime) -> int:
+    """Ask facilities once more whose answer is overdue."""
+    with database.writing() as session:
+        lines = session.scalars(queries.overdue(clock.day_of(at))).unique().all()
+        return actions.remind(session, lines, at=at)
+
+
+def lapse(database: Database, at: datetime) -> int:
+    """Let go of what nobody decided in time; a line that somebody decides at this moment is theirs."""
+    with database.reading() as session:
+        due = [line.public_id for line in session.scalars(queries.lapsed(at)).unique()]
+    done = 0
+    for public_id in due:
+        try:
+            with database.writing() as session:
+                lines = session.scalars(queries.lines_with([public_id])).unique().all()
+                done += actions.lapse(session, lines, at=at, today=clock.day_of(at))
+        except (StaleDataError, WrongStatus):
+            continue
+    return done
+
+
+def resume(database: Database, at: datetime) -> int:
+    """Put back on the board what was to rest until yesterday."""
+    with database.writing() as session:
+        return end_pauses(session, by=actions.BY_ITSELF, at=at)
+
+
+def forget_baskets(database: Database, at: datetime) -> int:
+    """Remove baskets that nobody has touched for a month."""
+    with database.writing() as session:
+        return basket.forget_old(session, at)
+
+
+JOBS: Final = (
+    Job("reminders", timedelta(minutes=10), remind),
+    Job("lapses", timedelta(minutes=10), lapse),
+    Job("ended pauses", timedelta(hours=1), resume),
+    Job("old baskets", timedelta(hours=6), forget_baskets),
+)

@@ -1,0 +1,49 @@
+"""What the clock does, on both databases; twice over it does nothing more."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from share_board import clock, jobs
+from share_board.database import Database
+from share_board.requests.drafts import LineDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import RequestLine, Status
+from share_board.resources.models import ResourceStatus
+from tests.conftest import both
+from tests.requests.test_actions import Story
+from tests.town import Town
+
+
+@both
+def test_overdue_facilities_are_reminded_and_undecided_requests_lapse(
+    database: Database, session: Session, town: Town
+) -> None:
+    story = Story(session, town)
+    asked = story.submitted((town.room(), LineDraft(slot=story.slot(days=60))), by=town.chair)
+    story.act(asked, Action.ASK, town.secretary)
+    session.close()
+    week, month = story.at + timedelta(days=9), story.at + timedelta(days=31)
+
+    assert [jobs.remind(database, story.at), jobs.remind(database, week), jobs.remind(database, week)] == [0, 1, 0]
+    assert [jobs.lapse(database, week), jobs.lapse(database, month), jobs.lapse(database, month)] == [0, 1, 0]
+    assert (session.get_one(RequestLine, asked.lines[0].id).status, story.taken()) == (Status.LAPSED, [])
+
+
+def test_what_rested_until_yesterday_stands_on_the_board_again(database: Database, town: Town) -> None:
+    resting = town.room(status=ResourceStatus.PAUSED, paused_until=clock.today())
+    town.session.close()
+
+    assert jobs.resume(database, clock.now()) == 0
+    assert jobs.resume(database, clock.now() + timedelta(days=1)) == 1
+    assert town.session.get_one(type(resting), resting.id).status is ResourceStatus.PUBLISHED
+
+
+def test_old_baskets_are_forgotten(database: Database, session: Session, town: Town) -> None:
+    story = Story(session, town)
+    story.basket((town.room(), LineDraft(slot=story.slot())), by=None)
+    session.commit()
+    session.close()
+
+    assert jobs.forget_baskets(database, story.at + timedelta(days=31)) == 1
+    assert jobs.forget_baskets(database, story.at + timedelta(days=31)) == 0
