@@ -1,7 +1,9 @@
 """Posting, changing, resting, copying: what each verb changes, and whom it refuses."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -29,6 +31,7 @@ from tests.conftest import both
 from tests.resources.offers import DRAFTS
 from tests.town import MORNING, Town
 
+Verb = Callable[..., object]
 LATER = MORNING + timedelta(hours=1)
 
 
@@ -95,21 +98,21 @@ def test_the_secretariat_posts_for_a_facility_and_it_is_recorded(session: Sessio
 def test_only_its_own_people_and_the_secretariat_touch_a_resource(session: Session, town: Town) -> None:
     hall = posted(session, town)
     draft = DRAFTS[Kind.ROOM]
+    attempts: list[Verb] = [
+        partial(actions.post, session, town.cloud_hill, draft),
+        partial(actions.revise, session, hall, draft, seen_version=hall.version),
+        partial(actions.copy, session, hall),
+        partial(actions.publish, session, hall),
+        partial(actions.pause, session, hall, reason="行事", until=None),
+        partial(actions.resume, session, hall),
+        partial(actions.withdraw, session, hall),
+        partial(actions.confirm, session, hall),
+        partial(actions.choose_consent, session, hall, None),
+    ]
     for user in (None, town.stranger, town.chair, town.coordinator, town.administrator, town.ward):
-        viewer = town.viewer(user)
-        for attempt in (
-            lambda by=viewer: actions.post(session, town.cloud_hill, draft, by=by, at=LATER),
-            lambda by=viewer: actions.revise(session, hall, draft, seen_version=hall.version, by=by, at=LATER),
-            lambda by=viewer: actions.copy(session, hall, by=by, at=LATER),
-            lambda by=viewer: actions.publish(session, hall, by=by, at=LATER),
-            lambda by=viewer: actions.pause(session, hall, reason="x", until=None, by=by, at=LATER),
-            lambda by=viewer: actions.resume(session, hall, by=by, at=LATER),
-            lambda by=viewer: actions.withdraw(session, hall, by=by, at=LATER),
-            lambda by=viewer: actions.confirm(session, hall, by=by, at=LATER),
-            lambda by=viewer: actions.choose_consent(session, hall, None, by=by, at=LATER),
-        ):
+        for attempt in attempts:
             with pytest.raises(NotPermitted):
-                attempt()
+                attempt(by=town.viewer(user), at=LATER)
     assert len(acts(session, hall)) == 2
     assert hall.status is ResourceStatus.PUBLISHED
 
@@ -235,33 +238,30 @@ def test_a_rest_does_not_end_before_it_begins(session: Session, town: Town) -> N
 def test_each_step_starts_from_its_own_states(
     session: Session, town: Town, status: ResourceStatus, possible: set[str]
 ) -> None:
-    cook = town.viewer(town.cook)
-    steps = {
-        "publish": lambda one: actions.publish(session, one, by=cook, at=LATER),
-        "pause": lambda one: actions.pause(session, one, reason="行事", until=None, by=cook, at=LATER),
-        "resume": lambda one: actions.resume(session, one, by=cook, at=LATER),
-        "withdraw": lambda one: actions.withdraw(session, one, by=cook, at=LATER),
+    steps: dict[str, Verb] = {
+        "publish": actions.publish,
+        "pause": partial(actions.pause, reason="行事", until=None),
+        "resume": actions.resume,
+        "withdraw": actions.withdraw,
     }
     for name, step in steps.items():
         hall = town.room(f"部屋 {name}", status=status)
         if name in possible:
-            step(hall)
+            step(session, hall, by=town.viewer(town.cook), at=LATER)
             assert hall.status is not status
         else:
             with pytest.raises(WrongState) as refused:
-                step(hall)
+                step(session, hall, by=town.viewer(town.cook), at=LATER)
             assert (refused.value.standing, hall.status) == (status, status)
 
 
 def test_a_copy_is_a_draft_without_photos_and_without_checked_allergens(session: Session, town: Town) -> None:
     allergens.seed(session)
     cook = town.viewer(town.cook)
-    said = replace(
-        DRAFTS[Kind.PRODUCT],
-        profile=ProductDraft(
-            price_yen=250, allergens={"egg": AllergenUse.NOT_USED}, allergens_checked_on=date(2026, 11, 1)
-        ),
+    profile = ProductDraft(
+        price_yen=250, allergens={"egg": AllergenUse.NOT_USED}, allergens_checked_on=date(2026, 11, 1)
     )
+    said = replace(DRAFTS[Kind.PRODUCT], profile=profile)
     cookies = actions.post(session, town.cloud_hill, said, by=cook, at=MORNING)
     actions.publish(session, cookies, by=cook, at=MORNING)
     cookies.photos.append(Photo(key="a" * 32, position=1, width=3, height=2, created_at=MORNING))
@@ -270,7 +270,7 @@ def test_a_copy_is_a_draft_without_photos_and_without_checked_allergens(session:
 
     made = actions.copy(session, cookies, by=cook, at=LATER)
 
-    assert draft_of(made) == replace(said, profile=replace(said.profile, allergens={}, allergens_checked_on=None))
+    assert draft_of(made) == replace(said, profile=replace(profile, allergens={}, allergens_checked_on=None))
     assert (made.status, made.photos, made.public_id != cookies.public_id) == (ResourceStatus.DRAFT, [], True)
     assert (made.facility_id, made.consent_order) == (cookies.facility_id, ConsentOrder.FACILITY_ONLY)
     assert acts(session, made) == [(ResourceAct.POST, town.cook.id, False)]

@@ -1,6 +1,8 @@
 """Photos: five at most, an order of one's own, and files that follow their rows."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from share_board.resources.photo_store import PhotoMissing, PhotoStore
 from share_board.resources.pictures import Rendition, Size, reencode
 from tests.town import MORNING, Town
 
+Verb = Callable[..., object]
 PICTURE = tuple(Rendition(size, 30, 20, f"webp of {size}".encode()) for size in Size)
 
 
@@ -108,31 +111,31 @@ def test_a_photo_changes_places_with_its_neighbour(session: Session, town: Town,
 
 def test_a_photo_of_another_resource_is_not_there(session: Session, town: Town, store: PhotoStore) -> None:
     _hall, (photo,) = hung(session, town, store, 1)
-    other, cook = town.tents(), town.viewer(town.cook)
-    files = FilesOfOneCommit(store)
-    for attempt in (
-        lambda: photo_actions.move_photo(session, other, photo, Direction.LATER, by=cook, at=MORNING),
-        lambda: photo_actions.remove_photo(session, files, other, photo, by=cook, at=MORNING),
-        lambda: photo_actions.describe_photo(session, other, photo, "x", by=cook, at=MORNING),
-    ):
+    other = town.tents()
+    attempts: list[Verb] = [
+        partial(photo_actions.move_photo, session, other, photo, Direction.LATER),
+        partial(photo_actions.remove_photo, session, FilesOfOneCommit(store), other, photo),
+        partial(photo_actions.describe_photo, session, other, photo, "x"),
+    ]
+    for attempt in attempts:
         with pytest.raises(NotThere):
-            attempt()
+            attempt(by=town.viewer(town.cook), at=MORNING)
     assert (photo.position, photo.alt) == (1, "")
 
 
 def test_only_its_own_people_hang_photos(session: Session, town: Town, store: PhotoStore) -> None:
     hall, (photo,) = hung(session, town, store, 1)
     files = FilesOfOneCommit(store)
+    attempts: list[Verb] = [
+        partial(photo_actions.add_photos, session, files, hall, [PICTURE]),
+        partial(photo_actions.move_photo, session, hall, photo, Direction.LATER),
+        partial(photo_actions.remove_photo, session, files, hall, photo),
+        partial(photo_actions.describe_photo, session, hall, photo, "x"),
+    ]
     for user in (None, town.stranger, town.chair, town.administrator):
-        viewer = town.viewer(user)
-        for attempt in (
-            lambda by=viewer: photo_actions.add_photos(session, files, hall, [PICTURE], by=by, at=MORNING),
-            lambda by=viewer: photo_actions.move_photo(session, hall, photo, Direction.LATER, by=by, at=MORNING),
-            lambda by=viewer: photo_actions.remove_photo(session, files, hall, photo, by=by, at=MORNING),
-            lambda by=viewer: photo_actions.describe_photo(session, hall, photo, "x", by=by, at=MORNING),
-        ):
+        for attempt in attempts:
             with pytest.raises(NotPermitted):
-                attempt()
+                attempt(by=town.viewer(user), at=MORNING)
     assert [one.alt for one in hall.photos] == [""]
 
 

@@ -120,7 +120,7 @@ class ProductForm(ResourceForm):
 
     def _answers(self) -> dict[str, AllergenUse]:
         answers = {one.code: self[_field_of(one)].data for one in self.asked_about}
-        return {code: AllergenUse(said) for code, said in answers.items() if said}
+        return {code: AllergenUse(said) for code, said in answers.items() if said in set(AllergenUse)}
 
     def _more(self) -> dict[str, Any]:
         return {"allergens": self._answers()}
