@@ -27,15 +27,12 @@ class Job:
     run: Callable[[Database, datetime], object]
 
 
-JOBS: Sequence[Job] = ()
-
-
 def work(
     database: Database,
     settings: Settings,
     *,
     stop: Event,
-    jobs: Sequence[Job] = JOBS,
+    jobs: Sequence[Job] = (),
     is_wanted: Callable[[], bool] = lambda: True,
 ) -> None:
     """Go on until `stop` is set or nobody wants us any more; the letter in hand is finished first."""
@@ -50,7 +47,7 @@ def work(
         stop.wait(_pause_after(database, settings))
 
 
-def work_once(database: Database, settings: Settings, *, jobs: Sequence[Job] = JOBS) -> Round:
+def work_once(database: Database, settings: Settings, *, jobs: Sequence[Job] = ()) -> Round:
     """Every job once, and every letter that is due."""
     for job in jobs:
         _do(job, database)
