@@ -90,8 +90,10 @@ class Browser:
         self.client = app.test_client()
 
     def sign_in(self, user: User) -> "Browser":
+        user_id, membership_id = user.id, user.memberships[0].id
+        self.town.session.rollback()  # on SQLite a session that only reads keeps others from writing, too
         with self.app.app_context(), self.app.extensions["share_board.database"].writing() as session:
-            token = begin(session, user_id=user.id, membership_id=user.memberships[0].id, device="test")
+            token = begin(session, user_id=user_id, membership_id=membership_id, device="test")
         self.client.set_cookie(COOKIE, token)
         return self
 
