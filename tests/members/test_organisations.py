@@ -19,8 +19,9 @@ from share_board.members.models import ConsentOrder, Field, FloodClass, GroupKin
 from tests.town import LONG_AGO, Town
 
 FACTS = FacilityFacts(
-    kana="くものおか", type_name="特別養護老人ホーム", is_address_secret=True, address="ひみつ町1-2-3", access="ひみつ駅",
-    phone="03-0000-0199", email="desk@cloud.example", about="庭があります。", flood_class=FloodClass.OUTSIDE,
+    kana="くものおか", type_name="特別養護老人ホーム", is_address_secret=True, address="ひみつ町1-2-3",
+    access="ひみつ駅", phone="03-0000-0199", email="desk@cloud.example", about="庭があります。",
+    flood_class=FloodClass.OUTSIDE,
 )  # fmt: skip
 CONTACT = GroupContact(representative="新会長", phone="03-0000-0999", email="new@chokai.example")
 NETWORK = NetworkDraft(
