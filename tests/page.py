@@ -100,10 +100,10 @@ class Browser:
     def sign_out(self) -> None:
         self.client.delete_cookie(COOKIE)
 
-    def open(self, url: str, status: int = 200, **query: Any) -> Page:
+    def open(self, url: str, status: Any = 200, **query: Any) -> Page:
         return self._page(self.client.get(url, query_string=query or None), status)
 
-    def send(self, url: str, status: int = 303, **form: Any) -> Page:
+    def send(self, url: str, status: Any = 303, **form: Any) -> Page:
         """Post a form. 303 is an act that went well; a file is a (stream, name) pair."""
         self.town.session.rollback()
         page = self._page(self.client.post(url, data=form), status)

@@ -101,7 +101,7 @@ def story(session: Session, town: Town) -> Story:
     return Story(session, town)
 
 
-# ---- asking -----------------------------------------------------------------------------------------------------------
+# ---- asking --------------------------------------------------------------------------------------------------------
 
 
 @both
@@ -274,7 +274,7 @@ def test_wishes_of_a_lecture_keep_their_order(story: Story) -> None:
     assert [row.starts_at for row in story.session.scalars(select(Occupancy))] == [wishes[0].start]
 
 
-# ---- answering and deciding ---------------------------------------------------------------------------------------------
+# ---- answering and deciding ----------------------------------------------------------------------------------------
 
 
 @both
@@ -331,7 +331,7 @@ def test_the_order_of_the_network_says_who_is_first(story: Story, order: Consent
 
 
 @pytest.mark.parametrize(("is_trusted", "status"), [(True, Status.APPROVED), (False, Status.RECEIVED)])
-def test_trusted_groups_may_be_approved_at_once(story: Story, is_trusted: bool, status: Status) -> None:
+def test_trusted_groups_may_be_approved_at_once(story: Story, *, is_trusted: bool, status: Status) -> None:
     story.town.association.is_trusted = is_trusted
     hall = story.town.room("ホール", consent_order=ConsentOrder.AUTOMATIC_IF_TRUSTED)
     story.session.commit()
@@ -415,7 +415,7 @@ def test_nobody_else_enters_for_others(story: Story) -> None:
         )  # fmt: skip
 
 
-# ---- changing one's mind ------------------------------------------------------------------------------------------------
+# ---- changing one's mind -------------------------------------------------------------------------------------------
 
 
 def test_withdrawing_frees_the_time_and_tells_those_who_were_asked(story: Story) -> None:
@@ -490,7 +490,7 @@ def test_reopening_takes_the_time_again_or_says_that_it_is_gone(story: Story) ->
         story.act(asked, Action.REOPEN, story.town.secretary, note="空きが出ました")
 
 
-# ---- time ----------------------------------------------------------------------------------------------------------------
+# ---- time ----------------------------------------------------------------------------------------------------------
 
 
 def test_an_overdue_facility_is_reminded_once(story: Story) -> None:
