@@ -1,5 +1,7 @@
 """The book of organisations and the settings, as the office and their own people open them."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -8,17 +10,17 @@ from tests.conftest import both
 from tests.page import Browser
 from tests.town import Town
 
-GROUP = {
+GROUP: dict[str, Any] = {
     "name": "仲宿デモ町会", "kind": "neighbourhood", "district": "nakajuku", "version": "0",
     "phone": "０３（００００）０１３２",
     "representative": "仲宿 花", "note": "夕方に電話", "is_trusted": "y",
 }  # fmt: skip
-FACTS = {
+FACTS: dict[str, Any] = {
     "version": "1", "kana": "クモノオカ", "type_name": "特養", "district": "nakajuku", "flood_class": "inside",
     "is_address_secret": "y", "address": "ひみつ町1-2-3", "phone": "0300000199", "email": "Desk@cloud.example",
     "about": "庭があります。\r\n\r\n犬もいます。",
 }  # fmt: skip
-NETWORK = {
+NETWORK: dict[str, Any] = {
     "board_name": "シェアいたばし", "name": "社福連", "secretariat_name": "社協", "phone": "03-0000-0111",
     "phone_hours": "平日 9:00〜17:00", "consent_order": "facility_first", "deadline_days": "１０",
     "horizon_months": "6",

@@ -1,6 +1,7 @@
 """The book of people, as the office opens it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -15,7 +16,7 @@ from tests.town import LONG_AGO, MORNING, Town
 SECRET_ROLES = [("secretariat", Role.SECRETARIAT), ("administrator", Role.ADMINISTRATOR)]
 
 
-def names(town: Town, browser: Browser, **query: str) -> list[str]:
+def names(town: Town, browser: Browser, **query: Any) -> list[str]:
     page = browser.open("/people", **query)
     return [
         user.name

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -335,7 +336,7 @@ def test_who_is_signed_in_already_goes_on(browser: Browser, town: Town) -> None:
 def test_a_sign_in_needs_the_token_of_its_form(app: Flask, browser: Browser, town: Town) -> None:
     with_password(town, town.secretary)
     app.config["WTF_CSRF_ENABLED"] = True
-    form = {"email": "hanako@board.example", "password": WORDS}
+    form: dict[str, Any] = {"email": "hanako@board.example", "password": WORDS}
 
     refused = browser.send("/sign-in", 403, **form)
 
