@@ -1,6 +1,6 @@
 """What forms share: fields that take what people type. The only quarantine for untyped WTForms."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -14,11 +14,10 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from share_board import clock, dates, text
 from share_board.i18n import gettext as _
@@ -26,7 +25,8 @@ from share_board.i18n import lazy_gettext as _l
 
 __all__ = [
     "BaseForm", "BooleanField", "ChoiceField", "ChoicesField", "DayField", "EmailField", "HiddenField", "InputRequired",
-    "KanaField", "LineField", "MultipleFileField", "NumberField", "Optional", "PasswordField", "PhoneField", "RadioChoiceField",
+    "KanaField", "LineField", "MultipleFileField", "NumberField", "Optional", "PasswordField", "PhoneField",
+    "RadioChoiceField",
     "TextField", "TimeField", "ValidationError", "required",
 ]  # fmt: skip
 
@@ -59,7 +59,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         field.errors = [*field.errors, sentence]
 
 
-class _Typed(StringField):  # type: ignore[misc]
+class _Typed(StringField):
     """A field whose text is read by a rule of `text` or `dates`; what was typed is shown again if it cannot be read."""
 
     data: Any  # what the rule makes of the text, not what WTForms' types say
@@ -120,7 +120,7 @@ class LineField(_Typed):
 class TextField(LineField):
     """Several lines of text."""
 
-    widget = TextAreaField.widget
+    widget: Any = TextArea()
 
     def read(self, typed: str) -> str:
         return text.clean_text(typed, self.limit)
@@ -210,15 +210,10 @@ class TimeField(_Typed):
         return f"{value:%H:%M}"
 
 
-Choices = Iterable[tuple[str, Any]] | Callable[[], Iterable[tuple[str, Any]]]
+class _Offered:
+    """Something to choose from; `choices` are (value, label)."""
 
-
-def _select_choices(choices: Iterable[tuple[str, Any]]) -> list[Any]:
-    return [SelectChoice(value, label) for value, label in choices]  # type: ignore[call-arg]
-
-
-class ChoiceField(SelectField):  # type: ignore[misc]
-    """One of some words, from a list that opens. `choices` are (value, label)."""
+    choices: Any
 
     def __init__(
         self,
@@ -228,45 +223,28 @@ class ChoiceField(SelectField):  # type: ignore[misc]
         choices: Iterable[tuple[str, Any]] = (),
         **options: Any,
     ) -> None:
-        super().__init__(label, list(validators), choices=_select_choices(choices), **options)
+        field: Any = super()  # the WTForms field that stands beside us
+        field.__init__(label, list(validators), choices=_select_choices(choices), **options)
 
     def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
         """Set what can be chosen, when only the view knows it."""
         self.choices = _select_choices(choices)
 
 
-class RadioChoiceField(RadioField):  # type: ignore[misc]
+def _select_choices(choices: Iterable[tuple[str, Any]]) -> list[Any]:
+    return [SelectChoice(value, label) for value, label in choices]
+
+
+class ChoiceField(_Offered, SelectField):
+    """One of some words, from a list that opens."""
+
+
+class RadioChoiceField(_Offered, RadioField):
     """One of a few words, all in sight."""
 
-    def __init__(
-        self,
-        label: Any = None,
-        validators: Iterable[Any] = (),
-        *,
-        choices: Iterable[tuple[str, Any]] = (),
-        **options: Any,
-    ) -> None:
-        super().__init__(label, list(validators), choices=_select_choices(choices), **options)
 
-    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
-        self.choices = _select_choices(choices)
-
-
-class ChoicesField(SelectMultipleField):  # type: ignore[misc]
+class ChoicesField(_Offered, SelectMultipleField):
     """Any of a few words, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-    def __init__(
-        self,
-        label: Any = None,
-        validators: Iterable[Any] = (),
-        *,
-        choices: Iterable[tuple[str, Any]] = (),
-        **options: Any,
-    ) -> None:
-        super().__init__(label, list(validators), choices=_select_choices(choices), **options)
-
-    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
-        self.choices = _select_choices(choices)

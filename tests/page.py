@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
-from share_board.members.signed_in import COOKIE, begin
 from werkzeug.test import TestResponse
 
 from share_board.members.models import User
+from share_board.members.signed_in import COOKIE, begin
 from tests.town import Town
 
 UNLABELLED_OK = {"hidden", "submit", "button"}
@@ -70,7 +70,7 @@ def check(page: Page) -> None:
     assert len(list(page.tree.iter("main"))) == 1
     title = next(page.tree.iter("title"))
     assert words(title)
-    ids = [e.get("id") for e in page.tree.iter() if e.get("id")]
+    ids = [e.get("id", "") for e in page.tree.iter() if e.get("id")]
     assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
     labelled = {e.get("for") for e in page.tree.iter("label")}
     inside = {id(child) for label in page.tree.iter("label") for child in label.iter()}

@@ -5,6 +5,7 @@ Everything is invented. The cast: `secretary` of the secretariat, `chair` of a n
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -129,7 +130,7 @@ class Town:
             corporation_id=membership.corporation_id, membership_id=membership.id, today=today,
         )  # fmt: skip
 
-    def resource(self, kind: Kind, title: str, facility: Facility | None = None, **more: object) -> Resource:
+    def resource(self, kind: Kind, title: str, facility: Facility | None = None, **more: Any) -> Resource:
         values: dict[str, object] = {
             "status": ResourceStatus.PUBLISHED, "visibility": Visibility.PUBLIC, "published_at": MORNING,
             "created_at": MORNING, "changed_at": MORNING, "deadline_days": 0, "horizon_months": 24,
@@ -147,16 +148,16 @@ class Town:
         self.session.commit()
         return made
 
-    def room(self, title: str = "地域交流室「くも」", **more: object) -> Resource:
+    def room(self, title: str = "地域交流室「くも」", **more: Any) -> Resource:
         return self.resource(Kind.ROOM, title, **{"capacity": 40, **more})
 
-    def tents(self, stock: int = 4, **more: object) -> Resource:
+    def tents(self, stock: int = 4, **more: Any) -> Resource:
         return self.resource(Kind.GOODS, "イベントテント", **{"stock": stock, **more})
 
-    def lecture(self, title: str = "転ばない体操", **more: object) -> Resource:
+    def lecture(self, title: str = "転ばない体操", **more: Any) -> Resource:
         return self.resource(Kind.LECTURE, title, **more)
 
-    def cookies(self, **more: object) -> Resource:
+    def cookies(self, **more: Any) -> Resource:
         return self.resource(Kind.PRODUCT, "米粉クッキー", **{"stock": 1, **more})
 
     def soon(self, days: int = 20) -> date:

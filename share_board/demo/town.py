@@ -141,7 +141,11 @@ def _people_of_the_office(session: Session, at: datetime) -> Viewer:
 
 
 def _people_of_organisations(session: Session, at: datetime) -> None:
-    kinds = {Role.FACILITY: Facility, Role.CORPORATION: Corporation, Role.GROUP: Group}
+    kinds: dict[Role, type[Facility | Corporation | Group]] = {
+        Role.FACILITY: Facility,
+        Role.CORPORATION: Corporation,
+        Role.GROUP: Group,
+    }
     for person in PEOPLE:
         if person.organisation:
             kind = kinds[person.role]

@@ -1,6 +1,7 @@
 """The verbs of asking, answering and deciding, on both databases."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
@@ -79,11 +80,11 @@ class Story:
         self.session.commit()
         return asked
 
-    def act(self, asked: ShareRequest, action: Action, by: User | Viewer, note: str = "", **more: object) -> None:
+    def act(self, asked: ShareRequest, action: Action, by: User | Viewer, note: str = "", **more: Any) -> None:
         viewer = by if isinstance(by, Viewer) else self.viewer(by)
         actions.act(
             self.session, asked, asked.lines, action, by=viewer, at=self.at, today=self.today, note=note, **more
-        )  # type: ignore[arg-type]
+        )
         self.session.commit()
 
     def taken(self) -> list[tuple[str, int, Firmness]]:
