@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from share_board import clock
@@ -14,6 +15,7 @@ from share_board.members.models import ConsentOrder, Facility
 from share_board.resources import lifecycle, policy
 from share_board.resources.drafts import COMMON, ProductDraft, ResourceDraft, draft_of, profile_names
 from share_board.resources.found_by import found_by
+from share_board.resources.found_by import rebuild_search_text as rebuild_search_text  # noqa: PLC0414 - one of the verbs
 from share_board.resources.models import (
     Allergen,
     AllergenUse,
@@ -38,6 +40,8 @@ PROFILE: Final = {
     Kind.PRODUCT: ProductProfile,
 }
 
+STOCK_GUARD: Final = "stock_promised"  # what the database's guard says
+
 
 class Incomplete(Refusal):
     """It cannot stand on the board before `missing` (names of a draft) are said."""
@@ -53,6 +57,10 @@ class AnotherKind(Refusal):
 
 class UncheckedAllergens(Refusal):
     """Allergens are answered, but nobody says on which day that was checked; or the day has not come yet."""
+
+
+class StockPromised(Refusal):
+    """More units than that have been promised for some day to come."""
 
 
 class PauseIsOver(Refusal):
@@ -76,7 +84,8 @@ def revise(
 ) -> None:
     """Say it anew. Raises Stale if somebody else changed it after `seen_version` was seen.
 
-    What stands on the board must stay complete: raises Incomplete otherwise.
+    What stands on the board must stay complete: raises Incomplete otherwise. Raises StockPromised if fewer units are
+    said to exist than have been promised. Then nothing has changed.
     """
     permit(policy.may_edit(by, resource))
     if draft.kind is not resource.kind:
@@ -85,10 +94,15 @@ def revise(
         raise Stale
     if resource.status in policy.ON_THE_BOARD and draft.missing:
         raise Incomplete(draft.missing)
-    _write(session, resource, draft, at=at)
-    _confirmed(resource, by=by, at=at)
-    record(session, resource, ResourceAct.REVISE, by=by, at=at)
-    session.flush()
+    try:
+        with session.begin_nested():
+            _write(session, resource, draft, at=at)
+            _confirmed(resource, by=by, at=at)
+            record(session, resource, ResourceAct.REVISE, by=by, at=at)
+    except IntegrityError as refused:  # the database knows what is promised; this room does not
+        if STOCK_GUARD in str(refused.orig):
+            raise StockPromised from refused
+        raise
 
 
 def copy(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> Resource:
@@ -159,13 +173,6 @@ def choose_consent(
     if resource.consent_order is not order:
         resource.consent_order = order
         record(session, resource, ResourceAct.REVISE, by=by, at=at)
-
-
-def rebuild_search_text(session: Session, facility: Facility) -> None:
-    """To be called when a facility's name, type, district or secrecy has changed: its resources are found by them."""
-    session.flush()
-    for resource in session.scalars(select(Resource).where(Resource.facility_id == facility.id)):
-        resource.search_text = found_by(resource)
 
 
 def record(session: Session, resource: Resource, act: ResourceAct, *, by: Viewer, at: datetime, note: str = "") -> None:

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
+
+from share_board.members.models import Facility
 from share_board.resources.drafts import PROFILE, profile_names
 from share_board.resources.models import Kind, Resource
 from share_board.resources.search_text import document
@@ -33,3 +38,39 @@ def _said(resource: Resource) -> Iterator[str]:
         said = getattr(resource.profile, name, None)
         if isinstance(said, str) and not isinstance(said, StrEnum):
             yield said
+
+
+# ---- when a facility changes ----------------------------------------------------------------------------------------
+
+FOUND_BY_FACILITY: Final = ("name", "kana", "type_name", "district_id", "district", "is_address_secret")
+_CHANGED: Final = "facilities whose resources are to be found anew"
+
+
+def rebuild_search_text(session: Session, facility: Facility) -> None:
+    """Its resources are found by what the facility is called, and where it is, now."""
+    for resource in session.scalars(select(Resource).where(Resource.facility_id == facility.id)):
+        resource.search_text = found_by(resource)
+
+
+@event.listens_for(Session, "before_flush")
+def _notice(session: Session, *_: object) -> None:
+    """Members know nothing of resources: whoever renames a facility, or hides it, cannot forget its resources."""
+    changed = {
+        one
+        for one in session.dirty
+        if isinstance(one, Facility)
+        and any(inspect(one).attrs[name].history.has_changes() for name in FOUND_BY_FACILITY)
+    }
+    session.info.setdefault(_CHANGED, set()).update(changed)
+
+
+@event.listens_for(Session, "after_flush_postexec")
+def _rebuild_search_text(session: Session, *_: object) -> None:
+    for facility in session.info.pop(_CHANGED, ()):
+        session.expire(facility, ["district"])
+        rebuild_search_text(session, facility)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, *_: object) -> None:
+    session.info.pop(_CHANGED, None)

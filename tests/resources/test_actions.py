@@ -10,6 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from share_board.calendar import actions as calendar
+from share_board.calendar.models import Firmness
+from share_board.calendar.slots import Slot
 from share_board.database import Database
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotPermitted, Stale
@@ -27,9 +30,10 @@ from share_board.resources.models import (
     ResourceStatus,
 )
 from share_board.resources.search_text import fold
+from tests.calendar.lines import line
 from tests.conftest import both
 from tests.resources.offers import DRAFTS
-from tests.town import MORNING, Town
+from tests.town import MORNING, Town, at
 
 Verb = Callable[..., object]
 LATER = MORNING + timedelta(hours=1)
@@ -307,7 +311,8 @@ def test_a_renamed_facility_is_found_by_its_new_name_and_a_secret_district_by_no
 
     facility = session.get_one(Facility, town.cloud_hill.id)
     facility.name, facility.is_address_secret = "空の丘（デモ）", True
-    actions.rebuild_search_text(session, facility)
+    session.commit()
+    session.refresh(hall)
 
     assert fold("空の丘") in hall.search_text
     assert fold("雲の丘") not in hall.search_text
@@ -321,3 +326,22 @@ def test_history_is_never_rewritten(session: Session, town: Town) -> None:
     entry.note = "written later"
     with pytest.raises(Exception, match="append_only"):
         session.commit()
+
+
+@both
+def test_fewer_than_are_promised_cannot_be_said_to_exist(session: Session, town: Town) -> None:
+    tents, cook = posted(session, town, Kind.GOODS), town.viewer(town.cook)
+    asked = line(session, tents)
+    start = at(town.soon(), 9)
+    calendar.occupy(session, tents, Slot(start, at(town.soon(), 17)), units=3, line_id=asked, firmness=Firmness.FIRM)
+    session.commit()
+
+    def say(stock: int) -> None:
+        draft = replace(DRAFTS[Kind.GOODS], stock=stock)
+        actions.revise(session, tents, draft, seen_version=tents.version, by=cook, at=LATER)
+
+    with pytest.raises(actions.StockPromised):
+        say(2)
+    assert (tents.stock, len(acts(session, tents))) == (4, 2)
+    say(3)
+    assert tents.stock == 3

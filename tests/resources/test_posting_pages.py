@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from share_board.calendar import actions as calendar
+from share_board.calendar.models import Firmness
+from share_board.calendar.slots import Slot
 from share_board.i18n import gettext
 from share_board.members.models import ConsentOrder
 from share_board.resources import actions, allergens
@@ -20,8 +23,9 @@ from share_board.resources.models import (
     ResourceStatus,
     Visibility,
 )
+from tests.calendar.lines import line
 from tests.page import Browser
-from tests.town import MORNING, Town
+from tests.town import MORNING, Town, at
 
 FORMS: dict[Kind, dict[str, Any]] = {
     Kind.ROOM: {"title": "ｺﾐｭﾆﾃｨ室", "capacity": "４０人", "fee_kind": "free", "visibility": "public"},
@@ -217,6 +221,23 @@ def test_a_form_without_its_version_overwrites_nothing(
     browser.send(f"/resources/{hall.public_id}/edit", 409, **FORMS[Kind.ROOM], version=version)
     session.refresh(hall)
     assert hall.title == "地域交流室「くも」"
+
+
+def test_fewer_than_are_promised_is_told_beside_the_number(browser: Browser, town: Town, session: Session) -> None:
+    tents = town.tents()
+    asked = line(session, tents)
+    slot = Slot(at(town.soon(), 9), at(town.soon(), 17))
+    calendar.occupy(session, tents, slot, units=3, line_id=asked, firmness=Firmness.FIRM)
+    session.commit()
+    browser.sign_in(town.cook)
+
+    page = browser.send(
+        f"/resources/{tents.public_id}/edit", 422, **{**FORMS[Kind.GOODS], "stock": "2"}, version=str(tents.version)
+    )
+
+    assert page.errors == ["すでにこれより多い数が決まっています。先に申込を確認するか、事務局にお電話ください。"]
+    assert page.field("stock") == "2"
+    assert only(session).stock == 4
 
 
 def test_a_copy_is_opened_as_a_draft(browser: Browser, town: Town, session: Session) -> None:

@@ -64,6 +64,9 @@ def edit(public_id: str) -> ResponseReturnValue:
         actions.revise(db.session, resource, form.draft(), seen_version=form.seen_version, by=viewer, at=clock.now())
     except Stale:
         return _somebody_was_faster(form, again(public_id))
+    except actions.StockPromised as refusal:
+        form.refuse("stock", web.explain(refusal))
+        return web.invalid("resources/edit.html", **_edit_page(form, again(public_id)))
     _choose_consent(form, resource)
     return _kept(resource, is_new=False)
 

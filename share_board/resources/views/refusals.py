@@ -2,7 +2,7 @@
 
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.resources.actions import Incomplete, PauseIsOver, UncheckedAllergens
+from share_board.resources.actions import Incomplete, PauseIsOver, StockPromised, UncheckedAllergens
 from share_board.resources.lifecycle import WrongState
 from share_board.resources.models import ResourceStatus
 from share_board.resources.photo_actions import TooManyPhotos
@@ -31,6 +31,11 @@ def _incomplete(_refusal: Incomplete) -> str:
 @explain.register
 def _unchecked(_refusal: UncheckedAllergens) -> str:
     return _("Please write the day on which you checked the allergens, today or earlier.")
+
+
+@explain.register
+def _stock_promised(_refusal: StockPromised) -> str:
+    return _("More than that have been promised already. Please look at the requests first, or call the secretariat.")
 
 
 @explain.register
