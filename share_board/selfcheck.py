@@ -40,8 +40,10 @@ def look(database: Database, *, at: datetime) -> list[Finding]:
             return [
                 Finding(_("The database does not have the shape of this version: please run “share-board migrate”."))
             ]
+        if database.is_sqlite and (damage := list(_damage(session))):
+            return damage  # what a damaged file says about the rest means nothing
         found = [
-            *(list(_file(session)) if database.is_sqlite else []),
+            *(_sqlite(session) if database.is_sqlite else ()),
             *(Finding(sentence) for book in BOOKS for sentence in book(session)),
             *_letters(session, at),
         ]
@@ -53,11 +55,15 @@ def look(database: Database, *, at: datetime) -> list[Finding]:
 # ---- the file --------------------------------------------------------------------------------------------------------
 
 
-def _file(session: Session) -> Iterator[Finding]:
+def _damage(session: Session) -> Iterator[Finding]:
     """SQLite's own look at its file."""
     for (answer,) in session.execute(text("PRAGMA integrity_check")):
         if answer != "ok":
             yield Finding(_("The file of the database is damaged: %(what)s", what=answer))
+
+
+def _sqlite(session: Session) -> Iterator[Finding]:
+    """What SQLite allows if somebody changes rows past the board, and its age."""
     for table, row, parent, _key in session.execute(text("PRAGMA foreign_key_check")):
         yield Finding(
             _(

@@ -1,0 +1,222 @@
+"""The self-check finds what somebody has planted, says it in plain words, and finds nothing where all is well."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
+
+from share_board import outbox, selfcheck
+from share_board.calendar.models import Firmness, Occupancy
+from share_board.database import Database
+from share_board.members.models import Network
+from share_board.outbox import Letter, LetterState, Recipient
+from share_board.requests.models import ContactState, HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.resources.models import Resource
+from share_board.selfcheck import Finding, look
+from tests.conftest import both
+from tests.letters import facts
+from tests.town import MORNING, Town, at
+
+DAY = MORNING.date() + timedelta(days=20)
+
+
+class Books:
+    """One request for three tents and a room, as the verbs would have written it."""
+
+    def __init__(self, town: Town) -> None:
+        self.town, self.session = town, town.session
+        self.tents, self.room, self.cookies = town.tents(stock=4), town.room(), town.cookies()
+        self.request = ShareRequest(
+            number="R8-0001", fiscal_year=2026, serial=1, created_at=MORNING, changed_at=MORNING, submitted_at=MORNING,
+            contact_state=ContactState.CONFIRMED, group_name="前野デモ中央町会",
+        )  # fmt: skip
+        self.session.add(self.request)
+        self.session.flush()
+        self.three = self.line(self.tents, 1, units=3, status=Status.APPROVED, firmness=Firmness.FIRM)
+        self.hall = self.line(self.room, 2, units=1, status=Status.RECEIVED, firmness=Firmness.HELD)
+        self.declined = self.line(self.room, 3, units=1, status=Status.DECLINED, firmness=None)
+        self.sweets = self.line(self.cookies, 4, units=50, status=Status.APPROVED, firmness=None, is_timed=False)
+        self.session.commit()
+
+    def line(
+        self,
+        resource: Resource,
+        position: int,
+        *,
+        units: int,
+        status: Status,
+        firmness: Firmness | None,
+        is_timed: bool = True,
+    ) -> RequestLine:
+        made = RequestLine(
+            request_id=self.request.id, resource_id=resource.id, position=position, status=status, status_at=MORNING,
+            units=units, starts_at=self.hour(9) if is_timed else None, ends_at=self.hour(12) if is_timed else None,
+        )  # fmt: skip
+        self.session.add(made)
+        self.session.flush()
+        self.told(made, status)
+        if firmness is not None:
+            self.taken(made, firmness)
+        return made
+
+    def hour(self, hour: int) -> datetime:
+        return at(DAY, hour)
+
+    def taken(self, line: RequestLine, firmness: Firmness) -> None:
+        self.session.add(
+            Occupancy(
+                resource_id=line.resource_id, line_id=line.id, starts_at=self.hour(8), ends_at=self.hour(12),
+                units=line.units, firmness=firmness,
+            )
+        )  # fmt: skip
+        self.session.flush()
+
+    def told(self, line: RequestLine, status: Status) -> None:
+        self.session.add(
+            HistoryEntry(request_id=line.request_id, line_id=line.id, at=MORNING, act="submit", to_status=status)
+        )
+        self.session.flush()
+
+    def found(self, database: Database, moment: datetime = MORNING) -> list[Finding]:
+        """What is wrong, apart from advice about the version of SQLite."""
+        self.session.commit()
+        return [finding for finding in look(database, at=moment) if "SQLite" not in finding.sentence]
+
+
+@pytest.fixture
+def books(town: Town) -> Books:
+    return Books(town)
+
+
+@both
+def test_where_all_is_well_nothing_is_found(books: Books, database: Database) -> None:
+    assert books.found(database) == []
+
+
+def no_room(books: Books) -> None:
+    books.session.execute(delete(Occupancy).where(Occupancy.line_id == books.hall.id))
+
+
+def another_time(books: Books) -> None:
+    books.session.execute(update(Occupancy).where(Occupancy.line_id == books.three.id).values(starts_at=books.hour(10)))
+
+
+def too_few(books: Books) -> None:
+    books.session.execute(update(Occupancy).where(Occupancy.line_id == books.three.id).values(units=2))
+
+
+def only_held(books: Books) -> None:
+    books.session.execute(update(Occupancy).where(Occupancy.line_id == books.three.id).values(firmness=Firmness.HELD))
+
+
+def still_there(books: Books) -> None:
+    books.session.execute(update(RequestLine).where(RequestLine.id == books.hall.id).values(status=Status.WITHDRAWN))
+    books.told(books.hall, Status.WITHDRAWN)
+
+
+def another_end(books: Books) -> None:
+    books.told(books.sweets, Status.CANCELLED)
+
+
+def no_history(books: Books) -> None:
+    books.line(books.cookies, 5, units=1, status=Status.APPROVED, firmness=None, is_timed=False)
+    newest = books.session.scalars(text("SELECT max(id) FROM history_entry")).one()
+    if books.session.get_bind().dialect.name == "sqlite":
+        books.session.execute(text("DROP TRIGGER history_entry_delete_refused"))
+    else:
+        books.session.execute(text("ALTER TABLE history_entry DISABLE TRIGGER ALL"))
+    books.session.execute(text("DELETE FROM history_entry WHERE id = :id"), {"id": newest})
+
+
+def no_settings(books: Books) -> None:
+    books.session.execute(delete(Network))
+
+
+FAULTS: dict[Callable[[Books], None], str] = {
+    no_room: "R8-0001「地域交流室「くも」」：約束しているのに、予定に入っていません。",
+    another_time: "R8-0001「イベントテント」：予定の日時か数が、申込と合いません。",
+    too_few: "R8-0001「イベントテント」：予定の日時か数が、申込と合いません。",
+    only_held: "R8-0001「イベントテント」：予定の「仮押さえ」と「決定」が、申込と合いません。",
+    still_there: "R8-0001「地域交流室「くも」」：終わっているのに、予定に残っています。",
+    another_end: "R8-0001「米粉クッキー」：経過の記録の最後が、いまのようすと合いません。",
+    no_history: "R8-0001「米粉クッキー」：経過の記録がありません。",
+    no_settings: "社福連の設定がありません。share-board init を実行してください。",
+}
+
+
+@both
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
+def test_a_planted_fault_is_found_and_nothing_else(
+    books: Books, database: Database, plant: Callable[[Books], None]
+) -> None:
+    plant(books)
+
+    assert books.found(database) == [Finding(FAULTS[plant])]
+
+
+def test_more_promised_than_there_is_is_found_with_the_moment(books: Books, database: Database) -> None:
+    for trigger in books.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+        books.session.execute(text(f"DROP TRIGGER {trigger}"))
+    books.session.execute(update(Resource).where(Resource.id == books.tents.id).values(stock=2))
+
+    assert books.found(database) == [
+        Finding("雲の丘（デモ）「イベントテント」：2026年12月14日(月) 8:00から 3 の約束がありますが、数は 2 です。")
+    ]
+
+
+def test_a_request_that_nobody_has_confirmed_keeps_nothing(books: Books, database: Database) -> None:
+    no_room(books)
+    books.session.execute(update(ShareRequest).values(contact_state=ContactState.AWAITS_CALL))
+
+    assert books.found(database) == []
+
+
+@both
+def test_letters_that_reached_nobody_and_letters_that_nobody_sends(books: Books, database: Database) -> None:
+    for number in range(3):
+        outbox.post(
+            books.session, to=Recipient(f"{number}@b.example"), template="received", at=MORNING, facts=facts("received")
+        )
+    books.session.flush()
+    books.session.execute(update(Letter).where(Letter.to_email == "0@b.example").values(state=LetterState.GIVEN_UP))
+
+    assert books.found(database, MORNING + timedelta(minutes=30)) == [
+        Finding("届かなかったお知らせが1通あります。送ったお知らせの一覧を見て、お電話してください。")
+    ]
+    assert books.found(database, MORNING + timedelta(days=30)) == [
+        Finding("1時間以上待っているお知らせが2通あります。share-board worker は動いていますか。")
+    ]
+
+
+def test_a_row_that_points_nowhere_and_an_old_sqlite_are_told(
+    session: Session, books: Books, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.commit()
+    with closing(sqlite3.connect(database.engine.url.database or "")) as careless:
+        careless.execute("UPDATE request_line SET resource_id = 999 WHERE id = ?", (books.declined.id,))
+        careless.commit()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", selfcheck.SAFE_SQLITE)
+
+    assert look(database, at=MORNING) == [
+        Finding(f"「request_line」の {books.declined.id} 行目が指す「resource」がありません。"),
+    ]
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    assert [finding.is_wrong for finding in look(database, at=MORNING)] == [True, False]
+
+
+@pytest.mark.usefixtures("books")
+def test_of_a_damaged_file_only_the_damage_is_told(session: Session, database: Database) -> None:
+    session.commit()
+    with closing(sqlite3.connect(database.engine.url.database or "")) as careless:
+        careless.execute("PRAGMA ignore_check_constraints = ON")
+        careless.execute("UPDATE facility SET field = 'nobody'")
+        careless.commit()
+
+    assert look(database, at=MORNING) == [
+        Finding("データベースのファイルが壊れています：CHECK constraint failed in facility"),
+        Finding("データベースのファイルが壊れています：CHECK constraint failed in facility"),
+    ]
