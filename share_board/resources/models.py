@@ -314,7 +314,7 @@ class ResourceHistory(Base):
 
 
 class SynonymGroup(Base):
-    """Words that mean the same to the people who search. `words` are separated by 、; `hidden` are searched, never shown."""
+    """Words that mean the same to those who search. `words` are separated by 、; `hidden` are searched, never shown."""
 
     __tablename__ = "synonym_group"
 
