@@ -1,20 +1,16 @@
 """What one card says: the picture, the words and the number to call of one resource."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from flask import url_for
-from sqlalchemy.orm import contains_eager, joinedload, load_only, raiseload
 
 from share_board import dates
 from share_board.i18n import gettext as _
-from share_board.members.models import District, Facility, Network
+from share_board.members.models import Facility, Network
 from share_board.resources import labels
 from share_board.resources.models import (
     FeeKind,
-    GoodsProfile,
     Photo,
-    ProductProfile,
     Resource,
     ResourceStatus,
     Visibility,
@@ -53,7 +49,7 @@ def phone_of(facility: Facility, network: Network) -> str:
 
 
 def card(resource: Resource, photo: Photo | None, network: Network, *, availability: str | None = None) -> Card:
-    """One card, from rows that are loaded as `LOADED` says: nothing is asked of the database here."""
+    """One card, from rows that are loaded as `queries.LOADED` says: nothing is asked of the database here."""
     facility = resource.facility
     district = facility.shown_district
     return Card(
@@ -85,22 +81,3 @@ def resting(resource: Resource) -> str | None:
     if reason:
         return _("Resting until %(day)s (%(reason)s)", day=day, reason=reason)
     return _("Resting until %(day)s", day=day)
-
-
-LOADED: Final = (
-    load_only(
-        Resource.public_id, Resource.kind, Resource.status, Resource.visibility, Resource.title, Resource.stock,
-        Resource.capacity, Resource.fee_kind, Resource.fee_note, Resource.pause_reason, Resource.paused_until,
-        Resource.facility_id,
-    ),
-    contains_eager(Resource.facility).load_only(
-        Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
-    ),
-    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.name),
-    joinedload(Resource.goods).load_only(GoodsProfile.unit_word),
-    joinedload(Resource.product).load_only(
-        ProductProfile.unit_word, ProductProfile.price_yen, ProductProfile.smallest_order
-    ),
-    raiseload("*"),
-)  # fmt: skip
-"""What a card needs, all in the statement that finds it; anything else raises instead of asking once a card."""

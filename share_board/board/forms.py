@@ -52,7 +52,7 @@ class OneOfField(ChoiceField):
         super().process_formdata(valuelist[:1])
         if self.data and self.data not in self.words:
             self.data = ""
-            raise ValueError
+            raise ValueError(_("Please choose one of these."))
 
     def say_how_many(self, numbers: Mapping[str, int]) -> None:
         """Behind each word, how many it would find."""

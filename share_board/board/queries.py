@@ -2,28 +2,50 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
 
-from share_board.board.cards import LOADED
 from share_board.board.conditions import FACETS, Asked, conditions, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.places import Nearness, nearness
+from share_board.board.thesaurus import topics
 from share_board.doors import Viewer
-from share_board.members.models import Facility, Field
-from share_board.resources.models import Kind, Photo, Resource, ResourceStatus, SynonymGroup
+from share_board.members.models import District, Facility, Field
+from share_board.resources.models import (
+    GoodsProfile,
+    Kind,
+    Photo,
+    ProductProfile,
+    Resource,
+    ResourceStatus,
+)
 from share_board.resources.queries import is_shown
-from share_board.resources.search_text import HIDDEN, Synonyms, fold, words
+from share_board.resources.search_text import Synonyms, words
 
 PAGE_SIZE: Final = 20
-BETWEEN: Final = "、"
-LONGEST_TOPIC: Final = 12
-LONGEST_TITLE: Final = 40
 NEWEST_FIRST = (func.coalesce(Resource.published_at, Resource.created_at).desc(), Resource.id.desc())
 IS_RESTING = case((Resource.status == ResourceStatus.PAUSED, 1), else_=0)
+
+
+LOADED: Final = (
+    load_only(
+        Resource.public_id, Resource.kind, Resource.status, Resource.visibility, Resource.title, Resource.stock,
+        Resource.capacity, Resource.fee_kind, Resource.fee_note, Resource.pause_reason, Resource.paused_until,
+        Resource.facility_id,
+    ),
+    contains_eager(Resource.facility).load_only(
+        Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
+    ),
+    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.name),
+    joinedload(Resource.goods).load_only(GoodsProfile.unit_word),
+    joinedload(Resource.product).load_only(
+        ProductProfile.unit_word, ProductProfile.price_yen, ProductProfile.smallest_order
+    ),
+    raiseload("*"),
+)  # fmt: skip
+"""What a card needs, all in the statement that finds it; anything else raises instead of asking once a card."""
 
 
 @dataclass(frozen=True)
@@ -52,24 +74,6 @@ class Alternative:
 
     filters: Filters
     number: int
-
-
-def synonyms(session: Session) -> Synonyms:
-    """The groups of words as the secretariat keeps them."""
-    rows = session.execute(select(SynonymGroup.words, SynonymGroup.hidden).order_by(SynonymGroup.id))
-    return _understood(tuple((row.words, row.hidden) for row in rows))
-
-
-@lru_cache(maxsize=4)
-def _understood(groups: tuple[tuple[str, str], ...]) -> Synonyms:
-    """Folding some hundred words takes longer than a whole search; a changed word is another argument."""
-    return Synonyms(
-        [
-            *filter(None, shown.split(BETWEEN)),
-            *(HIDDEN + word.lstrip(HIDDEN) for word in filter(None, hidden.split(BETWEEN))),
-        ]
-        for shown, hidden in groups
-    )
 
 
 # ---- what is found -----------------------------------------------------------------------------------------------
@@ -110,18 +114,6 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
         *([says_any(about)] if about else []),
     )
     return _page(session, found, [nearness(here)], here=here, limit=limit)
-
-
-@lru_cache(maxsize=2048)
-def topics(title: str, synonyms: Synonyms) -> tuple[str, ...]:
-    """What a title is about: its longest parts that have synonyms, with these. Of 車いす that is not 車."""
-    folded = fold(title)[:LONGEST_TITLE]
-    ends = range(len(folded) + 1)
-    parts = {folded[i:j] for i in ends for j in ends[i + 2 : i + LONGEST_TOPIC + 1]}
-    known = {part: synonyms.alternatives(part) for part in parts}
-    known = {part: others for part, others in known.items() if len(others) > 1}
-    longest = [part for part in known if not any(part != other and part in other for other in known)]
-    return tuple(sorted({text for part in longest for text in known[part]}))
 
 
 def _page(
@@ -172,7 +164,7 @@ def count(session: Session, asked: Asked) -> Counts:
     chosen = list(_fitting(cells, asked))
     return Counts(
         total=sum(cell.number for cell in chosen),
-        here=sum(cell.number for cell in chosen if cell.district == asked.here),
+        here=sum(cell.number for cell in chosen if asked.here and cell.district == asked.here),
         kinds=_summed(_fitting(cells, asked, but="kind"), "kind"),
         fields=_summed(_fitting(cells, asked, but="field"), "field"),
         districts=_summed(_fitting(cells, asked, but="district"), "district"),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from share_board import clock, text
-from share_board.board import choices, misses, places, queries
+from share_board.board import choices, misses, places, queries, thesaurus
 from share_board.board.cards import Card, card
 from share_board.board.choices import Page
 from share_board.board.conditions import Asked
@@ -66,7 +66,7 @@ def search() -> ResponseReturnValue:
     here = places.load(db.session, looking)
     form = SearchForm(request.args, here.names_by_code)
     filters = form.draft()
-    synonyms = queries.synonyms(db.session) if filters.q else Synonyms(())
+    synonyms = thesaurus.synonyms(db.session) if filters.q else Synonyms(())
     asked = Asked(looking, network(), here, synonyms, filters)
     counts = queries.count(db.session, asked)
     form.count_choices(counts.fields, {here.codes[id_]: number for id_, number in counts.districts.items()})

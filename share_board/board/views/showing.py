@@ -9,9 +9,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from share_board import dates
-from share_board.board import facts, queries
+from share_board.board import facts, queries, thesaurus
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
+from share_board.calendar import month
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -42,7 +43,7 @@ def show(public_id: str) -> ResponseReturnValue:
     resource = one_or_404(by_public_id(looking, reach(), public_id).options(*WHOLE))
     facility = resource.facility
     product = resource.product
-    nearby = queries.similar(db.session, looking, resource, queries.synonyms(db.session))
+    nearby = queries.similar(db.session, looking, resource, thesaurus.synonyms(db.session))
     return render_template(
         "board/show.html",
         resource=resource,
@@ -61,7 +62,7 @@ def show(public_id: str) -> ResponseReturnValue:
         confirmed_on=dates.say_day(resource.confirmed_on) if resource.confirmed_on else None,
         allergens=_allergens(product, looking.today) if product and not product.is_service else None,
         allergens_checked_on=dates.say_day(checked) if (checked := product and product.allergens_checked_on) else None,
-        grid=None,
+        grid=_month(resource, looking.today) if resource.has_slots else None,
         ask_url=ask_url(resource) if _may_be_asked_for(resource) else None,
         may_edit=policy.may_edit(looking, resource),
         nearby=[card(found.resource, found.photo, network()) for found in nearby],
@@ -75,6 +76,23 @@ def ask_url(resource: Resource, day: date | None = None) -> str:
 
 def _may_be_asked_for(resource: Resource) -> bool:
     return resource.status is ResourceStatus.PUBLISHED
+
+
+def _month(resource: Resource, today: date) -> month.Grid:
+    """The month that was asked for. A day that can be had leads to asking for it."""
+    shown = month.parse_month(request.args.get("month"), today)
+    can_be_asked_for = _may_be_asked_for(resource)
+    return month.grid(
+        db.session,
+        resource,
+        year=shown.year,
+        month=shown.month,
+        viewer_today=today,
+        day_url=lambda day: ask_url(resource, day) if can_be_asked_for else None,
+        month_url=lambda written: url_for(
+            "board.show", public_id=resource.public_id, month=written, _anchor="calendar"
+        ),
+    )
 
 
 def _allergens(product: ProductProfile, day: date) -> allergens.Statement:

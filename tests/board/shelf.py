@@ -1,0 +1,84 @@
+"""Puts things on the board as the verbs of posting do: with the words by which they are found."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from share_board.board import places, queries, thesaurus
+from share_board.board.conditions import Asked
+from share_board.board.filters import Filters
+from share_board.database import Database
+from share_board.doors import Viewer
+from share_board.members.models import Corporation, District, Facility, Field
+from share_board.resources import word_actions
+from share_board.resources.found_by import found_by
+from share_board.resources.models import Kind, Resource
+from tests.town import Town
+
+CANARY_STREET = "ひみつ台九丁目八番地"
+CANARY_WAY = "ひみつ駅から徒歩3分"
+CANARY_DISTRICT = "ひみつの地区"
+
+
+def put(town: Town, kind: Kind, title: str, facility: Facility | None = None, **more: Any) -> Resource:
+    """A thing on the board that can be found."""
+    made = town.resource(kind, title, facility, **more)
+    made.search_text = found_by(made)
+    town.session.commit()
+    return made
+
+
+def words(town: Town) -> None:
+    """The groups of words that come with the board."""
+    word_actions.seed(town.session)
+    town.session.commit()
+
+
+def secret_shelter(town: Town) -> Facility:
+    """A facility that must not be found: everything about where it is bears a mark that no page may show."""
+    district = District(code="himitsu", name=CANARY_DISTRICT, kana="ひみつのちく", position=9)
+    corporation = Corporation(name="そよかぜ時計の会（デモ）")
+    town.session.add_all([district, corporation])
+    town.session.flush()
+    shelter = town.facility(
+        "母子生活支援施設 そよかぜ（デモ）", corporation, district,
+        is_address_secret=True, address=CANARY_STREET, access=CANARY_WAY,
+    )  # fmt: skip
+    shelter.field, shelter.phone = Field.CHILDREN, "03-0000-0999"
+    town.session.commit()
+    return shelter
+
+
+def asked(session: Session, town: Town, viewer: Viewer | None = None, **filters: Any) -> Asked:
+    """One search, by a visitor unless said otherwise."""
+    looking = viewer or town.viewer(None)
+    here = places.load(session, looking)
+    return Asked(looking, town.network, here, thesaurus.synonyms(session), Filters(**filters))
+
+
+def titles(session: Session, town: Town, viewer: Viewer | None = None, **filters: Any) -> list[str]:
+    """What one search finds, in its order."""
+    found = queries.search(session, asked(session, town, viewer, **filters), limit=1000)
+    return [each.resource.title for each in found]
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements that are sent while the block runs, without the ones that begin and end a transaction."""
+    sent: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        if not arguments[2].startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            sent.append(arguments[2])
+
+    engines = [database.engine, database.reader] if database.is_sqlite else [database.engine]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
