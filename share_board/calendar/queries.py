@@ -4,15 +4,15 @@ SQL narrows, Python decides, for one resource. The conditions for a search over 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import opening
+from share_board.calendar.availability import Booked, DayState, Stock, day_state
 from share_board.calendar.conditions import is_free_condition, is_open_condition
-from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
+from share_board.calendar.models import Closure, Occupancy, OpeningRule
 from share_board.calendar.slots import FOREVER, Slot, Taken, free_units
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
@@ -20,9 +20,9 @@ from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
 __all__ = [
-    "Booked", "booked", "closable", "closure_by_public_id", "closure_over", "closures", "facilities", "free", "hours",
-    "is_free_condition", "is_open_condition", "promised", "resources_with_time", "taken", "time_rules", "touches",
-    "with_buffers",
+    "booked", "closable", "closure_by_public_id", "closure_over", "closures", "days", "days_under", "facilities",
+    "free", "hours", "is_free_condition", "is_open_condition", "promised", "resources_with_time", "taken",
+    "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
 
 
@@ -77,24 +77,33 @@ def with_buffers(resource: Resource, slot: Slot) -> Slot:
     )
 
 
-@dataclass(frozen=True)
-class Booked:
-    """One occupancy as the month view needs it; `reason` is that of a closure."""
-
-    slot: Slot
-    units: int
-    firmness: Firmness
-    reason: ClosureReason | None = None
-
-
 def booked(session: Session, resource: Resource, near: Slot) -> list[Booked]:
-    """Like `taken`, with what it is."""
+    """Like `taken`, with what it is: for the month view."""
     rows = session.execute(
         select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Closure.reason)
         .outerjoin(Closure, Occupancy.closure_id == Closure.id)
         .where(Occupancy.resource_id == resource.id, touches(near))
     )
     return [Booked(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.reason) for row in rows]
+
+
+def days(session: Session, resource: Resource, span: Sequence[date], *, today: date) -> list[DayState]:
+    """How each day of `span` looks, with three statements however many days and bookings there are."""
+    return days_under(time_rules(session, resource), session, resource, span, today=today)
+
+
+def days_under(
+    rules: opening.TimeRules, session: Session, resource: Resource, span: Sequence[date], *, today: date
+) -> list[DayState]:
+    """The same under other rules than those of the resource, which somebody is thinking about."""
+    stock = Stock(
+        resource.stock,
+        timedelta(minutes=resource.buffer_before_minutes),
+        timedelta(minutes=resource.buffer_after_minutes),
+    )
+    whole = Slot(opening.whole_day(span[0]).start, opening.whole_day(span[-1]).end)
+    bookings = booked(session, resource, whole.widened(stock.after, stock.before))
+    return [day_state(rules, stock, bookings, day, today=today) for day in span]
 
 
 # ---- closures -------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
 from tests.town import MORNING
 
-# A Monday that is a holiday and the Tuesday after it, the year's end (a Tuesday; a Friday that is a holiday), a leap day.
+# A Monday that is a holiday, the Tuesday after it, the year's end (a Tuesday; a holiday on a Friday), a leap day.
 # Few days, weekdays and minutes, so that much meets on the same edge.
 DAYS = [
     date(2026, 11, 23),

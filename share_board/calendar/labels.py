@@ -1,0 +1,106 @@
+"""The words for days, marks and reasons."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from share_board import clock, dates
+from share_board.calendar.availability import DayState, Mark, Part, Why
+from share_board.calendar.models import ClosureReason
+from share_board.calendar.opening import Open
+from share_board.calendar.slots import Slot
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.i18n import ngettext
+
+WEEKDAY: Final = (
+    _l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"),
+    _l("Holidays"),
+)  # fmt: skip
+"""As in `OpeningRule.weekday`."""
+
+REASON: Final[Mapping[ClosureReason, Any]] = {
+    ClosureReason.OWN_EVENT: _l("An event of our own"),
+    ClosureReason.INFECTION: _l("Protection from infection"),
+    ClosureReason.WORKS: _l("Building works"),
+    ClosureReason.REPAIR: _l("Repair or inspection"),
+    ClosureReason.HOLIDAY: _l("Our days off"),
+    ClosureReason.OTHER: _l("Other reasons"),
+}
+
+WHY: Final[Mapping[Why, Any]] = {
+    Why.OVER: _l("past"),
+    Why.TOO_LATE: _l("the time to ask is over"),
+    Why.NO_HOURS: _l("not offered on this day"),
+    Why.HOLIDAY: _l("closed on holidays"),
+    Why.YEAR_END: _l("closed at the end of the year"),
+    Why.BY_PHONE: _l("let us talk by phone"),
+}
+
+SUGGESTED_BANDS: Final = (
+    (_l("Morning"), 9 * 60, 12 * 60),
+    (_l("Afternoon"), 13 * 60, 17 * 60),
+    (_l("Evening"), 18 * 60, 21 * 60),
+)
+"""午前・午後・夜間: what a facility starts from when it lends by bands."""
+
+
+def say_hours(slot: Slot) -> str:
+    """9:00〜12:00; an end at midnight is 24:00."""
+    begin, end = (moment.astimezone(clock.TOKYO) for moment in (slot.start, slot.end))
+    until = "24:00" if end.date() > begin.date() else dates.say_time(end.time())
+    return _("%(begin)s to %(end)s", begin=dates.say_time(begin.time()), end=until)
+
+
+def say_open(opened: Open) -> str:
+    """午前(9:00〜12:00), or the hours alone."""
+    hours = say_hours(opened.slot)
+    return _("%(band)s (%(hours)s)", band=opened.band, hours=hours) if opened.band else hours
+
+
+def _listed(words: list[str]) -> str:
+    return _(", ").join(words)
+
+
+def say_day(state: DayState, stock: int) -> str:
+    """What a mark means on its day, in full words: 月曜日 午前 あき、午後 予約あり."""
+    return _("%(weekday)s %(said)s", weekday=WEEKDAY[state.day.weekday()], said=_said(state, stock))
+
+
+def _said(state: DayState, stock: int) -> str:
+    if state.why is Why.CLOSURE:
+        return _("closed (%(reason)s)", reason=REASON[state.parts[0].closure or ClosureReason.OTHER])
+    if state.why is Why.TOO_EARLY and state.opens_on:
+        return _("can be asked for from %(day)s", day=dates.say_short_day(state.opens_on))
+    if state.why is Why.BY_PHONE and any(part.mark is not Mark.FREE for part in state.parts):
+        return _("taken in part; let us talk by phone")
+    if state.why is not None:
+        return str(WHY[state.why])
+    return _listed([_part(part, stock) for part in state.parts])
+
+
+def _part(part: Part, stock: int) -> str:
+    name = part.open.band
+    said = _free_part(part, stock)
+    return _("%(band)s %(said)s", band=name, said=said) if name else said
+
+
+def _free_part(part: Part, stock: int) -> str:
+    if part.mark is Mark.CLOSED:
+        return _("closed")
+    if part.is_held:
+        return _("somebody has asked, not decided yet")
+    if part.mark is Mark.FULL:
+        return _("taken")
+    if part.free and stock > 1:
+        return ngettext("%(num)d left", "%(num)d left", part.free)
+    if part.free:
+        return _("free")
+    return _("free %(times)s", times=_listed([say_hours(piece) for piece in part.pieces]))
+
+
+def say_span(start: date, end: date | None) -> str:
+    """From a day until a day, or until further notice."""
+    if end is None:
+        return _("from %(day)s until further notice", day=dates.say_day(start))
+    return _("%(begin)s to %(end)s", begin=dates.say_day(start), end=dates.say_day(end))

@@ -1,0 +1,87 @@
+"""One of many processes that want the same time at the same moment. Imports little, for each process pays for it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing.queues import Queue  # noqa: TC003 - beside Barrier, which is needed
+from multiprocessing.synchronize import Barrier
+
+from share_board.calendar import actions, opening
+from share_board.calendar.models import Firmness
+from share_board.calendar.slots import Slot
+from share_board.database import Database
+from share_board.requests.models import RequestLine, ShareRequest, Status
+from share_board.resources.models import Resource
+
+ROUNDS = 50
+PATIENCE_S = 300
+MORNING = datetime(2026, 11, 24, tzinfo=UTC)
+FIRST_DAY = date(2027, 1, 11)
+TAKEN, REFUSED = "taken", "refused"
+Told = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Race:
+    """In round n everybody wants the n-th day of a resource, at the same hours or at such that overlap.
+
+    `lines` are made beforehand, one for each process and round; without them each try writes its line itself.
+    """
+
+    name: str
+    url: str
+    resource_id: int
+    most_units: int = 1
+    is_overlapping: bool = False
+    lines: tuple[int, ...] = ()
+
+    def slot(self, runner: int, number: int) -> Slot:
+        begin, length = 9 * 60, 3 * 60
+        if self.is_overlapping:
+            begin, length = begin + runner * 7 % 60, length + runner % 5 * 15
+        return opening.stretch(FIRST_DAY + timedelta(days=number), begin, begin + length)
+
+    def units(self, runner: int) -> int:
+        return 1 + runner % self.most_units
+
+
+def run(databases: list[list[Race]], runner: int, barrier: Barrier, results: "Queue[Told]") -> None:
+    """Every round of every race of one database after another; a round begins when all stand at the barrier.
+
+    What is neither taken nor refused is told as it was raised.
+    """
+    told: Told = []
+    for races in databases:
+        database = Database(races[0].url, is_durable=False)
+        for number in range(ROUNDS):
+            barrier.wait(PATIENCE_S)
+            told += [(race.name, _try(database, race, runner, number)) for race in races]
+        database.dispose()
+    results.put(told)
+
+
+def _try(database: Database, race: Race, runner: int, number: int) -> str:
+    """As a door does it: lock, judge, write, commit."""
+    try:
+        with database.writing() as session:
+            resource = session.get_one(Resource, race.resource_id)
+            if race.lines:
+                line_id = race.lines[runner * ROUNDS + number]
+            else:
+                line = RequestLine(resource_id=resource.id, position=0, status=Status.RECEIVED, status_at=MORNING)
+                session.add(ShareRequest(created_at=MORNING, changed_at=MORNING, lines=[line]))
+                session.flush()
+                line_id = line.id
+            actions.hold(session, [resource])
+            actions.occupy(
+                session,
+                resource,
+                race.slot(runner, number),
+                units=race.units(runner),
+                line_id=line_id,
+                firmness=Firmness.HELD,
+            )
+    except actions.SlotTaken:
+        return REFUSED
+    except Exception as problem:  # noqa: BLE001 - the test tells whatever it was
+        return repr(problem)
+    return TAKEN

@@ -1,0 +1,95 @@
+"""Many real processes want the same time at the same moment, on both databases: nobody is promised what is promised.
+
+All processes start once, for both databases: a start costs most. A server forks them that has nothing but imports.
+"""
+
+import multiprocessing
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from share_board.calendar.models import Occupancy
+from share_board.calendar.slots import Slot, levels
+from share_board.database import Database
+from tests.calendar.lines import lines
+from tests.calendar.race import PATIENCE_S, REFUSED, ROUNDS, TAKEN, Race, run
+from tests.conftest import POSTGRESQL, SQLITE
+from tests.engines import Engines
+from tests.town import Town
+
+PROCESSES, POOL = 32, 4
+TRIES = PROCESSES * ROUNDS
+HALF_A_DAY = timedelta(hours=12)
+
+
+def races(database: Database, name: str) -> list[Race]:
+    """A room that all want for the same hours, one for hours that overlap, and four tents: each wants one or two.
+
+    The lines of the second are written in the transaction that takes the time: they lock the key of the resource.
+    """
+    url = database.engine.url.render_as_string(hide_password=False)
+    with database.open(read_only=False) as session:
+        town = Town(session)
+        hall, salon, tents = town.room(), town.room("和室"), town.tents(POOL)
+        made = [
+            Race(f"{name} hall", url, hall.id, lines=tuple(lines(session, hall, TRIES))),
+            Race(f"{name} salon", url, salon.id, is_overlapping=True),
+            Race(
+                f"{name} tents",
+                url,
+                tents.id,
+                2,
+                is_overlapping=True,
+                lines=tuple(lines(session, tents, TRIES)),
+            ),
+        ]
+        session.commit()
+    return made
+
+
+def run_all(databases: list[list[Race]]) -> Counter[tuple[str, str]]:
+    """How often what came of a try, for each race."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([run.__module__])
+    barrier, results = context.Barrier(PROCESSES), context.Queue()
+    runners = [
+        context.Process(target=run, args=(databases, number, barrier, results), daemon=True)
+        for number in range(PROCESSES)
+    ]
+    for runner in runners:
+        runner.start()
+    told = Counter(one for _ in runners for one in results.get(timeout=PATIENCE_S))
+    for runner in runners:
+        runner.join(PATIENCE_S)
+    return told
+
+
+def busiest(database: Database, race: Race) -> list[int]:
+    """For each round, the most units that are out at one moment."""
+    with database.reading() as session:
+        rows = session.scalars(select(Occupancy).where(Occupancy.resource_id == race.resource_id)).all()
+    booked = [(Slot(row.starts_at, row.ends_at), row.units) for row in rows]
+    days = [race.slot(0, number).widened(HALF_A_DAY, HALF_A_DAY) for number in range(ROUNDS)]
+    return [-min(free for _, free in levels(0, day, booked)) for day in days]
+
+
+@pytest.mark.race
+def test_one_promise_for_one_unit_however_many_come_at_once(engines: Engines, tmp_path: Path) -> None:
+    databases = {name: engines.fresh(name, tmp_path) for name in (SQLITE, POSTGRESQL)}
+    every = {name: races(database, name) for name, database in databases.items()}
+
+    told = run_all(list(every.values()))
+
+    assert {outcome for _, outcome in told} == {TAKEN, REFUSED}  # no deadlock, no error
+    for name, database in databases.items():
+        hall, salon, tents = every[name]
+        assert [(told[race.name, TAKEN], told[race.name, REFUSED]) for race in (hall, salon)] == [
+            (ROUNDS, TRIES - ROUNDS),
+            (ROUNDS, TRIES - ROUNDS),
+        ]
+        assert busiest(database, hall) == busiest(database, salon) == [1] * ROUNDS
+        assert busiest(database, tents) == [POOL] * ROUNDS
+        database.dispose()
