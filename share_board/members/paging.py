@@ -20,14 +20,15 @@ class Page(Generic[T]):
     number: int
     total: int
     url: Callable[[int], str]
+    size: int = ROWS
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // ROWS))
+        return max(1, -(-self.total // self.size))
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * ROWS + 1 if self.rows else 0
+        return (self.number - 1) * self.size + 1 if self.rows else 0
 
     @property
     def last(self) -> int:

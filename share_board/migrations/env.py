@@ -2,18 +2,12 @@
 
 from alembic import context
 
-from share_board.calendar import models as _calendar  # noqa: F401 - each room brings its tables
+from share_board import outbox as _outbox  # noqa: F401 - each room brings its tables
+from share_board.calendar import models as _calendar  # noqa: F401
 from share_board.database import Base
-from share_board import outbox as _outbox  # noqa: F401
 from share_board.requests import models as _requests  # noqa: F401
 
 connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection,
-    target_metadata=Base.metadata,
-    compare_type=True,
-    render_as_batch=False,
-    include_object=lambda _object, name, kind, _reflected, _compare: not (kind == "table" and str(name).startswith("resource_search")),
-)
+context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -41,7 +41,10 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-FACILITIES = "法人名＊,施設名＊,分野,地区,電話,所在地非公開,退会日\r\n社福 髙橋会,髙橋ホーム,高齢,前野,０３－００００－０１９９,○,令和9年3月31日\r\n"
+FACILITIES = (
+    "法人名＊,施設名＊,分野,地区,電話,所在地非公開,退会日\r\n"
+    "社福 髙橋会,髙橋ホーム,高齢,前野,０３－００００－０１９９,○,令和9年3月31日\r\n"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])

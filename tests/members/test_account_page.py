@@ -27,7 +27,7 @@ def test_the_account_says_who_and_where(browser: Browser, town: Town) -> None:
 
 
 def test_an_account_is_not_for_visitors(browser: Browser, town: Town) -> None:
-    assert browser.open("/account", 303).answer.location == "/sign-in?next=/account"
+    assert browser.open("/account", 303).answer.location == "/login?next=/account"
     refused = browser.send("/account/password", 401, password="x", new_password=NEW, note="kept")
     assert refused.field("note") == "kept"
     assert NEW not in refused.answer.get_data(as_text=True)
@@ -41,14 +41,14 @@ def test_signing_out_leaves_nothing_in_the_browser(browser: Browser, town: Town)
     held = browser.client.get_cookie(COOKIE)
     assert held is not None
 
-    left = browser.send("/sign-out")
+    left = browser.send("/logout")
 
     assert left.answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert (browser.client.get_cookie(COOKIE), browser.client.get_cookie("basket")) == (None, None)
     browser.client.set_cookie(COOKIE, held.value)
     browser.open("/account", 303)
     browser.sign_out()
-    browser.send("/sign-out")
+    browser.send("/logout")
 
 
 def test_signing_out_everywhere_ends_every_sign_in(app: Flask, browser: Browser, town: Town) -> None:
@@ -138,11 +138,11 @@ def test_nobody_chooses_a_membership_that_is_not_theirs(browser: Browser, two_ha
 
 def test_the_membership_used_last_is_taken_at_the_next_sign_in(browser: Browser, two_hats: Town) -> None:
     with_password(two_hats, two_hats.cook)
-    browser.send("/sign-in", email="cook@cloud.example", password=WORDS)
+    browser.send("/login", email="cook@cloud.example", password=WORDS)
     browser.send("/account/membership", number="2")
-    browser.send("/sign-out")
+    browser.send("/logout")
 
-    browser.send("/sign-in", email="cook@cloud.example", password=WORDS)
+    browser.send("/login", email="cook@cloud.example", password=WORDS)
 
     assert browser.open("/account").links("/groups/") == [f"/groups/{two_hats.school.public_id}/edit"]
 
@@ -154,7 +154,7 @@ def test_idle_too_long_leads_back_to_the_same_page(browser: Browser, town: Town)
     browser.sign_in(town.secretary)
     browser.open("/people")
     pass_time(town, AuthSession, timedelta(minutes=30))
-    assert browser.open("/people?q=x", 303).answer.location == "/sign-in?next=/people?q%3Dx"
+    assert browser.open("/people?q=x", 303).answer.location == "/login?next=/people?q%3Dx"
 
 
 @pytest.mark.parametrize("change", ["closed", "membership over", "facility has left"])

@@ -161,6 +161,12 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(browser: B
     assert town.cloud_hill.type_name == "わたしの言葉"
 
 
+def test_who_sends_no_version_has_seen_none(browser: Browser, town: Town) -> None:
+    without = {name: value for name, value in FACTS.items() if name != "version"}
+    browser.sign_in(town.cook).send(f"/facilities/{town.cloud_hill.public_id}/edit", 409, **without)
+    assert town.cloud_hill.version == 1
+
+
 def test_the_office_moves_a_facility_and_lets_it_leave(browser: Browser, town: Town) -> None:
     url = f"/facilities/{town.cloud_hill.public_id}/edit"
     page = browser.sign_in(town.secretary).open(url)
@@ -248,5 +254,5 @@ def test_the_office_alone_opens_its_book(browser: Browser, town: Town, who: str)
 def test_before_the_board_is_set_up_its_pages_still_open(browser: Browser, town: Town) -> None:
     town.session.delete(town.network)
     town.session.commit()
-    page = browser.open("/sign-in")
+    page = browser.open("/login")
     assert "シェアボード" in page.text

@@ -62,10 +62,10 @@ def pass_time(town: Town, kind: type[AuthSession | MailCode | Attempt], passed: 
 
 @both
 def test_an_officer_signs_in_with_the_number_from_the_mail(browser: Browser, town: Town) -> None:
-    assert browser.open("/sign-in").h1 == "ログイン"
+    assert browser.open("/login").h1 == "ログイン"
 
-    sent = browser.send("/sign-in?next=/account", email="ＣＨＡＩＲ@chokai.example")
-    assert sent.answer.location == "/sign-in/code?next=/account"
+    sent = browser.send("/login?next=/account", email="ＣＨＡＩＲ@chokai.example")
+    assert sent.answer.location == "/login/code?next=/account"
     assert [(letter.to_email, letter.template) for letter in town.letters] == [(CHAIR, "sign_in_code")]
 
     asked = browser.follow(sent)
@@ -80,7 +80,7 @@ def test_an_officer_signs_in_with_the_number_from_the_mail(browser: Browser, tow
 
 
 def test_the_field_of_the_number_helps_the_phone_to_fill_it(browser: Browser, town: Town) -> None:
-    page = browser.follow(browser.send("/sign-in", email=CHAIR))
+    page = browser.follow(browser.send("/login", email=CHAIR))
     field = next(e for e in page.tree.iter("input") if e.get("name") == "code")
     assert (field.get("autocomplete"), field.get("inputmode")) == ("one-time-code", "numeric")
     assert len(town.letters) == 1
@@ -90,7 +90,7 @@ def test_an_unknown_address_is_answered_alike(app: Flask, town: Town) -> None:
     answers = []
     for email in (CHAIR, "nobody@chokai.example"):
         browser = Browser(app, town)
-        sent = browser.send("/sign-in", email=email)
+        sent = browser.send("/login", email=email)
         page = browser.follow(sent)
         answers.append((sent.answer.location, page.text.replace(email, "…"), sorted(page.answer.headers.keys())))
 
@@ -99,11 +99,11 @@ def test_an_unknown_address_is_answered_alike(app: Flask, town: Town) -> None:
 
 
 def test_wrong_digits_are_counted_until_the_code_is_worn_out(browser: Browser, town: Town) -> None:
-    browser.send("/sign-in", email=CHAIR)
+    browser.send("/login", email=CHAIR)
     code = digits(town)
 
-    errors = [browser.send("/sign-in/code", 422, code=wrong(code)).errors for _ in range(5)]
-    errors.append(browser.send("/sign-in/code", 422, code=code).errors)
+    errors = [browser.send("/login/code", 422, code=wrong(code)).errors for _ in range(5)]
+    errors.append(browser.send("/login/code", 422, code=code).errors)
 
     again, new = (
         "番号が違います。いちばん新しいメールをご確認ください。",
@@ -115,77 +115,77 @@ def test_wrong_digits_are_counted_until_the_code_is_worn_out(browser: Browser, t
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abc"])
 def test_what_is_no_number_costs_no_try(browser: Browser, town: Town, typed: str) -> None:
-    browser.send("/sign-in", email=CHAIR)
-    assert len(browser.send("/sign-in/code", 422, code=typed).errors) == 1
+    browser.send("/login", email=CHAIR)
+    assert len(browser.send("/login/code", 422, code=typed).errors) == 1
     assert [code.tries for code in town.session.scalars(select(MailCode))] == [0]
 
 
 def test_a_number_is_too_old_after_ten_minutes(browser: Browser, town: Town) -> None:
-    browser.send("/sign-in", email=CHAIR)
+    browser.send("/login", email=CHAIR)
     code = digits(town)
     pass_time(town, MailCode, timedelta(minutes=10, seconds=1))
 
-    page = browser.send("/sign-in/code", 422, code=code)
+    page = browser.send("/login/code", 422, code=code)
 
     assert page.errors == ["番号の期限が過ぎました。新しい番号を受け取ってください。"]
     assert "新しい番号を送る" in page.buttons
 
 
 def test_another_browser_cannot_use_the_number(app: Flask, browser: Browser, town: Town) -> None:
-    browser.send("/sign-in", email=CHAIR)
+    browser.send("/login", email=CHAIR)
     code = digits(town)
     other = Browser(app, town)
 
-    assert other.send("/sign-in/code", 303, code=code).answer.location.startswith("/sign-in?")
-    other.send("/sign-in", email=CHAIR)
-    other.send("/sign-in/code", 422, code=code if digits(town) != code else wrong(code))
+    assert other.send("/login/code", 303, code=code).answer.location.startswith("/login?")
+    other.send("/login", email=CHAIR)
+    other.send("/login/code", 422, code=code if digits(town) != code else wrong(code))
 
     assert token(other) == ""
 
 
 def test_pressing_twice_goes_on(browser: Browser, town: Town) -> None:
-    browser.send("/sign-in?next=/account", email=CHAIR)
+    browser.send("/login?next=/account", email=CHAIR)
     code = digits(town)
     with browser.client.session_transaction() as form_session:
         first_tab = dict(form_session)
-    browser.send("/sign-in/code?next=/account", code=code)
+    browser.send("/login/code?next=/account", code=code)
 
-    second = browser.send("/sign-in/code?next=/account", code=code)
+    second = browser.send("/login/code?next=/account", code=code)
     assert browser.open(second.answer.location, 303).answer.location == "/account"
 
     with browser.client.session_transaction() as form_session:
         form_session.update(first_tab)
-    assert browser.send("/sign-in/code?next=/account", code=code).answer.location == "/account"
+    assert browser.send("/login/code?next=/account", code=code).answer.location == "/account"
 
     browser.sign_out()
     with browser.client.session_transaction() as form_session:
         form_session.update(first_tab)
-    assert browser.send("/sign-in/code", 422, code=code).errors == ["この番号はすでに使われました。"]
+    assert browser.send("/login/code", 422, code=code).errors == ["この番号はすでに使われました。"]
 
 
 def test_three_numbers_in_a_quarter_of_an_hour_are_enough(browser: Browser, town: Town) -> None:
     for _ in range(3):
-        browser.send("/sign-in", email=CHAIR)
+        browser.send("/login", email=CHAIR)
 
-    refused = browser.send("/sign-in", 429, email=CHAIR)
+    refused = browser.send("/login", 429, email=CHAIR)
     assert int(refused.answer.headers["Retry-After"]) > 800
     assert refused.h1 == "少しお待ちください"
-    browser.send("/sign-in", email="teacher@school.example")
+    browser.send("/login", email="teacher@school.example")
 
     pass_time(town, Attempt, timedelta(minutes=15))
-    browser.send("/sign-in", email=CHAIR)
+    browser.send("/login", email=CHAIR)
     assert len(town.letters) == 5
 
 
 def test_one_place_asks_for_ten_numbers_an_hour(browser: Browser, town: Town) -> None:
     for n in range(10):
-        browser.send("/sign-in", email=f"person{n}@chokai.example")
-    browser.send("/sign-in", 429, email="person10@chokai.example")
+        browser.send("/login", email=f"person{n}@chokai.example")
+    browser.send("/login", 429, email="person10@chokai.example")
     assert len(town.letters) == 10
 
 
 def test_an_address_that_is_none_is_told_beside_the_field(browser: Browser, town: Town) -> None:
-    page = browser.send("/sign-in", 422, email="太郎")
+    page = browser.send("/login", 422, email="太郎")
     assert len(page.errors) == 1
     assert page.field("email") == "太郎"
     assert town.letters == []
@@ -198,7 +198,7 @@ def test_an_address_that_is_none_is_told_beside_the_field(browser: Browser, town
 def test_the_secretariat_signs_in_with_a_password(browser: Browser, town: Town) -> None:
     with_password(town, town.secretary)
 
-    signed_in = browser.send("/sign-in", email="hanako@board.example", password=WORDS)
+    signed_in = browser.send("/login", email="hanako@board.example", password=WORDS)
 
     assert signed_in.answer.location == "/desk"
     assert "事務局 花子" in browser.open("/account").text
@@ -210,7 +210,7 @@ def test_wrong_unknown_closed_and_without_are_answered_alike(app: Flask, town: T
     town.session.commit()
     answers = []
     for email in ("hanako@board.example", "nobody@board.example", "kanta@board.example", CHAIR):
-        page = Browser(app, town).send("/sign-in", 422, email=email, password="a wrong password")
+        page = Browser(app, town).send("/login", 422, email=email, password="a wrong password")
         answers.append((page.errors, page.text, sorted(page.answer.headers.keys())))
 
     assert all(one == other for one, other in pairwise(answers))
@@ -221,24 +221,24 @@ def test_the_sixth_wrong_password_waits_and_the_number_by_mail_still_works(brows
     with_password(town, town.secretary)
     with_password(town, town.cook)
     for _ in range(5):
-        browser.send("/sign-in", 422, email="hanako@board.example", password="a wrong password")
+        browser.send("/login", 422, email="hanako@board.example", password="a wrong password")
 
-    browser.send("/sign-in", 429, email="hanako@board.example", password="a wrong password")
-    browser.send("/sign-in", 429, email="hanako@board.example", password=WORDS)
+    browser.send("/login", 429, email="hanako@board.example", password="a wrong password")
+    browser.send("/login", 429, email="hanako@board.example", password=WORDS)
 
-    browser.send("/sign-in", email="cook@cloud.example", password=WORDS)
+    browser.send("/login", email="cook@cloud.example", password=WORDS)
     browser.sign_out()
-    browser.send("/sign-in", email="hanako@board.example")
-    browser.send("/sign-in/code", code=digits(town))
+    browser.send("/login", email="hanako@board.example")
+    browser.send("/login/code", code=digits(town))
     browser.sign_out()
     pass_time(town, Attempt, timedelta(minutes=5))
-    browser.send("/sign-in", email="hanako@board.example", password=WORDS)
+    browser.send("/login", email="hanako@board.example", password=WORDS)
 
 
 def test_right_passwords_are_not_counted(browser: Browser, town: Town) -> None:
     with_password(town, town.secretary)
     for _ in range(7):
-        browser.send("/sign-in", email="hanako@board.example", password=WORDS)
+        browser.send("/login", email="hanako@board.example", password=WORDS)
         browser.sign_out()
     assert town.session.scalars(select(Attempt)).all() == []
 
@@ -246,8 +246,8 @@ def test_right_passwords_are_not_counted(browser: Browser, town: Town) -> None:
 @pytest.mark.usefixtures("town")
 def test_one_place_gets_twenty_wrong_passwords_an_hour(browser: Browser) -> None:
     for n in range(20):
-        browser.send("/sign-in", 422, email=f"person{n}@board.example", password="one password for all")
-    browser.send("/sign-in", 429, email="person20@board.example", password="one password for all")
+        browser.send("/login", 422, email=f"person{n}@board.example", password="one password for all")
+    browser.send("/login", 429, email="person20@board.example", password="one password for all")
 
 
 def test_a_password_without_end_is_refused_before_it_is_hashed(
@@ -258,7 +258,7 @@ def test_a_password_without_end_is_refused_before_it_is_hashed(
 
     monkeypatch.setattr(passwords, "is_right", never)
 
-    page = browser.send("/sign-in", 422, email=town.secretary.email, password="x" * 200_000)
+    page = browser.send("/login", 422, email=town.secretary.email, password="x" * 200_000)
 
     assert page.errors == ["パスワードは128文字までです。"]
     assert "x" * 200 not in page.answer.get_data(as_text=True)
@@ -272,14 +272,14 @@ def test_a_link_from_outside_sends_nobody_away(browser: Browser, town: Town, url
     with_password(town, town.secretary)
     form = {"email": "hanako@board.example", "password": WORDS}
 
-    answer = browser.client.post("/sign-in", query_string={"next": url}, data=form)
+    answer = browser.client.post("/login", query_string={"next": url}, data=form)
 
     assert (answer.status_code, answer.location) == (303, "/desk")
 
 
 def test_a_local_address_is_kept_with_its_question(browser: Browser, town: Town) -> None:
     stopped = browser.open("/people?q=前野", 303)
-    assert stopped.answer.location == "/sign-in?next=/people?q%3D%E5%89%8D%E9%87%8E"
+    assert stopped.answer.location == "/login?next=/people?q%3D%E5%89%8D%E9%87%8E"
     with_password(town, town.secretary)
 
     signed_in = browser.send(stopped.answer.location, email="hanako@board.example", password=WORDS)
@@ -290,9 +290,9 @@ def test_a_local_address_is_kept_with_its_question(browser: Browser, town: Town)
 def test_each_sign_in_has_a_new_token_and_the_old_one_is_nobody(browser: Browser, town: Town) -> None:
     with_password(town, town.secretary)
     browser.client.set_cookie(COOKIE, "chosen by somebody else")
-    browser.send("/sign-in", email="hanako@board.example", password=WORDS)
+    browser.send("/login", email="hanako@board.example", password=WORDS)
     first = token(browser)
-    browser.send("/sign-in", email="hanako@board.example", password=WORDS)
+    browser.send("/login", email="hanako@board.example", password=WORDS)
     second = token(browser)
 
     assert len({first, second, "chosen by somebody else"}) == 3
@@ -304,14 +304,14 @@ def test_each_sign_in_has_a_new_token_and_the_old_one_is_nobody(browser: Browser
 
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(browser: Browser, town: Town) -> None:
     with_password(town, town.secretary)
-    answer = browser.send("/sign-in", email="hanako@board.example", password=WORDS).answer
+    answer = browser.send("/login", email="hanako@board.example", password=WORDS).answer
     cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith(f"{COOKIE}="))
     assert sorted(part.strip() for part in cookie.split(";")[1:]) == ["HttpOnly", "Path=/", "SameSite=Lax"]
 
 
 def test_only_a_device_of_ones_own_keeps_the_cookie(browser: Browser, town: Town) -> None:
-    browser.send("/sign-in", email=CHAIR, is_own_device="y")
-    answer = browser.send("/sign-in/code", code=digits(town)).answer
+    browser.send("/login", email=CHAIR, is_own_device="y")
+    answer = browser.send("/login/code", code=digits(town)).answer
 
     assert f"Max-Age={30 * 24 * 3600}" in answer.headers.getlist("Set-Cookie")[0]
     stayed = town.session.scalars(select(AuthSession)).one()
@@ -322,7 +322,7 @@ def test_who_is_no_member_any_more_is_asked_to_call(browser: Browser, town: Town
     with_password(town, town.cook).memberships[0].until_on = date(2021, 3, 31)
     town.session.commit()
 
-    page = browser.send("/sign-in", 422, email="cook@cloud.example", password=WORDS)
+    page = browser.send("/login", 422, email="cook@cloud.example", password=WORDS)
 
     assert page.errors == ["登録の期間が終わっています。お電話ください。更新いたします。"]
     assert token(browser) == ""
@@ -330,7 +330,7 @@ def test_who_is_no_member_any_more_is_asked_to_call(browser: Browser, town: Town
 
 def test_who_is_signed_in_already_goes_on(browser: Browser, town: Town) -> None:
     browser.sign_in(town.chair)
-    assert browser.open("/sign-in?next=/account", 303).answer.location == "/account"
+    assert browser.open("/login?next=/account", 303).answer.location == "/account"
 
 
 def test_a_sign_in_needs_the_token_of_its_form(app: Flask, browser: Browser, town: Town) -> None:
@@ -338,13 +338,13 @@ def test_a_sign_in_needs_the_token_of_its_form(app: Flask, browser: Browser, tow
     app.config["WTF_CSRF_ENABLED"] = True
     form: dict[str, Any] = {"email": "hanako@board.example", "password": WORDS}
 
-    refused = browser.send("/sign-in", 403, **form)
+    refused = browser.send("/login", 403, **form)
 
     assert refused.h1 == "もう一度送ってください"
     assert refused.field("email") == "hanako@board.example"
     assert WORDS not in refused.answer.get_data(as_text=True)
-    page = browser.open("/sign-in")
-    browser.send("/sign-in", csrf_token=page.field("csrf_token"), **form)
+    page = browser.open("/login")
+    browser.send("/login", csrf_token=page.field("csrf_token"), **form)
 
 
 def test_signing_in_moves_last_seen_once_a_minute(browser: Browser, town: Town) -> None:

@@ -99,7 +99,7 @@ def facility_edit(public_id: str) -> ResponseReturnValue:
         "members/facility_edit.html",
         form,
         lambda: verbs.change_facility(
-            db.session, facility, form.facts(), form.place(), seen_version=_seen(form), by=viewer
+            db.session, facility, form.facts(), form.place(), seen_version=_seen(), by=viewer
         ),
         shown="facilities",
         facility=facility,
@@ -128,9 +128,7 @@ def group_edit(public_id: str) -> ResponseReturnValue:
     return _edited(
         "members/group_edit.html",
         form,
-        lambda: verbs.change_group(
-            db.session, group, form.contact(), form.place(), seen_version=_seen(form), by=viewer
-        ),
+        lambda: verbs.change_group(db.session, group, form.contact(), form.place(), seen_version=_seen(), by=viewer),
         shown="groups",
         group=group,
     )
@@ -196,5 +194,6 @@ def _columns(thing: Facility | Group) -> dict[str, object]:
     return {column.name: getattr(thing, column.name) for column in thing.__table__.columns}
 
 
-def _seen(form: Any) -> int:
-    return text.whole_number(form.version.data or "") or 0
+def _seen() -> int:
+    """The version that stood on the form; whoever sends none has seen none."""
+    return text.whole_number(request.form.get("version", "")) or 0

@@ -20,7 +20,7 @@ def _after() -> str:
     return web.local(request.args.get("next"), otherwise=url_for("desk.show"))
 
 
-@bp.route("/sign-in", methods=["GET", "POST"])
+@bp.route("/login", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """One page, two ways in."""
     if request.method == "GET":
@@ -65,7 +65,7 @@ def _by_password() -> ResponseReturnValue:
     return web.invalid("members/sign_in.html", form=AddressForm(formdata=None), password_form=form)
 
 
-@bp.route("/sign-in/code", methods=["GET", "POST"])
+@bp.route("/login/code", methods=["GET", "POST"])
 def code() -> ResponseReturnValue:
     """Type the six digits. A second press finds the person signed in and goes on."""
     asked, form = session.get(ASKED), CodeForm()
@@ -97,7 +97,7 @@ def code_sentence(answer: codes.Answer) -> str:
     }.get(answer) or _("These are not the right digits. Please look at the newest mail.")
 
 
-@bp.post("/sign-out")
+@bp.post("/logout")
 def sign_out() -> ResponseReturnValue:
     """Sign out here. Whoever was signed out already gets the same answer."""
     session_id = web.viewer().session_id
