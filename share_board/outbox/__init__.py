@@ -2,8 +2,9 @@
 
 from share_board.outbox.actions import NotGivenUp, NothingToSend, Recipient, post, send_again
 from share_board.outbox.models import Letter, LetterState
-from share_board.outbox.queries import given_up, recent
+from share_board.outbox.queries import by_message_id, given_up, recent
 
 __all__ = [
-    "Letter", "LetterState", "NotGivenUp", "NothingToSend", "Recipient", "given_up", "post", "recent", "send_again",
+    "Letter", "LetterState", "NotGivenUp", "NothingToSend", "Recipient", "by_message_id", "given_up", "post",
+    "recent", "send_again",
 ]  # fmt: skip

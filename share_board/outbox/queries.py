@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from share_board.outbox.models import Letter, LetterState
@@ -19,3 +19,8 @@ def given_up(session: Session) -> Sequence[Letter]:
 def recent(session: Session, limit: int = RECENT) -> Sequence[Letter]:
     """The newest letters in whatever state."""
     return session.scalars(select(Letter).order_by(Letter.id.desc()).limit(limit)).all()
+
+
+def by_message_id(message_id: str) -> Select[Letter]:
+    """The one letter with this name."""
+    return select(Letter).where(Letter.message_id == message_id)

@@ -278,12 +278,17 @@ def change(
     at: datetime,
     today: date,
     note: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
 ) -> None:
     """Another time, number or answer before the decision; the line is received anew and its new time is held."""
     asked = line.request
     calendar.hold(session, [line.resource])
     session.refresh(line)
-    session.add(lifecycle.advance(line, Action.CHANGE, by=by, at=at, note=note))
+    session.add(
+        lifecycle.advance(
+            line, Action.CHANGE, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+        )
+    )
     if not policy.is_secretariat(by):
         basket.require_possible(session, line.resource, draft, at=at, today=today)
     calendar.release(session, line.id)

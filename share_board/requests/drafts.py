@@ -6,6 +6,7 @@ from datetime import date
 
 from share_board.calendar.slots import Slot
 from share_board.members.models import GroupKind
+from share_board.requests.lifecycle import Action
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,11 @@ class LineDraft:
     units: int = 1
     wishes: tuple[Slot, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnswerDraft:
+    """What a facility says about one line: yes or no, and its conditions or reason."""
+
+    action: Action
+    note: str = ""

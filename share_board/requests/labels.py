@@ -1,13 +1,16 @@
 """The words of asking: statuses, actions, channels, and the one sentence 「いまどうなってる?」."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
+from share_board.i18n import ngettext
 from share_board.requests.lifecycle import Action, way_of
-from share_board.requests.models import Channel, ContactState, RequestLine, Status
+from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest, Status
+from share_board.requests.queries import Waiting
 
 STATUS: Final[Mapping[Status, Any]] = {
     Status.DRAFT: _l("Not sent yet"),
@@ -114,6 +117,12 @@ def now(line: RequestLine) -> str:
     return str(NOW[line.status])
 
 
+def age(asked: ShareRequest, today: date) -> str:
+    """How long a request has waited, in days."""
+    days = (today - clock.day_of(asked.submitted_at or asked.created_at)).days
+    return ngettext("%(num)d day", "%(num)d days", days) if days else _("Since today")
+
+
 NOW: Final[Mapping[Status, Any]] = {
     Status.DRAFT: _l("It has not been sent yet."),
     Status.RECEIVED: _l("We have received it. The secretariat will ask the facility."),
@@ -128,4 +137,35 @@ NOW: Final[Mapping[Status, Any]] = {
     Status.WITHDRAWN: _l("It has been withdrawn."),
     Status.CANCELLED: _l("It has been called off."),
     Status.LAPSED: _l("The time for an answer has passed, so it was closed. Please call us."),
+}
+
+# What a facility said, on the page where it said it.
+ANSWERED: Final[Mapping[Action, Any]] = {
+    Action.CONSENT: _l("We can"),
+    Action.REFUSE: _l("It is difficult this time"),
+}
+
+# The tabs of the secretariat's queue.
+WAITING: Final[Mapping[Waiting, Any]] = {
+    Waiting.ALL: _l("All that waits"),
+    Waiting.TO_CALL: _l("To be called"),
+    Waiting.TO_RECEIVE: _l("To be passed on"),
+    Waiting.AT_FACILITY: _l("Waiting for facilities"),
+    Waiting.TO_DECIDE: _l("To be decided"),
+    Waiting.SENT_BACK: _l("Sent back"),
+    Waiting.RUNNING: _l("Decided and in use"),
+}
+
+# What the secretariat's page says after one button was pressed for many lines.
+DECIDED: Final[Mapping[Action, Callable[[int], str]]] = {
+    Action.ASK: lambda num: ngettext(
+        "%(num)d thing was passed on to its facility.", "%(num)d things were passed on to their facilities.", num
+    ),
+    Action.APPROVE: lambda num: ngettext(
+        "%(num)d thing was decided: it can be used.", "%(num)d things were decided: they can be used.", num
+    ),
+    Action.DECLINE: lambda num: ngettext("%(num)d thing was declined.", "%(num)d things were declined.", num),
+    Action.SEND_BACK: lambda num: ngettext("%(num)d thing was sent back.", "%(num)d things were sent back.", num),
+    Action.WITHDRAW: lambda num: ngettext("%(num)d thing was withdrawn.", "%(num)d things were withdrawn.", num),
+    Action.FINISH: lambda num: ngettext("%(num)d thing was finished.", "%(num)d things were finished.", num),
 }

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, case, false, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from share_board.calendar.models import Occupancy
 from share_board.doors import Reach, Viewer
+from share_board.members.models import Group
 from share_board.requests.lifecycle import PENDING, RUNNING, UNDECIDED, slot_of
 from share_board.requests.models import (
     AnswerLink,
@@ -18,6 +19,8 @@ from share_board.requests.models import (
     ShareRequest,
     Status,
 )
+from share_board.resources import queries as resources
+from share_board.resources import search_text, thesaurus
 from share_board.resources.models import Resource
 
 WITH_LINES = (
@@ -313,5 +316,66 @@ def by_phone(phone_key: str, *, limit: int = 5) -> Select[ShareRequest]:
         )
         .options(joinedload(ShareRequest.group))
         .order_by(ShareRequest.id.desc())
+        .limit(limit)
+    )
+
+
+def group_of_phone(phone_key: str) -> Select[Group]:
+    """The groups that can be reached by this number, by name."""
+    return (
+        select(Group)
+        .where(Group.phone_key == phone_key, Group.phone_key != "", Group.left_on.is_(None))
+        .order_by(Group.name)
+    )
+
+
+def group_named(name: str) -> Select[Group]:
+    """The group with exactly this name."""
+    return select(Group).where(Group.name == name, Group.left_on.is_(None))
+
+
+def things(session: Session, typed: str, viewer: Viewer, *, limit: int) -> Sequence[Resource]:
+    """What can be entered for a caller: what stands on the board, found like the board finds it, titles first."""
+    synonyms = thesaurus.synonyms(session)
+    wanted = search_text.expand(typed, synonyms)
+    if not wanted:
+        return ()
+    found = resources.visible(viewer, Reach.ALL).where(
+        resources.is_shown(viewer),
+        *(or_(*(Resource.search_text.contains(one, autoescape=True) for one in either)) for either in wanted),
+    )
+    is_in_title = or_(*(Resource.title.contains(word, autoescape=True) for word in search_text.words(typed)))
+    return session.scalars(
+        found.order_by(case((is_in_title, 0), else_=1), Resource.title, Resource.id)
+        .options(contains_eager(Resource.facility))
+        .limit(limit)
+    ).all()
+
+
+def late_facilities(today: date, *, limit: int) -> Select[RequestLine]:
+    """Asked lines whose answer was due before `today`, the longest overdue first: somebody has to telephone."""
+    return (
+        select(RequestLine)
+        .where(RequestLine.status == Status.ASKED, RequestLine.answer_due_on < today)
+        .options(
+            joinedload(RequestLine.request),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+            selectinload(RequestLine.wishes),
+        )
+        .order_by(RequestLine.answer_due_on, RequestLine.id)
+        .limit(limit)
+    )
+
+
+def to_call(*, limit: int) -> Select[ShareRequest]:
+    """Requests whose people have asked to be called, the longest waiting first."""
+    return (
+        select(ShareRequest)
+        .where(
+            ShareRequest.contact_state == ContactState.AWAITS_CALL,
+            ShareRequest.submitted_at.is_not(None),
+            ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status == Status.RECEIVED)),
+        )
+        .order_by(ShareRequest.submitted_at, ShareRequest.id)
         .limit(limit)
     )

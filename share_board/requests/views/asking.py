@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -169,14 +170,14 @@ def _page(template: str, form: AskForm | OccasionForm, **context: object) -> Res
     return (page, 422) if form.errors else page
 
 
-def form_of(resource: Resource) -> AskForm:
+def form_of(resource: Resource, **options: Any) -> AskForm:
     """The form of the resource's kind; a room that is taken by bands offers its bands."""
     rules = calendar.time_rules(db.session, resource)
     names = list(dict.fromkeys(row.band for row in rules.hours if row.band))
     kind = form_for(resource.kind, in_bands=bool(names))
     if issubclass(kind, BandsForm):
-        return kind(names=names, opened=lambda day: opening.open_on(rules, day))
-    return kind()
+        return kind(names=names, opened=lambda day: opening.open_on(rules, day), **options)
+    return kind(**options)
 
 
 def _suggest(form: AskForm, resource: Resource) -> None:

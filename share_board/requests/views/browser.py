@@ -6,6 +6,7 @@ from flask import Response, request
 
 from share_board import clock, web
 from share_board.extensions import db, settings
+from share_board.members.signed_in import counts_basket
 from share_board.requests import basket, queries
 from share_board.requests.models import ShareRequest
 
@@ -27,6 +28,7 @@ def current() -> ShareRequest | None:
     return db.session.scalars(queries.basket(basket.key_hash(held))).unique().one_or_none() if held else None
 
 
+@counts_basket
 def count() -> int:
     """How many things lie in the basket; shown on every page."""
     held = key()

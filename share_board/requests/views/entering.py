@@ -1,1 +1,277 @@
-"""To be written."""
+"""代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter, on one screen, by keyboard.
+
+Every press comes back to the same page with all that was typed. Enter means «look»: who calls, which things match,
+whether they are free. Only the last button enters the request. What a caller says never stands in an address.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from share_board import clock, dates, text, web
+from share_board.calendar import queries as calendar
+from share_board.doors import Reach
+from share_board.errors import NotThere, Refusal
+from share_board.extensions import db
+from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
+from share_board.members.models import Group
+from share_board.requests import actions, basket, queries
+from share_board.requests.actions import LineTaken
+from share_board.requests.drafts import LineDraft
+from share_board.requests.forms import AskForm, EnterForm
+from share_board.requests.models import Channel, RequestLine, ShareRequest
+from share_board.requests.numbers import read_number
+from share_board.requests.views import asking, bp
+from share_board.resources import queries as resources
+from share_board.resources.models import Resource
+
+MOST_THINGS = 5
+MOST_FOUND = 8
+EARLIER = 5
+DAYS = ("day", "end_day", "day_1", "day_2", "day_3", "deliver_on")
+FOCUSED = {"autofocus": True}
+FIRST_FIELDS = ("day", "day_1", "units")
+
+
+@dataclass
+class Row:
+    """One thing the caller wants: its key on the page (a number and the thing's id), and its form."""
+
+    key: str
+    resource: Resource
+    form: AskForm
+    free: str = ""
+
+    @property
+    def first_field(self) -> Any:
+        """Where the typing goes on after the thing was added."""
+        return next(self.form[name] for name in FIRST_FIELDS if name in self.form)
+
+
+@bp.route("/requests/enter", methods=["GET", "POST"])
+def enter() -> ResponseReturnValue:
+    """One screen from the ringing phone to the number."""
+    form = _form()
+    if request.method == "GET":
+        return _fresh(form)
+    step, _space, about = request.form.get("step", "look").partition(" ")
+    rows = _rows(request.form.getlist("thing"), leave_out=about if step == "remove" else "")
+    if step == "keep":
+        return _keep(form, rows)
+    if step == "add" and len(rows) < MOST_THINGS:
+        rows.append(_new_row(about, rows))
+    known = _known(form.phone.data)
+    _fill_in(form, known)
+    for row in rows:
+        row.free = _free(row)
+    return _page(form, rows, known, words=request.form.get("words", ""), step=step)
+
+
+def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
+    is_right = all([form.validate(), *(row.form.validate() for row in rows)])
+    if not rows:
+        form.form_errors.append(_("Please add at least one thing."))
+    override = form.override.data or ""
+    at, today = clock.now(), clock.today()
+    things = [(row.resource, row.form.draft(row.resource)) for row in rows] if is_right and rows else []
+    if things and not override:
+        for row, (resource, draft) in zip(rows, things, strict=True):
+            _check(row, resource, draft)
+    if not form.errors and things and not any(row.form.errors for row in rows):
+        group = db.session.scalars(queries.group_named(form.group_name.data)).one_or_none()
+        draft_of_occasion = form.draft(district_id=group.district_id if group else None)
+        try:
+            asked = actions.enter(
+                db.session, draft_of_occasion, things, group=group, channel=Channel(form.channel.data),
+                by=web.viewer(), at=at, today=today, override=override,
+            )  # fmt: skip
+        except LineTaken as refusal:
+            asking.beside(rows[refusal.line.position - 1].form, refusal)
+        except Refusal as refusal:
+            sentence = web.explain(refusal)
+            db.session.rollback()
+            form.form_errors.append(sentence)
+        else:
+            db.session.commit()
+            flash(_("Entered. The number to tell the caller is %(number)s.", number=asked.number), "success")
+            return web.see_other(url_for(".show", number=asked.number))
+    page = _page(form, rows, _known(form.phone.data), words=request.form.get("words", ""), step="keep")
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _check(row: Row, resource: Resource, draft: LineDraft) -> None:
+    try:
+        basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today())
+    except Refusal as refusal:
+        asking.beside(row.form, refusal)
+
+
+# ---- the caller ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who has this number: registered groups, and earlier requests, newest first."""
+
+    groups: Sequence[Group]
+    earlier: Sequence[ShareRequest]
+    is_asked: bool
+
+
+def _known(phone: str | None) -> Known:
+    key = text.phone_key(phone or "")
+    if not key:
+        return Known((), (), is_asked=False)
+    groups = db.session.scalars(queries.group_of_phone(key)).all()
+    earlier = db.session.scalars(queries.by_phone(key, limit=EARLIER)).unique().all()
+    return Known(groups, earlier, is_asked=True)
+
+
+def _fill_in(form: EnterForm, known: Known) -> None:
+    """What is known of the caller, where nothing has been typed yet."""
+    last = known.earlier[0] if known.earlier else None
+    if known.groups:
+        group = known.groups[0]
+        _suggest(form, group_name=group.name, contact_name=group.representative, email=group.email)
+        if form.group_name.data == group.name:
+            form.group_kind.data = group.kind.value
+    if last is not None:
+        _suggest(form, group_name=last.group_name, contact_name=last.contact_name, email=last.email)
+        if form.group_name.data == last.group_name:
+            form.group_kind.data = last.group_kind.value
+
+
+def _suggest(form: EnterForm, **values: str) -> None:
+    for name, value in values.items():
+        if not form[name].data and not form[name].errors and not getattr(form[name], "typed", ""):
+            form[name].data = value
+
+
+def _fresh(form: EnterForm) -> ResponseReturnValue:
+    """The empty page; or with a caller's number, or with what was asked another time."""
+    rows: list[Row] = []
+    phone, again = request.args.get("phone", ""), request.args.get("again", "")
+    if again:
+        asked = web.one_or_404(queries.numbered(web.viewer(), Reach.ALL, read_number(again)))
+        form.show(asked)
+        form.note.data = ""
+        rows = [_row_again(number, line) for number, line in enumerate(asked.lines[:MOST_THINGS], start=1)]
+    elif phone:
+        form.phone.data = text.phone(phone) or phone
+    known = _known(form.phone.data)
+    _fill_in(form, known)
+    return _page(form, rows, known, words="", step="again" if again else "look")
+
+
+def _row_again(number: int, line: RequestLine) -> Row:
+    """The same thing as another time; a day that has passed is left to be typed."""
+    key = f"{number}-{line.resource.public_id}"
+    form = asking.form_of(line.resource, prefix=f"{key}-")
+    form.show(line)
+    for name in DAYS:
+        if name in form and form[name].data and form[name].data < clock.today():
+            form[name].data = None
+    return Row(key, line.resource, form)
+
+
+# ---- the things ----------------------------------------------------------------------------------------------------
+
+
+def _rows(keys: Iterable[str], *, leave_out: str) -> list[Row]:
+    """The things on the page, in the order they were added."""
+    kept = [key for key in dict.fromkeys(keys) if key != leave_out][:MOST_THINGS]
+    return [_row(key) for key in kept]
+
+
+def _row(key: str, **options: Any) -> Row:
+    number, _dash, public_id = key.partition("-")
+    if not number.isdecimal() or len(number) > 2:  # noqa: PLR2004 - no page has a hundred rows
+        raise NotThere
+    resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.ALL, public_id))
+    return Row(key, resource, asking.form_of(resource, prefix=f"{key}-", **options))
+
+
+def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
+    number = max((int(row.key.partition("-")[0]) for row in rows), default=0) + 1
+    made = _row(f"{number}-{public_id}", formdata=None)
+    if rows:  # the same occasion: the same day and hours, until something else is typed
+        _same_time(made.form, rows[-1].form)
+    return made
+
+
+def _same_time(form: AskForm, other: AskForm) -> None:
+    for name in ("day", "start", "end_day", "end"):
+        if name in form and name in other and other[name].data:
+            form[name].data = other[name].data
+
+
+def _free(row: Row) -> str:
+    """Whether it is free then, in words, as soon as the time is known."""
+    is_filled = all(field.data for field in row.form if field.flags.required)
+    if not is_filled or not row.form.validate():
+        return ""
+    draft = row.form.draft(row.resource)
+    try:
+        basket.require_possible(db.session, row.resource, draft, at=clock.now(), today=clock.today())
+    except Refusal as refusal:
+        sentence = web.explain(refusal)
+        db.session.rollback()
+        return sentence
+    if draft.slot is None:
+        return ""
+    number = calendar.free(db.session, row.resource, draft.slot)
+    if not number:
+        return _("It is taken then.")
+    if number < draft.units:
+        return ngettext("Only %(num)d is free then.", "Only %(num)d are free then.", number)
+    when = dates.say_stretch(draft.slot.start, draft.slot.end)
+    return _("%(when)s: it is free.", when=when)
+
+
+# ---- the page ------------------------------------------------------------------------------------------------------
+
+
+def _form() -> EnterForm:
+    form = EnterForm()
+    del form.reach_by  # the secretariat is speaking with the person
+    return form
+
+
+def _page(form: EnterForm, rows: Sequence[Row], known: Known, *, words: str, step: str) -> str:
+    words = "" if step == "add" else words
+    found = queries.things(db.session, words, web.viewer(), limit=MOST_FOUND) if words else ()
+    _go_on_at(form, rows, found, step)
+    return render_template(
+        "requests/enter.html",
+        form=form,
+        rows=rows,
+        may_add=len(rows) < MOST_THINGS,
+        known=known,
+        earlier=[
+            {"asked": asked, "day": dates.say_short_day(clock.day_of(asked.submitted_at))}
+            for asked in known.earlier
+            if asked.submitted_at
+        ],
+        words=words,
+        found=found,
+        is_looked_for=bool(words),
+        has_words_next=step == "look" and bool(form.occasion.data) and not rows and not found,
+        errors=[form.errors, *(row.form.errors for row in rows)] if step == "keep" else [],
+    )
+
+
+def _go_on_at(form: EnterForm, rows: Sequence[Row], found: Sequence[Resource], step: str) -> None:
+    """What is typed next takes the focus, so that the hands stay on the keyboard."""
+    if step == "keep" or found:  # then it is the list of what is wrong, or the first thing found
+        return
+    if step == "add" and rows:
+        rows[-1].first_field.render_kw = FOCUSED
+    elif not form.phone.data:
+        form.phone.render_kw = FOCUSED
+    elif not form.occasion.data:
+        form.occasion.render_kw = FOCUSED

@@ -1,23 +1,24 @@
 """Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
 
 from datetime import datetime
+from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, text, web
 from share_board.doors import Viewer
-from share_board.errors import NotThere, Refusal
+from share_board.errors import NotThere, Refusal, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
 from share_board.members.actions import codes
 from share_board.members.models import CodePurpose
-from share_board.requests import actions, labels, lifecycle, policy, queries, tell
+from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, similar, tell
 from share_board.requests.forms import CodeForm, FindForm, NoteForm
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
 from share_board.requests.views import asking, bp, browser
@@ -75,7 +76,7 @@ def confirm(token: str) -> ResponseReturnValue:
 def act_followed(token: str, line_id: str, action: str) -> ResponseReturnValue:
     """Withdraw or call off, by the link."""
     asked = _followed(token)
-    return do(asked, line_of(asked, line_id), action, by=_holder(asked), back=asking.follow_url(asked))
+    return do(asked, line_of(asked, line_id), action, by=_holder(asked), back=asking.follow_url(asked), token=token)
 
 
 @bp.route("/follow/<token>/lines/<line_id>/change", methods=["GET", "POST"])
@@ -109,17 +110,25 @@ def change(number: str, line_id: str) -> ResponseReturnValue:
 # ---- shared --------------------------------------------------------------------------------------------------------
 
 
-def do(asked: ShareRequest, line: RequestLine, name: str, *, by: Viewer, back: str) -> ResponseReturnValue:
-    """Do what a button says, to the version of the line that the person saw."""
+def do(
+    asked: ShareRequest, line: RequestLine, name: str, *, by: Viewer, back: str, token: str | None = None
+) -> ResponseReturnValue:
+    """Do what a button says, to the version of the line that the person saw. A missing reason is asked for in place."""
     form = NoteForm()
     if name not in {*lifecycle.STEPS} - {Action.CHANGE, Action.LAPSE}:
         raise NotThere
-    action = Action(name)
-    seen = form.version.data or ""
-    actions.act(
-        db.session, asked, [line], action, by=by, at=clock.now(), today=clock.today(), note=form.note.data or "",
-        versions=[int(seen)] if seen.isdecimal() else None,
-    )  # fmt: skip
+    action, seen = Action(name), form.seen_version
+    permit(lifecycle.STEPS[action].permitted(by, line))
+    if lifecycle.STEPS[action].needs_reason and not (form.note.data or form.note.typed.strip()):
+        form.refuse("note", _("Please write a few words on why, so that the other side understands."))
+    elif form.validate():
+        actions.act(
+            db.session, asked, [line], action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
+            versions=None if seen is None else [seen],
+            on_behalf=behalf.on_behalf(line, action, by, form.heard_by),
+        )  # fmt: skip
+    if form.errors:
+        return _show(asked, by, token=token, pressed=(line, action, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     db.session.commit()
     flash(labels.now(line), "success")
     return web.see_other(back)
@@ -134,7 +143,10 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         form.show(line)
     elif form.validate():
         try:
-            actions.change(db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today())
+            actions.change(
+                db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today(),
+                on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
+            )  # fmt: skip
         except Refusal as refusal:
             asking.beside(form, refusal)
         else:
@@ -182,20 +194,28 @@ def _is_right(asked: ShareRequest, form: CodeForm, *, at: datetime) -> bool:
     return False
 
 
-def _show(asked: ShareRequest, viewer: Viewer, *, token: str | None = None) -> ResponseReturnValue:
+def _show(
+    asked: ShareRequest,
+    viewer: Viewer,
+    *,
+    token: str | None = None,
+    pressed: tuple[RequestLine, Action, NoteForm] | None = None,
+) -> str:
     seen = queries.history(db.session, asked)
+    others = similar.find(db.session, asked, viewer) if may_look_elsewhere(asked, viewer) else {}
     return render_template(
         "requests/show.html",
         asked=asked,
         token=token,
-        lines=[describe(line, viewer) for line in asked.lines],
+        lines=[{**describe(line, viewer), "others": others.get(line.id, ())} for line in asked.lines],
+        pressed=pressed,
         history=[
             {
                 "at": dates.say_moment(entry.at),
                 "who": who(entry.by_name, entry.by_role, entry.on_behalf_of),
                 "what": labels.DONE.get(entry.act, entry.act),
                 "about": entry.line.resource.title if entry.line else "",
-                "channel": "" if entry.channel == "web" else labels.CHANNEL[entry.channel],
+                "channel": "" if entry.channel is Channel.WEB else labels.CHANNEL[entry.channel],
                 "note": entry.note,
             }
             for entry in seen
@@ -203,7 +223,13 @@ def _show(asked: ShareRequest, viewer: Viewer, *, token: str | None = None) -> R
         may_see_contact=policy.may_see_contact(viewer, asked),
         is_secretariat=policy.is_secretariat(viewer),
         note_form=NoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
+        channel_field=NoteForm(formdata=None).channel,
     )
+
+
+def may_look_elsewhere(asked: ShareRequest, viewer: Viewer) -> bool:
+    """What else is near is shown to those who look for it: whoever asks, and the secretariat."""
+    return policy.is_asker(viewer, asked) or policy.is_secretariat(viewer)
 
 
 def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
@@ -223,6 +249,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
                 "label": labels.ACTION[action],
                 "needs_reason": lifecycle.STEPS[action].needs_reason,
                 "takes_note": action not in NOTHING_TO_SAY,
+                "for_whom": behalf.whose_word(line, action, viewer),
             }
             for action in lifecycle.available(line, viewer)
             if action is not Action.LAPSE

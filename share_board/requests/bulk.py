@@ -1,0 +1,79 @@
+"""Several lines at once: what a facility answers to one letter, what the secretariat decides in the queue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from share_board.doors import Viewer
+from share_board.errors import Refusal, Stale
+from share_board.requests import actions
+from share_board.requests.drafts import AnswerDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import RequestLine, ShareRequest
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What became of the ticked lines of one request: done, or refused for a reason."""
+
+    request: ShareRequest
+    lines: Sequence[RequestLine]
+    refusal: Refusal | None = None
+
+
+def answer(
+    session: Session,
+    asked: ShareRequest,
+    answers: Sequence[tuple[RequestLine, AnswerDraft]],
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+) -> None:
+    """Everything a facility says in one press. Equal answers are one act, so that nobody gets a letter for each line.
+
+    Raises what `actions.act` raises; then the caller rolls back and nothing is answered.
+    """
+    said: dict[AnswerDraft, list[RequestLine]] = {}
+    for line, draft in answers:
+        said.setdefault(draft, []).append(line)
+    for draft, lines in said.items():
+        actions.act(session, asked, lines, draft.action, by=by, at=at, today=today, note=draft.note)
+
+
+def decide(
+    session: Session,
+    seen: Mapping[RequestLine, int],
+    action: Action,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    note: str = "",
+) -> list[Decided]:
+    """Do one thing to many lines, request by request in the order given; `seen` are the versions that were looked at.
+
+    What is refused for one request leaves that request as it was, and the others go on.
+    """
+    by_request: dict[ShareRequest, list[RequestLine]] = {}
+    for line in seen:
+        by_request.setdefault(line.request, []).append(line)
+    outcomes = []
+    for asked, lines in by_request.items():
+        versions = [seen[line] for line in lines]
+        refusal: Refusal | None = None
+        try:
+            with session.begin_nested():
+                actions.act(
+                    session, asked, lines, action, by=by, at=at, today=today, note=note, versions=versions
+                )  # fmt: skip
+                session.flush()
+        except Refusal as refused:
+            refusal = refused
+        except StaleDataError:
+            refusal = Stale()
+        outcomes.append(Decided(asked, lines, refusal))
+    return outcomes

@@ -1,0 +1,101 @@
+"""What is filled in to answer and to decide."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from share_board.forms import BaseForm, ChoiceField, HiddenField, InputRequired, LineField, RadioChoiceField, TextField
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.requests.drafts import AnswerDraft
+from share_board.requests.labels import CHANNEL
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import Channel
+
+# Sentences that save the face of both sides; one is chosen, or own words are written, or both.
+CONDITIONS: Final[Mapping[str, Any]] = {
+    "time": _l("We can if the time may be moved a little."),
+    "fewer": _l("We can if it is a little less than what you asked for."),
+    "fetch": _l("Please fetch it and bring it back yourselves."),
+    "tidy": _l("Please set up and tidy up yourselves."),
+    "talk": _l("We would like to talk with you beforehand."),
+}
+DIFFICULTIES: Final[Mapping[str, Any]] = {
+    "event": _l("We have an event of our own on that day."),
+    "staff": _l("We do not have enough staff at that time."),
+    "taken": _l("It is already promised to somebody else."),
+    "infection": _l("We are taking measures against an infection."),
+    "repair": _l("It is being repaired or inspected."),
+    "purpose": _l("It does not suit what you plan to do with it."),
+}
+ANSWERS: Final[Mapping[str, Action]] = {"yes": Action.CONSENT, "if": Action.CONSENT, "no": Action.REFUSE}
+
+
+class NoteForm(BaseForm):
+    """A reason or a word, with what is needed to do the act on what the person saw.
+
+    `channel` is given only where the secretariat passes on what somebody else has said.
+    """
+
+    note = TextField(_l("Word to the other side"), limit=500)
+    version = HiddenField()
+    channel = ChoiceField(
+        _l("How did you hear it?"),
+        choices=[(channel.value, label) for channel, label in CHANNEL.items() if channel is not Channel.WEB],
+        default=Channel.PHONE.value,
+        validate_choice=False,
+    )
+
+    @property
+    def seen_version(self) -> int | None:
+        seen = self.version.data or ""
+        return int(seen) if seen.isdecimal() and len(seen) < 10 else None  # noqa: PLR2004 - more than there can be
+
+    @property
+    def heard_by(self) -> Channel:
+        return Channel(self.channel.data) if self.channel.data in {*Channel} else Channel.PHONE
+
+
+class AnswerForm(BaseForm):
+    """A facility's answer to one line."""
+
+    answer = RadioChoiceField(
+        _l("Your answer"),
+        choices=[("yes", _l("We can")), ("if", _l("We can, with conditions")), ("no", _l("It is difficult this time"))],
+        validators=[InputRequired(_l("Please choose an answer."))],
+    )
+    condition = ChoiceField(
+        _l("Examples to choose from"), choices=[("", _l("(choose, if one fits)")), *CONDITIONS.items()], default=""
+    )
+    difficulty = ChoiceField(
+        _l("Examples to choose from"), choices=[("", _l("(choose, if one fits)")), *DIFFICULTIES.items()], default=""
+    )
+    note = TextField(_l("In your own words"), limit=500)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if self.answer.data != "yes" and not self.draft().note:
+            self.refuse("note", _("Please write a few words. You can choose one of the examples."))
+            return False
+        return True
+
+    def draft(self) -> AnswerDraft:
+        """The typed draft; call only after validation. The example comes first, then the person's own words."""
+        example = {
+            "if": CONDITIONS.get(self.condition.data or "", ""),
+            "no": DIFFICULTIES.get(self.difficulty.data or "", ""),
+        }.get(self.answer.data, "")
+        note = "\n".join(filter(None, (str(example), self.note.data)))
+        return AnswerDraft(ANSWERS[self.answer.data], note)
+
+
+class AnsweredByForm(BaseForm):
+    """Who answers at the facility, if they like to say so."""
+
+    answered_by = LineField(_l("Your name (if you like)"), limit=80)
+
+
+class DecideForm(BaseForm):
+    """What the secretariat does to the ticked lines. A line is its public id, a dot, the version that was seen."""
+
+    note = TextField(_l("Reason or word to the other side"), limit=500)
