@@ -253,7 +253,7 @@ def test_demo_builds_a_town_says_how_to_sign_in_and_writes_mails_at_once(tmp_pat
     with running("demo", "--port", str(port), env=env) as demo:
         wait_until_open(f"http://127.0.0.1:{port}", demo)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as first:
-            page = first.read().decode()
+            home = first.read().decode()
         again = subprocess.run(
             [*PROGRAM, "demo", "--port", str(free_port())],
             env=env,
@@ -276,11 +276,12 @@ def test_demo_builds_a_town_says_how_to_sign_in_and_writes_mails_at_once(tmp_pat
         os.kill(demo.pid, signal.SIGTERM)
         said, _ = demo.communicate(timeout=60)
 
-    assert "シェアデモ" in page
+    assert "シェアデモ" in home
     assert (again.returncode, again.stderr) == (1, "Error: 架空のまちは、もう別の画面で開いています。\n")
     assert arrived
     assert f"シェアボードが開きました： http://127.0.0.1:{port}/" in said
     assert [person.email for person in PEOPLE if person.email in said] == [person.email for person in PEOPLE]
     assert PASSWORD in said
+    assert all(f"http://127.0.0.1:{port}/{page}" in said for page in ("login", "demo/mails"))
     assert (demo.returncode, [child for child in own if not gone_within(10, child)]) == (0, [])
     assert today().year >= 2026

@@ -55,7 +55,7 @@ def test_what_is_being_answered_is_finished_after_the_signal(town: Town, databas
         wait_until_open(f"http://127.0.0.1:{port}", server)
         with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
             head = (
-                f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n"
+                f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n"
                 f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n\r\n"
             )
             line.sendall(head.encode() + form[:1000])

@@ -138,11 +138,11 @@ def _welcome(settings: Settings, people: Iterable["SignIn"], password: str) -> I
     yield ""
     yield _("The board is open: %(url)s", url=f"{settings.base_url}/")
     yield ""
-    yield _("Looking around and asking need no account. To sign in (%(url)s):", url=f"{settings.base_url}/sign-in")
+    yield _("Looking around and asking need no account. To sign in (%(url)s):", url=f"{settings.base_url}/login")
     for person in people:
         yield f"  {_padded(str(role_label(person.role)), 28)}{_padded(person.name, 16)}{person.email}"
     yield _("Password of all of them: %(password)s", password=password)
-    yield _("Mails are not sent; they are written into this folder: %(path)s", path=settings.instance / "mail")
+    yield _("Mails are not sent; you can read them here: %(url)s", url=f"{settings.base_url}/demo/mails")
     yield _("To stop, press Ctrl+C.")
 
 
