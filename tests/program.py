@@ -11,7 +11,7 @@ from pathlib import Path
 
 from share_board.database import Database
 
-PATIENCE_S = 60
+PATIENCE_S = 180  # a busy machine, and a whole town to be built
 PROGRAM = (sys.executable, "-m", "share_board")
 
 
