@@ -1,6 +1,7 @@
 """A town with something to find behind every door: one's own things, those of others, and none at all."""
 
 from enum import StrEnum
+from typing import TypeVar
 
 from flask import Flask
 
@@ -17,6 +18,7 @@ from share_board.resources.photo_store import PhotoStore
 from tests.page import Browser
 from tests.town import MORNING, Town, at
 
+Thing = TypeVar("Thing", Photo, RequestLine)
 MISSING_ID = "0" * 16
 BASKET_KEY = "the basket of the browser that walks"
 OCCASION = OccasionDraft(
@@ -83,12 +85,13 @@ class World:
     def photo(self, resource: Resource) -> Photo:
         """A picture whose files are really there."""
         store = PhotoStore(self.app.extensions["share_board.settings"].upload_folder)
-        photo = Photo(key=store.new_key(), position=1, width=720, height=480, created_at=MORNING)
+        key = store.new_key()
+        photo = Photo(resource_id=resource.id, key=key, position=1, width=720, height=480, created_at=MORNING)
         for rendition in ("card", "page"):
-            store.put(photo.key, rendition, b"RIFF....WEBP")
-        resource.photos.append(photo)
+            store.put(key, rendition, b"RIFF....WEBP")
+        self.session.add(photo)
         self.session.commit()
-        return photo
+        return self._let_go(photo)
 
     def words(self) -> SynonymGroup:
         made = SynonymGroup(words="会議、ミーティング")
@@ -121,10 +124,13 @@ class World:
         key = BASKET_KEY if whose is Whose.OWN else f"another basket {self._made}"
         held = self._basket(key, self._room(Whose.OWN), None)
         self.session.commit()
-        line = held.lines[0]
-        self.session.refresh(line)
-        self.session.expunge(line)  # it may be taken out of the basket, and SQLite gives its key to the next one
-        return line
+        return self._let_go(held.lines[0])
+
+    def _let_go(self, thing: Thing) -> Thing:
+        """The knock may delete it, and SQLite gives its key to the next one: the session must not hold on to it."""
+        self.session.refresh(thing)
+        self.session.expunge(thing)
+        return thing
 
     def _basket(self, key: str, room: Resource, asker: User | None) -> ShareRequest:
         by, now = self.town.viewer(asker), clock.now()

@@ -78,7 +78,7 @@ def invite(session: Session, draft: InvitationDraft, *, by: Viewer, at: datetime
 def take_back(session: Session, invitation: Invitation, *, by: Viewer, at: datetime) -> None:
     """It opens nothing from now on. Raises NotPermitted or InvitationUsed."""
     permit(policy.may_give(by, invitation.role))
-    session.refresh(invitation, with_for_update=True)
+    session.refresh(invitation, ["accepted_at", "ends_at"], with_for_update=True)
     if invitation.accepted_at is not None:
         raise InvitationUsed
     invitation.ends_at = at
@@ -103,7 +103,7 @@ def accept(session: Session, invitation: Invitation, new_password: str, *, at: d
 
     An empty password is none: a code by mail is enough. Raises InvitationUsed, InvitationOver or WeakPassword.
     """
-    session.refresh(invitation, with_for_update=True)  # pressed twice
+    session.refresh(invitation, ["accepted_at", "ends_at"], with_for_update=True)  # pressed twice
     require_open(invitation, at)
     user = session.scalar(select(User).where(User.email == invitation.email))
     if user is None:
