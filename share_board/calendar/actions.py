@@ -153,12 +153,14 @@ def require_open(
 
 @dataclass(frozen=True)
 class OpeningDraft:
-    """One stretch of the usual week: `weekday` 0 to 6, or 7 for holidays."""
+    """One stretch of the usual week, `weekday` 0 to 6, or 7 for holidays; it can be judged like one that is kept."""
 
     weekday: int
     from_minute: int
     until_minute: int
     band: str = ""
+    season_from: None = None
+    season_until: None = None
 
 
 def set_opening(session: Session, resource: Resource, week: Iterable[OpeningDraft], *, by: Viewer) -> None:

@@ -1,12 +1,12 @@
 """The words for days, marks and reasons."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from share_board import clock, dates
 from share_board.calendar.availability import DayState, Mark, Part, Why
-from share_board.calendar.models import ClosureReason
+from share_board.calendar.models import ClosureReason, Occupancy
 from share_board.calendar.opening import Open
 from share_board.calendar.slots import Slot
 from share_board.i18n import gettext as _
@@ -99,8 +99,20 @@ def _free_part(part: Part, stock: int) -> str:
     return _("free %(times)s", times=_listed([say_hours(piece) for piece in part.pieces]))
 
 
-def say_span(start: date, end: date | None) -> str:
-    """From a day until a day, or until further notice."""
-    if end is None:
-        return _("from %(day)s until further notice", day=dates.say_day(start))
-    return _("%(begin)s to %(end)s", begin=dates.say_day(start), end=dates.say_day(end))
+def say_closure(starts_at: datetime, ends_at: datetime | None) -> str:
+    """From when until when; without an end, until further notice."""
+    if ends_at is not None:
+        return dates.say_stretch(starts_at, ends_at, today=clock.today())
+    local = starts_at.astimezone(clock.TOKYO)
+    said = dates.say_moment(local) if local.time() != time.min else dates.say_day(local.date())
+    return _("from %(day)s until further notice", day=said)
+
+
+def say_taken(occupancy: Occupancy) -> str:
+    """When a line takes it, without the minutes for preparing and clearing away."""
+    resource = occupancy.resource
+    return dates.say_stretch(
+        occupancy.starts_at + timedelta(minutes=resource.buffer_before_minutes),
+        occupancy.ends_at - timedelta(minutes=resource.buffer_after_minutes),
+        today=clock.today(),
+    )

@@ -22,7 +22,7 @@ BANDS = [Row(day, *hours, name) for day in range(7) for hours, name in (((540, 7
 EVENING = [Row(day, 1080, 1260, "夜間") for day in range(7)]
 
 
-def hours(rules: TimeRules, day: date) -> list[tuple[int, int, str]]:
+def hours(rules: TimeRules, day: date) -> list[tuple[object, ...]]:
     """From hour to hour, and the band."""
     start = opening.whole_day(day).start
     return [

@@ -1,0 +1,6 @@
+"""What people fill in about time."""
+
+from share_board.calendar.forms.closing import ClosureForm
+from share_board.calendar.forms.week import BandsForm, HoursForm
+
+__all__ = ["BandsForm", "ClosureForm", "HoursForm"]

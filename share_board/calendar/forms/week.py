@@ -1,0 +1,192 @@
+"""The usual week of a resource: by the hour, or by bands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import time
+from typing import Any, Final
+
+from share_board.calendar import labels
+from share_board.calendar.actions import OpeningDraft
+from share_board.calendar.models import HOLIDAY
+from share_board.calendar.opening import Hours
+from share_board.forms import BaseForm, ChoicesField, LineField, RadioChoiceField, TimeField
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+
+SAME, CLOSED, OWN = "same", "closed", "own"
+ON_HOLIDAYS: Final = (
+    (SAME, _l("As on the weekday")),
+    (CLOSED, _l("Closed on holidays")),
+    (OWN, _l("At the hours written under “Holidays”")),
+)
+MIDNIGHT: Final = 24 * 60
+STRETCHES: Final = 2  # before and after the midday break
+CLOSED_ON_HOLIDAYS: Final = OpeningDraft(HOLIDAY, 0, 0)
+
+
+def minute_of(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def time_of(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+class HoursForm(BaseForm):
+    """By the hour: for each weekday from when until when, twice where there is a break. What is empty is closed.
+
+    Fields: from_0_0 is the first beginning on Monday, until_7_1 the second end on holidays.
+    """
+
+    on_holidays = RadioChoiceField(_l("On holidays"), choices=ON_HOLIDAYS, default=SAME)
+
+    @classmethod
+    def of(cls, rules: Iterable[Hours]) -> "HoursForm":
+        """The form as it is filled by the rules that hold now."""
+        filled: dict[str, object] = {}
+        rows = [rule for rule in rules if rule.season_from is None]
+        for weekday in range(HOLIDAY + 1):
+            stretches = sorted((row.from_minute, row.until_minute) for row in rows if row.weekday == weekday)
+            for number, (begin, end) in enumerate(stretches[:STRETCHES]):
+                if begin < end:
+                    filled |= {f"from_{weekday}_{number}": time_of(begin), f"until_{weekday}_{number}": time_of(end)}
+        return cls(formdata=None, data=filled | {"on_holidays": _holidays_of(rows)})
+
+    def days(self) -> list[tuple[Any, list[Any], list[Any]]]:
+        """For the page: each weekday with its first pair of fields and its second."""
+        return [
+            (labels.WEEKDAY[weekday], *([self[f"from_{weekday}_{n}"], self[f"until_{weekday}_{n}"]] for n in range(2)))
+            for weekday in range(HOLIDAY + 1)
+        ]
+
+    @property
+    def has_breaks(self) -> bool:
+        return any(field.data or field.errors for _label, _first, second in self.days() for field in second)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each stretch has both ends in order, and the second comes after the first."""
+        if not super().validate(extra_validators):
+            return False
+        for weekday in range(HOLIDAY + 1):
+            last = -1
+            for number in range(STRETCHES):
+                begin, end = self._pair(weekday, number)
+                wrong = f"until_{weekday}_{number}"
+                if (begin is None) != (end is None):
+                    self.refuse(
+                        wrong if end is None else f"from_{weekday}_{number}", _("Please write from when until when.")
+                    )
+                elif begin is not None and end is not None:
+                    if begin >= end:
+                        self.refuse(wrong, _("Please write an end that comes after the beginning."))
+                    elif begin < last:
+                        self.refuse(f"from_{weekday}_{number}", _("Please begin after the first stretch has ended."))
+                    last = end
+        if self.on_holidays.data == OWN and not self._stretches(HOLIDAY):
+            self.refuse(f"from_{HOLIDAY}_0", _("Please write from when until when."))
+        return not self.errors
+
+    def draft(self) -> list[OpeningDraft]:
+        """The week; stretches that touch are one."""
+        days = range(HOLIDAY + (self.on_holidays.data == OWN))
+        week = [OpeningDraft(day, *stretch) for day in days for stretch in self._stretches(day)]
+        return [*week, CLOSED_ON_HOLIDAYS] if week and self.on_holidays.data == CLOSED else week
+
+    def _pair(self, weekday: int, number: int) -> tuple[int | None, int | None]:
+        begin, end = self[f"from_{weekday}_{number}"].data, self[f"until_{weekday}_{number}"].data
+        return (
+            None if begin is None else minute_of(begin),
+            None if end is None else minute_of(end) or MIDNIGHT,
+        )
+
+    def _stretches(self, weekday: int) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for number in range(STRETCHES):
+            begin, end = self._pair(weekday, number)
+            if begin is None or end is None:
+                continue
+            if found and found[-1][1] == begin:
+                begin = found.pop()[0]
+            found.append((begin, end))
+        return found
+
+
+for _weekday in range(HOLIDAY + 1):
+    for _number in range(STRETCHES):
+        setattr(HoursForm, f"from_{_weekday}_{_number}", TimeField(_l("From when")))
+        setattr(HoursForm, f"until_{_weekday}_{_number}", TimeField(_l("Until when")))
+
+
+class BandsForm(BaseForm):
+    """午前・午後・夜間: up to three bands, each with its name, its hours and its days."""
+
+    on_holidays = RadioChoiceField(
+        _l("On holidays"), choices=(*ON_HOLIDAYS[:2], (OWN, _l("The bands with a tick at “Holidays”"))), default=SAME
+    )
+
+    @classmethod
+    def of(cls, rules: Iterable[Hours]) -> "BandsForm":
+        """The form as it is filled by the rules that hold now; where there are none, by the usual bands."""
+        rows = [rule for rule in rules if rule.season_from is None]
+        bands = {(row.from_minute, row.until_minute, row.band): 0 for row in rows if row.band}
+        usual = [(begin, end, str(name)) for name, begin, end in labels.SUGGESTED_BANDS]
+        known = [*sorted(bands), *(band for band in usual if band[2] not in {name for *_hours, name in bands})]
+        filled: dict[str, object] = {}
+        for number, (begin, end, name) in enumerate(known[: len(usual)]):
+            filled[f"name_{number}"] = name
+            filled[f"from_{number}"], filled[f"until_{number}"] = time_of(begin), time_of(end)
+            filled[f"days_{number}"] = [
+                str(row.weekday) for row in rows if (row.from_minute, row.until_minute, row.band) == (begin, end, name)
+            ]
+        return cls(formdata=None, data=filled | {"on_holidays": _holidays_of(rows)})
+
+    def bands(self) -> list[list[Any]]:
+        """For the page: name, beginning, end and days of each band."""
+        return [
+            [self[f"{part}_{number}"] for part in ("name", "from", "until", "days")]
+            for number in range(len(labels.SUGGESTED_BANDS))
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A band that has days has a name of its own and hours in order."""
+        if not super().validate(extra_validators):
+            return False
+        names: set[str] = set()
+        for name, begin, end, days in self.bands():
+            if not days.data:
+                continue
+            if not name.data or name.data in names:
+                self.refuse(name.name, _("Please write a name of its own for this band."))
+            names.add(name.data)
+            if begin.data is None or end.data is None:
+                self.refuse(begin.name if begin.data is None else end.name, _("Please write from when until when."))
+            elif minute_of(begin.data) >= (minute_of(end.data) or MIDNIGHT):
+                self.refuse(end.name, _("Please write an end that comes after the beginning."))
+        return not self.errors
+
+    def draft(self) -> list[OpeningDraft]:
+        """The week, band by band."""
+        week = [
+            OpeningDraft(int(day), minute_of(begin.data), minute_of(end.data) or MIDNIGHT, name.data)
+            for name, begin, end, days in self.bands()
+            for day in days.data
+            if int(day) < HOLIDAY or self.on_holidays.data == OWN
+        ]
+        return [*week, CLOSED_ON_HOLIDAYS] if week and self.on_holidays.data == CLOSED else week
+
+
+def _week_choices() -> Iterator[tuple[str, Any]]:
+    return ((str(weekday), label) for weekday, label in enumerate(labels.WEEKDAY))
+
+
+for _number in range(len(labels.SUGGESTED_BANDS)):
+    setattr(BandsForm, f"name_{_number}", LineField(_l("Name of the band"), limit=20))
+    setattr(BandsForm, f"from_{_number}", TimeField(_l("From when")))
+    setattr(BandsForm, f"until_{_number}", TimeField(_l("Until when")))
+    setattr(BandsForm, f"days_{_number}", ChoicesField(_l("On which days"), choices=list(_week_choices())))
+
+
+def _holidays_of(rows: Sequence[Hours]) -> str:
+    on_holidays = [row for row in rows if row.weekday == HOLIDAY]
+    if not on_holidays:
+        return SAME
+    return OWN if any(row.from_minute < row.until_minute for row in on_holidays) else CLOSED

@@ -1,0 +1,35 @@
+"""The month of one resource: a page, or only the table for a page that turns it in place."""
+
+from flask import Response, make_response, render_template, request, url_for
+
+from share_board import web
+from share_board.calendar import month
+from share_board.calendar.views.common import bp, one_with_time
+from share_board.extensions import db
+from share_board.resources.models import Resource, ResourceStatus
+
+
+@bp.get("/resources/<public_id>/calendar", endpoint="month")
+def show(public_id: str) -> Response:
+    """What is free in a month; a day that can be had leads to asking for it."""
+    resource = one_with_time(public_id)
+    template = "calendar/grid.html" if request.headers.get("HX-Request") else "calendar/month.html"
+    answer = make_response(render_template(template, resource=resource, grid=_grid(resource)))
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def _grid(resource: Resource) -> month.Grid:
+    today, is_offered = web.viewer().today, resource.status is ResourceStatus.PUBLISHED
+    shown = month.parse_month(request.args.get("month"), today)
+    return month.grid(
+        db.session,
+        resource,
+        year=shown.year,
+        month=shown.month,
+        viewer_today=today,
+        day_url=lambda day: (
+            url_for("requests.ask", public_id=resource.public_id, date=day.isoformat()) if is_offered else None
+        ),
+        month_url=lambda written: url_for(".month", public_id=resource.public_id, month=written),
+    )

@@ -1,0 +1,77 @@
+"""The sentences for what time refuses: the reason, then the nearest day that would work."""
+
+from share_board import dates
+from share_board.calendar import labels
+from share_board.calendar.actions import ClosureOver, NothingToClose, SlotTaken, ThenClosed
+from share_board.calendar.opening import OutsideHours, TimeRefusal, TooEarly, TooLate
+from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
+from share_board.web import explain
+
+
+def _and_nearest(sentence: str, refusal: TimeRefusal) -> str:
+    if refusal.nearest is None:
+        return sentence
+    return _(
+        "%(sentence)s The nearest day that would work is %(day)s.",
+        sentence=sentence,
+        day=dates.say_day(refusal.nearest),
+    )
+
+
+@explain.register
+def _outside_hours(refusal: OutsideHours) -> str:
+    if not refusal.hours:
+        return _and_nearest(_("%(title)s is closed on that day.", title=refusal.title), refusal)
+    hours = _(", ").join(labels.say_open(each) for each in refusal.hours)
+    return _and_nearest(_("On that day %(title)s can be used: %(hours)s.", title=refusal.title, hours=hours), refusal)
+
+
+@explain.register
+def _too_late(refusal: TooLate) -> str:
+    said = _(
+        "The last day to ask for this was %(day)s. In a hurry, please call us.", day=dates.say_day(refusal.last_day)
+    )
+    return _and_nearest(said, refusal)
+
+
+@explain.register
+def _too_early(refusal: TooEarly) -> str:
+    return _and_nearest(_("This can be asked for from %(day)s.", day=dates.say_day(refusal.opens_on)), refusal)
+
+
+@explain.register
+def _then_closed(refusal: ThenClosed) -> str:
+    reason = labels.REASON[refusal.reason]
+    if refusal.until is None:
+        said = _("%(title)s is closed for the time being (%(reason)s).", title=refusal.title, reason=reason)
+    else:
+        said = _(
+            "%(title)s is closed until %(until)s (%(reason)s).",
+            title=refusal.title,
+            until=dates.say_moment(refusal.until),
+            reason=reason,
+        )
+    return _and_nearest(said, refusal)
+
+
+@explain.register
+def _slot_taken(refusal: SlotTaken) -> str:
+    if refusal.free > 0:
+        return ngettext(
+            "%(title)s: only %(num)d is left at that time.",
+            "%(title)s: only %(num)d are left at that time.",
+            refusal.free,
+            title=refusal.title,
+        )
+    return _("%(title)s is already taken at that time. Please choose another day or time.", title=refusal.title)
+
+
+@explain.register
+def _nothing_to_close(_refusal: NothingToClose) -> str:
+    return _("There is nothing here that could be closed. Please choose again.")
+
+
+@explain.register
+def _closure_over(_refusal: ClosureOver) -> str:
+    return _("These closed days are over already.")

@@ -1,0 +1,164 @@
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from share_board import clock
+from share_board.calendar import actions, line_keeper, queries
+from share_board.calendar.line_keeper import LineKeeper
+from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot
+from share_board.doors import Viewer
+from share_board.resources.models import Resource
+from tests.calendar.lines import lines
+from tests.page import Browser
+from tests.town import Town, at
+
+
+class Neighbour(LineKeeper):
+    """Answers for lines as the room of requests would, and remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int | None, list[int | None], int | None]] = []
+
+    def say(self, _session: Session, line_ids: Sequence[int]) -> Mapping[int, str]:
+        return {line_id: f"R8-{line_id:04} 前野デモ中央町会" for line_id in line_ids}
+
+    def closed(
+        self, _session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
+    ) -> None:
+        assert closure.made_at == at
+        self.told.append((closure.id, [occupancy.line_id for occupancy in touched], by.user_id))
+
+
+@pytest.fixture
+def neighbour() -> Iterator[Neighbour]:
+    before, asked = line_keeper.keeper(), Neighbour()
+    line_keeper.appoint(asked)
+    yield asked
+    line_keeper.appoint(before)
+
+
+def promised(town: Town, resource: Resource, day_number: int) -> int:
+    [line_id] = lines(town.session, resource, 1)
+    day = town.soon(day_number)
+    actions.occupy(
+        town.session, resource, Slot(at(day, 10), at(day, 12)), units=1, line_id=line_id, firmness=Firmness.FIRM
+    )
+    town.session.commit()
+    return line_id
+
+
+def closed(town: Town) -> list[tuple[int, datetime, datetime, int]]:
+    rows = town.session.scalars(
+        select(Occupancy).where(Occupancy.closure_id.is_not(None)).order_by(Occupancy.resource_id, Occupancy.id)
+    )
+    return [(row.resource_id, row.starts_at, row.ends_at, row.units) for row in rows]
+
+
+def test_a_house_is_closed_in_two_presses(browser: Browser, town: Town, neighbour: Neighbour) -> None:
+    hall, tents, day = town.room(), town.tents(), town.soon(10)
+    town.cookies()
+    elsewhere = town.room("作業室", facility=town.star_workshop)
+    browser.sign_in(town.cook)
+    typed = {"what": town.cloud_hill.public_id, "from_day": f"{day:%Y/%m/%d}", "reason": "works"}
+
+    browser.send("/closures", **typed)
+
+    span = (at(day, 0), at(day + timedelta(days=1), 0), EVERY_UNIT)
+    assert closed(town) == [(hall.id, *span), (tents.id, *span)]
+    assert queries.free(town.session, elsewhere, Slot(at(day, 10), at(day, 12))) == 1
+    [made] = town.session.scalars(select(Closure))
+    assert (made.made_by_id, made.reason, made.resource_id) == (town.cook.id, ClosureReason.WORKS, None)
+    assert neighbour.told == [(made.id, [], town.cook.id)]
+
+
+def test_who_is_touched_is_shown_before_and_told_after(browser: Browser, town: Town, neighbour: Neighbour) -> None:
+    hall = town.room()
+    line_id, after = promised(town, hall, 12), promised(town, hall, 14)
+    typed = {
+        "what": hall.public_id, "from_day": f"{town.soon(11):%Y/%m/%d}", "until_day": f"{town.soon(13):%Y/%m/%d}",
+        "reason": "infection", "note": "かぜ",
+    }  # fmt: skip
+    browser.sign_in(town.cook)
+
+    page = browser.send("/closures", 200, **typed)
+
+    assert f"R8-{line_id:04} 前野デモ中央町会" in page.text
+    assert f"R8-{after:04}" not in page.text
+    assert closed(town) == []
+    browser.send("/closures", **typed, confirmed="yes")
+    assert [(hall_id, start) for hall_id, start, *_ in closed(town)] == [(hall.id, at(town.soon(11), 0))]
+    [made] = town.session.scalars(select(Closure))
+    assert neighbour.told == [(made.id, [line_id], town.cook.id)]
+    assert town.session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.is_not(None))).all() == [
+        line_id,
+        after,
+    ]
+
+
+def test_until_further_notice_and_then_open_again(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook)
+
+    browser.send(
+        "/closures", what=hall.public_id, from_day=f"{clock.today():%Y/%m/%d}", is_open_ended="y", reason="infection"
+    )
+    assert [row[2] for row in closed(town)] == [FOREVER]
+    [made] = town.session.scalars(select(Closure))
+    assert "から当分のあいだ" in browser.open("/closures").text
+
+    browser.send(f"/closures/{made.public_id}/end")
+
+    day = town.soon()
+    assert queries.free(town.session, hall, Slot(at(day, 10), at(day, 12))) == 1
+    assert [row[2] for row in closed(town)] == [made.ends_at]
+    assert browser.open("/closures").links("/end") == []
+    page = browser.send(f"/closures/{made.public_id}/end", 409)
+    assert "この休みはもう終わっています。" in page.text
+
+
+def test_a_closure_that_has_not_begun_leaves_nothing(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        "/closures", what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="own_event",
+        from_time="13時", until_time="15:00",
+    )  # fmt: skip
+    assert [row[1:3] for row in closed(town)] == [(at(town.soon(), 13), at(town.soon(), 15))]
+    [made] = town.session.scalars(select(Closure))
+
+    browser.send(f"/closures/{made.public_id}/end")
+
+    assert closed(town) == []
+    assert town.session.scalars(select(Closure)).all() == []
+
+
+def test_what_cannot_be_closed_is_told_beside_the_field(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook)
+    typed = {"what": hall.public_id, "reason": "works"}
+
+    backwards = browser.send("/closures", 422, **typed, from_day="2027/12/5", until_day="2027/12/4")
+    over = browser.send("/closures", 422, **typed, from_day="2020/12/5")
+    foreign = browser.send("/closures", 422, **(typed | {"what": town.star_workshop.public_id}), from_day="2027/12/5")
+
+    assert backwards.errors == ["終わりは、始まりよりあとにしてください。"]
+    assert over.errors == ["この休みはもう終わっています。"]
+    assert len(foreign.errors) == 1
+    assert closed(town) == []
+
+
+def test_closures_of_others_are_not_seen_and_not_ended(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        "/closures", what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="other", note="ひみつ"
+    )
+    [made] = town.session.scalars(select(Closure))
+
+    assert "ひみつ" not in browser.sign_in(town.stranger).open("/closures").text
+    browser.send(f"/closures/{made.public_id}/end", 404)
+    assert "ひみつ" in browser.sign_in(town.head_office).open("/closures").text
+    assert "ひみつ" in browser.sign_in(town.secretary).open("/closures").text
+    assert len(closed(town)) == 1
