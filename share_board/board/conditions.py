@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -47,34 +48,34 @@ class Asked:
     def _chosen(self) -> int | None:
         return self.places.find(self.filters.district) if self.filters.district else None
 
+    @cached_property
+    def conditions(self) -> dict[str, ColumnElement[bool]]:
+        """What must be true of what is found; `shown` is always among it."""
+        filters = self.filters
+        made = {"shown": is_shown(self.viewer), "q": says(filters.q, self.synonyms)}
+        if filters.kind:
+            made["kind"] = Resource.kind == filters.kind
+        if filters.field:
+            made["field"] = Facility.field == filters.field
+        if filters.district:
+            made["district"] = stands_in(self.around)
+        if filters.people:
+            made["people"] = _has_room_for(filters.people)
+        if filters.units:
+            made["units"] = _has(filters.units)
+        if filters.free:
+            made["free"] = and_(Resource.fee_kind == FeeKind.FREE, Resource.kind != Kind.PRODUCT)
+        if filters.barrier_free:
+            made["barrier_free"] = Resource.is_barrier_free.is_(True)
+        if filters.who:
+            made["who"] = IS_FOR[filters.who].is_(True)
+        if filters.date:
+            made["date"] = usable(filters, self.network, today=self.viewer.today)
+        return made
+
     def with_(self, filters: Filters) -> "Asked":
         """The same person looks for something else."""
         return replace(self, filters=filters)
-
-
-def conditions(asked: Asked) -> dict[str, ColumnElement[bool]]:
-    """What must be true of what is found; `shown` is always among it."""
-    filters = asked.filters
-    made = {"shown": is_shown(asked.viewer), "q": says(filters.q, asked.synonyms)}
-    if filters.kind:
-        made["kind"] = Resource.kind == filters.kind
-    if filters.field:
-        made["field"] = Facility.field == filters.field
-    if filters.district:
-        made["district"] = stands_in(asked.around)
-    if filters.people:
-        made["people"] = _has_room_for(filters.people)
-    if filters.units:
-        made["units"] = _has(filters.units)
-    if filters.free:
-        made["free"] = and_(Resource.fee_kind == FeeKind.FREE, Resource.kind != Kind.PRODUCT)
-    if filters.barrier_free:
-        made["barrier_free"] = Resource.is_barrier_free.is_(True)
-    if filters.who:
-        made["who"] = IS_FOR[filters.who].is_(True)
-    if filters.date:
-        made["date"] = usable(filters, asked.network, today=asked.viewer.today)
-    return made
 
 
 def says(query: str, synonyms: Synonyms) -> ColumnElement[bool]:

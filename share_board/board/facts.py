@@ -31,7 +31,7 @@ def conditions(resource: Resource, network: Network) -> list[Fact]:
         (_("Who may ask"), who(resource)),
         (_("Ask by"), _deadline(resource, network)),
         (_("Ask from"), _horizon(resource, network)),
-        (_("Conditions"), _lines(resource.conditions)),
+        (_("Please note"), _lines(resource.conditions)),
         (_("Please do not"), _lines(resource.prohibited)),
     ]
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, Final
 
 from share_board.clock import TOKYO
@@ -12,8 +11,7 @@ from share_board.members.models import Field
 from share_board.resources.models import Kind
 
 WHEN: Final = ("date", "start", "end")
-FIRST_HOUR: Final = 8
-LAST_HOUR: Final = 22
+PROBES: Final = (9, 10, 11, 13, 14, 16, 18, 19)  # hours that tell whether anything of a day is left
 USUAL_LENGTH: Final = dt.timedelta(hours=2)
 
 
@@ -60,7 +58,7 @@ class Filters:
         return {name: _WRITE.get(name, str)(getattr(self, name)) for name in self.active}
 
     def stretches(self) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
-        """The stretches of which one must be free: the hours that were said, or each hour of the day.
+        """The stretches of which one must be free: the hours that were said, or an hour somewhere in the day.
 
         A start alone means two hours from then; an end alone the two hours before it. A stretch past midnight ends
         on the next day.
@@ -68,8 +66,8 @@ class Filters:
         if self.date is None:
             return ()
         if self.start is None and self.end is None:
-            hours = [at(self.date, dt.time(hour)) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]
-            return tuple(pairwise(hours))
+            begins = [at(self.date, dt.time(hour)) for hour in PROBES]
+            return tuple((begin, begin + dt.timedelta(hours=1)) for begin in begins)
         start = at(self.date, self.start) if self.start else at(self.date, self.end or dt.time(0)) - USUAL_LENGTH
         end = at(self.date, self.end) if self.end else start + USUAL_LENGTH
         return ((start, end if end > start else end + dt.timedelta(days=1)),)

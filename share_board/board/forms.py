@@ -94,6 +94,8 @@ class SearchForm(BaseForm):
         super().__init__(formdata=None)
         self.district.offer([("", _l("All districts")), *districts.items()])
         self.process(arguments)
+        for each in self:
+            each.errors = list(each.process_errors)  # said beside the field, and no reason to refuse
 
     def count_choices(self, fields: Mapping[Field, int], districts: Mapping[str, int]) -> None:
         """Say behind each field and each district how many it would find."""

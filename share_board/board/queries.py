@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
 
-from share_board.board.conditions import FACETS, Asked, conditions, relevance, says_any
+from share_board.board.conditions import FACETS, Asked, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.places import Nearness, nearness
 from share_board.board.thesaurus import topics
@@ -85,7 +85,7 @@ def search(session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE
     What rests stands at the end.
     """
     order = [IS_RESTING, nearness(asked.here), relevance(asked.filters.q, asked.synonyms)]
-    found = and_(*conditions(asked).values())
+    found = and_(*asked.conditions.values())
     return _page(session, found, order, here=asked.here, offset=offset, limit=limit)
 
 
@@ -154,7 +154,7 @@ def _page(
 def count(session: Session, asked: Asked) -> Counts:
     """One scan that leaves the choices of kind, field and district open; what each would find is summed here."""
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
-    open_choices = [condition for name, condition in conditions(asked).items() if name not in FACETS]
+    open_choices = [condition for name, condition in asked.conditions.items() if name not in FACETS]
     cells = session.execute(
         select(Resource.kind, Facility.field, district, func.count().label("number"))
         .join(Resource.facility)
@@ -210,7 +210,7 @@ def alternatives(session: Session, asked: Asked) -> list[Alternative]:
     if not wished:
         return []
     numbers = session.execute(
-        select(*(func.count().filter(and_(*conditions(asked.with_(each)).values())) for each in wished))
+        select(*(func.count().filter(and_(*asked.with_(each).conditions.values())) for each in wished))
         .select_from(Resource)
         .join(Resource.facility)
     ).one()

@@ -4,6 +4,7 @@ It narrows the board (空きの目安). What is promised is decided by calendar/
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
@@ -22,19 +23,25 @@ def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[
     """Whether a resource can be used on the day (and in the hours) of `filters`; a product is delivered then."""
     if filters.date is None:
         return true()
-    slots = [Slot(start, end) for start, end in filters.stretches()]
-    to_be_had = [
-        and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, filters.units or 1)) for slot in slots
-    ]
-    return and_(_in_time(filters.date, network, today), or_(Resource.kind == Kind.PRODUCT, *to_be_had))
+    slots = tuple(Slot(start, end) for start, end in filters.stretches())
+    usual = (network.deadline_days, network.horizon_months)
+    return and_(
+        _in_time(filters.date, usual, today), or_(Resource.kind == Kind.PRODUCT, _to_be_had(slots, filters.units or 1))
+    )
 
 
-def _in_time(day: date, network: Network, today: date) -> ColumnElement[bool]:
+@lru_cache(maxsize=256)
+def _to_be_had(slots: tuple[Slot, ...], units: int) -> ColumnElement[bool]:
+    """In one of `slots` it is open and free. Kept, for to write the condition takes longer than to answer it."""
+    return or_(*(and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, units)) for slot in slots))
+
+
+def _in_time(day: date, usual: tuple[int, int], today: date) -> ColumnElement[bool]:
     """Whether it is not too late, and not too early, to ask for `day`: `opening.is_in_time` for all at once."""
     months = next((number for number in range(MOST_MONTHS) if opening.months_before(day, number) <= today), None)
     if day < today or months is None:
         return false()
     return and_(
-        func.coalesce(Resource.deadline_days, network.deadline_days) <= (day - today).days,
-        func.coalesce(Resource.horizon_months, network.horizon_months) >= months,
+        func.coalesce(Resource.deadline_days, usual[0]) <= (day - today).days,
+        func.coalesce(Resource.horizon_months, usual[1]) >= months,
     )
