@@ -181,6 +181,7 @@ def _receive(
             basket.require_possible(session, line.resource, basket.draft_of(line), at=at, today=today)
         elif line.units > line.resource.stock and line.resource.has_slots:
             raise basket.TooMany(line.resource.stock)
+        _require_free(session, line)  # whoever comes too late hears it before anything is written
     asked.fiscal_year = dates.fiscal_year(today)
     asked.serial = _next_serial(session, asked.fiscal_year)
     asked.number = number(asked.fiscal_year, asked.serial)
@@ -193,8 +194,6 @@ def _receive(
         line.holds_until = at + timedelta(days=network.hold_days)
         if contact is ContactState.CONFIRMED:
             _keep_hold(session, line)
-        else:
-            _require_free(session, line)
 
 
 def _order_of(line: RequestLine, asked: ShareRequest, network: Network) -> ConsentOrder:

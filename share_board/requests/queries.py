@@ -154,7 +154,7 @@ def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[RequestLine]:
         .options(
             joinedload(RequestLine.request).joinedload(ShareRequest.group),
             joinedload(RequestLine.resource).joinedload(Resource.facility),
-            selectinload(RequestLine.wishes),
+            joinedload(RequestLine.wishes),
         )
         .order_by(ShareRequest.submitted_at, RequestLine.id)
         .limit(per_page)
