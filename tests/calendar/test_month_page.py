@@ -124,13 +124,21 @@ def test_a_page_that_turns_the_month_in_place_gets_the_table_only(browser: Brows
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"status": ResourceStatus.DRAFT}, {"visibility": Visibility.DISASTER}, {"visibility": Visibility.MEMBERS}],
+    ("status", "visibility"),
+    [
+        (ResourceStatus.DRAFT, Visibility.PUBLIC),
+        (ResourceStatus.PUBLISHED, Visibility.DISASTER),
+        (ResourceStatus.PUBLISHED, Visibility.MEMBERS),
+    ],
 )
 def test_what_does_not_stand_on_the_board_has_no_month(
-    browser: Browser, town: Town, changes: dict[str, object]
+    browser: Browser, town: Town, status: ResourceStatus, visibility: Visibility
 ) -> None:
-    browser.open(url(town.room(**changes)), 404)
+    hall = town.room()
+    hall.status, hall.visibility = status, visibility
+    town.session.commit()
+
+    browser.open(url(hall), 404)
 
 
 def test_a_product_has_no_month(browser: Browser, town: Town) -> None:
