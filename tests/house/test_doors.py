@@ -36,6 +36,11 @@ def to(url: str) -> Knock:
     return lambda _world, _role, whose: url if whose is Whose.OWN else None
 
 
+def absent(url: str) -> Knock:
+    """A door that a real board does not have."""
+    return lambda _world, _role, whose: url if whose is Whose.MISSING else None
+
+
 def one(url: str, thing: Callable[[World, str, Whose], str]) -> Knock:
     """A door to one thing, which has its word in the address."""
 
@@ -152,6 +157,9 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/healthz": to("/healthz"),
     "/readyz": to("/readyz"),
     "/desk": to("/desk"),
+    "/letters": to("/letters"),
+    "/letters/<message_id>/again": shared("/letters/{}/again", lambda world: world.letter_given_up().message_id),
+    "/demo/mails": absent("/demo/mails"),
     # members
     "/login": to("/login"),
     "/login/code": to("/login/code"),
@@ -189,6 +197,11 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/resources/<public_id>/photos/<photo_id>": inside("/resources/{}/photos/{}", photo_of_room),
     "/resources/words": to("/resources/words"),
     "/resources/words/<int:group_id>": shared("/resources/words/{}", lambda world: str(world.words().id)),
+    # calendar
+    "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
+    "/resources/<public_id>/opening": one("/resources/{}/opening", room),
+    "/closures": to("/closures"),
+    "/closures/<public_id>/end": one("/closures/{}/end", lambda world, _role, whose: world.closure(whose).public_id),
     # requests
     "/resources/<public_id>/ask": one("/resources/{}/ask", board),
     "/requests/new": to("/requests/new"),
@@ -201,6 +214,11 @@ KNOCKS: Final[dict[str, Knock]] = {
         "/requests/new/lines/{}/remove", lambda world, _role, whose: world.line_in_basket(whose).public_id
     ),
     "/requests/find": to("/requests/find"),
+    "/requests": to("/requests"),
+    "/requests/decide": to("/requests/decide"),
+    "/requests/enter": to("/requests/enter"),
+    "/requests/<number>/called": one("/requests/{}/called", number),
+    "/requests/<number>/note": one("/requests/{}/note", number),
     "/requests/<number>": one("/requests/{}", number),
     "/requests/<number>/lines/<line_id>/<action>": act_on,
     "/requests/<number>/lines/<line_id>/change": inside("/requests/{}/lines/{}/change", line),
@@ -211,11 +229,13 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/answer/<token>": held(Purpose.ANSWER, "/answer/{}", lambda world: (world.answer_link().public_id,)),
 }
 
+TOKEN: Final = {"csrf_token": "not asked for in tests"}
 # What has to be sent along so that an act finds what it is about.
 SENT: Final[dict[str, dict[str, Any]]] = {
     "/account/membership": {"number": "1"},
     "/people/<public_id>/end-membership": {"number": "1"},
     "/resources/<public_id>/photos/<photo_id>": {"what": "remove"},
+    "/requests/decide": {"action": "approve"},
 }
 
 
@@ -275,7 +295,7 @@ def test_each_door_opens_as_the_table_says(app: Flask, town: Town, path: str) ->
                 url = KNOCKS[path](world, role, whose)
                 if url is None:
                     continue
-                client, sent = world.browser(role).client, {**SENT.get(path, {}), **world.to_send}
+                client, sent = world.browser(role).client, {**TOKEN, **SENT.get(path, {}), **world.to_send}
                 town.session.rollback()
                 answer = client.open(url, method=method, data=sent if method == "POST" else None)
                 if answer.status_code not in expected(reach, role, method, whose):

@@ -6,10 +6,12 @@ from typing import TypeVar
 from flask import Flask
 
 from share_board import clock, links
+from share_board.calendar.models import Closure, ClosureReason
 from share_board.calendar.slots import Slot
 from share_board.doors import VISITOR
 from share_board.links import Purpose
 from share_board.members.models import GroupKind, Invitation, Role, User
+from share_board.outbox import Letter, LetterState
 from share_board.requests import actions, basket
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
@@ -152,6 +154,31 @@ class World:
         self.session.commit()
         self.to_send = {"line": asked.lines[0].public_id, "all": "yes"}
         return link
+
+    # ---- calendar and letters --------------------------------------------------------------------------------------
+
+    def closure(self, whose: Whose) -> Closure:
+        """A day of repairs that nobody has begun yet."""
+        made = Closure(
+            facility_id=(self.town.star_workshop if whose is Whose.FOREIGN else self.town.cloud_hill).id,
+            starts_at=at(self.town.soon(), 0),
+            ends_at=at(self.town.soon(21), 0),
+            reason=ClosureReason.REPAIR,
+            made_at=MORNING,
+        )
+        self.session.add(made)
+        self.session.commit()
+        return made
+
+    def letter_given_up(self) -> Letter:
+        self._made += 1
+        made = Letter(
+            to_email="chair@chokai.example", template="received", subject="受け付けました", body="受け付けました。",
+            created_at=MORNING, due_at=MORNING, state=LetterState.GIVEN_UP, message_id=f"letter {self._made}",
+        )  # fmt: skip
+        self.session.add(made)
+        self.session.commit()
+        return made
 
     # ---- members ---------------------------------------------------------------------------------------------------
 
