@@ -113,11 +113,11 @@ def test_an_officer_changes_the_contact_and_nothing_else(browser: Browser, town:
 
 def test_the_group_of_others_does_not_exist(browser: Browser, town: Town) -> None:
     browser.sign_in(town.chair)
-    bodies = {
-        browser.open(f"/groups/{public_id}/edit", 404).answer.get_data()
+    said = {
+        browser.open(f"/groups/{public_id}/edit", 404).text
         for public_id in (town.school.public_id, "0000000000000000", "x")
     }
-    assert len(bodies) == 1
+    assert len(said) == 1
     browser.send(f"/groups/{town.school.public_id}/edit", 404, **GROUP)
 
 
