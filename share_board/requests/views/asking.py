@@ -115,6 +115,7 @@ def submit() -> ResponseReturnValue:
     if (earlier := db.session.scalars(queries.submitted_with(key)).unique().one_or_none()) is not None:
         return _after(earlier)
     if not web.viewer().is_signed_in:
+        db.session.rollback()  # a limit is counted in a transaction of its own, and SQLite has one writer at a time
         limits.once(db.database, limits.INQUIRY_FROM_PLACE, limits.place(request.remote_addr), at=clock.now())
     held = browser.current()
     if held is None:

@@ -56,7 +56,9 @@ def confirm(token: str) -> ResponseReturnValue:
         return web.see_other(asking.follow_url(asked))
     if request.method == "POST":
         if "again" in request.form:
-            limits.once(db.database, limits.CODE_TO_ADDRESS, asked.email, at=at)
+            address = asked.email
+            db.session.rollback()  # a limit is counted in a transaction of its own
+            limits.once(db.database, limits.CODE_TO_ADDRESS, address, at=at)
             asking.send_code(asked, at=at)
             db.session.commit()
             flash(_("We have sent six new digits."), "success")
