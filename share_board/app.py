@@ -19,8 +19,6 @@ from share_board.resources import views as resources
 from share_board.settings import ROOT, Settings, from_environment
 
 ROOMS = (health, members, resources, calendar, requests, board, desk)
-LARGEST_BODY = 65 * 1024 * 1024  # five photos of 12 MB and their form
-LARGEST_FORM_PART = 500_000
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -30,8 +28,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=[settings.host.rpartition(":")[0] if ":" in settings.host else settings.host],
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_PART,
+        MAX_CONTENT_LENGTH=web.LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=web.LARGEST_FORM,
         SESSION_COOKIE_NAME="__Host-form" if settings.is_secure else "form",
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_HTTPONLY=True,
@@ -56,7 +54,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         root=str(web.STATIC),
         prefix="static/",
         max_age=31_536_000,
-        add_headers_function=web.static_headers,
+        allow_all_origins=False,
+        add_headers_function=web.static_headers(settings),
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]

@@ -2,9 +2,9 @@
 
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
 
+from share_board.csrf import MaskedTokens
 from share_board.database import Database
 from share_board.settings import Settings
 
@@ -44,4 +44,4 @@ def settings() -> Settings:
 
 db = Held()
 login = LoginManager()
-csrf = CSRFProtect()
+csrf = MaskedTokens()

@@ -1,7 +1,7 @@
 """What every door shares: the guard before it, the headers behind it, and the page that explains a refusal."""
 
 import hashlib
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache, singledispatch
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from share_board import clock, doors
 from share_board.doors import Reach, Viewer
@@ -22,6 +22,7 @@ from share_board.errors import NotPermitted, NotThere, Refusal, Stale, TooOften
 from share_board.extensions import SAFE_METHODS, db, settings
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
+from share_board.settings import Settings
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -36,8 +37,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+PERSONAL_ROOMS = frozenset({"members", "requests"})  # their pages repeat what a visitor has told us
 STATIC = Path(__file__).with_name("static")
 OPEN_ENDPOINTS = frozenset({"static"})
+PHOTO_ENDPOINTS = frozenset({"resources.photos"})
+LARGEST_FORM = 500_000
+LARGEST_WITH_PHOTOS = 65 * 1024 * 1024  # five photos of 12 MB and their form
 T = TypeVar("T")
 
 
@@ -102,6 +108,8 @@ def guard() -> ResponseReturnValue | None:
         return None
     looking = viewer()
     if doors.reach(endpoint, looking.role) is not Reach.NEVER:
+        if endpoint in PHOTO_ENDPOINTS:
+            request.max_content_length = LARGEST_WITH_PHOTOS
         return None
     if looking.is_signed_in:
         raise NotPermitted
@@ -206,6 +214,12 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return refusal_page(HTTPStatus.FORBIDDEN, _("Please send it once more"), sentence, typed=typed())
 
 
+def _other_host(_error: SecurityError) -> ResponseReturnValue:
+    """Asked by a name that is not ours, no address of a page can be made: say where the board is, and nothing else."""
+    sentence = _("The address of this board is %(address)s", address=settings().base_url)
+    return Response(sentence, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or 500)
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:
@@ -223,16 +237,22 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def add_headers(response: Response) -> Response:
-    """The same headers on every answer; pages of people who signed in are kept by nobody."""
-    for name, value in HEADERS.items():
+    """The same headers on every answer; a page that holds what a person told us is kept by nobody."""
+    for name, value in _headers(settings()).items():
         response.headers.setdefault(name, value)
-    if settings().is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if viewer().is_signed_in:
+    is_by_link = "token" in (request.view_args or {})
+    if is_by_link:  # whoever reads the address may open the page
+        response.headers["Referrer-Policy"] = "no-referrer"
+    if viewer().is_signed_in or is_by_link or request.blueprint in PERSONAL_ROOMS:
         response.headers["Cache-Control"] = "no-store"
-    elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-cache, private"
+    else:
+        response.headers.setdefault("Cache-Control", "no-cache, private")
+    response.vary.add("Cookie")
     return response
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    return HEADERS | (HTTPS_HEADERS if settings.is_secure else {})
 
 
 def bind(app: Flask) -> None:
@@ -242,10 +262,16 @@ def bind(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale_row)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
     app.after_request(add_headers)
 
 
-def static_headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+def static_headers(settings: Settings) -> Callable[[MutableMapping[str, str], str, str], None]:
     """The same headers on static files; a sprite or a font is never a page."""
-    headers.update(HEADERS)
+
+    def add(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+        for name, value in _headers(settings).items():
+            headers[name] = value
+
+    return add
