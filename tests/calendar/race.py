@@ -33,6 +33,7 @@ class Race:
     resource_id: int
     most_units: int = 1
     is_overlapping: bool = False
+    rounds: int = ROUNDS
     lines: tuple[int, ...] = ()
 
     def slot(self, runner: int, number: int) -> Slot:
@@ -55,7 +56,7 @@ def run(databases: list[list[Race]], runner: int, barrier: Barrier, results: "Qu
         database = Database(races[0].url, is_durable=False)
         for number in range(ROUNDS):
             barrier.wait(PATIENCE_S)
-            told += [(race.name, _patient(database, race, runner, number)) for race in races]
+            told += [(race.name, _patient(database, race, runner, number)) for race in races if number < race.rounds]
         database.dispose()
     results.put(told)
 

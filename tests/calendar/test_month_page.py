@@ -66,7 +66,7 @@ def test_each_day_is_said_in_words_and_leads_to_asking(browser: Browser, town: T
     page = browser.open(url(hall), month=f"{FIRST:%Y-%m}")
 
     said = squares(page)
-    assert page.h1 == f"「{hall.title}」のあき状況"
+    assert page.h1 == f"{hall.title} のあき状況"
     assert list(said) == [day.isoformat() for day in _month(FIRST)]
     weekdays = [f"{dates.WEEKDAYS[each.weekday()]}曜日" for each in (taken, free)]
     assert said[taken.isoformat()] == (

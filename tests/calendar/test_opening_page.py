@@ -26,7 +26,7 @@ def test_hours_are_shown_as_they_are(browser: Browser, town: Town) -> None:
     hall = town.room()
     page = browser.sign_in(town.cook).open(url(hall))
 
-    assert page.h1 == f"「{hall.title}」を利用できる時間"
+    assert page.h1 == f"{hall.title} を利用できる時間"
     assert (page.field("from_0_0"), page.field("until_7_0"), page.field("from_0_1")) == ("09:00", "21:00", "")
 
 

@@ -20,7 +20,7 @@ from tests.conftest import POSTGRESQL, SQLITE
 from tests.engines import Engines
 from tests.town import Town
 
-PROCESSES, POOL = 32, 4
+PROCESSES, POOL, POOL_ROUNDS = 32, 4, 20
 TRIES = PROCESSES * ROUNDS
 HALF_A_DAY = timedelta(hours=12)
 
@@ -43,6 +43,7 @@ def races(database: Database, name: str) -> list[Race]:
                 tents.id,
                 2,
                 is_overlapping=True,
+                rounds=POOL_ROUNDS,
                 lines=tuple(lines(session, tents, TRIES)),
             ),
         ]
@@ -72,7 +73,7 @@ def busiest(database: Database, race: Race) -> list[int]:
     with database.reading() as session:
         rows = session.scalars(select(Occupancy).where(Occupancy.resource_id == race.resource_id)).all()
     booked = [(Slot(row.starts_at, row.ends_at), row.units) for row in rows]
-    days = [race.slot(0, number).widened(HALF_A_DAY, HALF_A_DAY) for number in range(ROUNDS)]
+    days = [race.slot(0, number).widened(HALF_A_DAY, HALF_A_DAY) for number in range(race.rounds)]
     return [-min(free for _, free in levels(0, day, booked)) for day in days]
 
 
@@ -91,5 +92,5 @@ def test_one_promise_for_one_unit_however_many_come_at_once(engines: Engines, tm
             (ROUNDS, TRIES - ROUNDS),
         ]
         assert busiest(database, hall) == busiest(database, salon) == [1] * ROUNDS
-        assert busiest(database, tents) == [POOL] * ROUNDS
+        assert busiest(database, tents) == [POOL] * POOL_ROUNDS
         database.dispose()

@@ -25,7 +25,7 @@ class ClosureForm(BaseForm):
     from_time = TimeField(_l("From which hour"))
     until_day = DayField(_l("Until which day"))
     until_time = TimeField(_l("Until which hour"))
-    is_open_ended = BooleanField(_l("Until further notice"))
+    is_open_ended = BooleanField(_l("For the time being"))
     reason = ChoiceField(
         _l("Reason"), [required()], choices=[(each.value, label) for each, label in labels.REASON.items()]
     )
@@ -36,7 +36,7 @@ class ClosureForm(BaseForm):
         things = list(resources)
         self._facilities = {facility.public_id: facility.id for facility in facilities}
         self._resources = {resource.public_id: (resource.facility_id, resource.id) for resource in things}
-        choices = []
+        choices = [("", _("Please choose"))]
         for facility in facilities:
             choices.append((facility.public_id, _("%(facility)s: everything", facility=facility.name)))
             choices += [

@@ -112,8 +112,8 @@ class HoursForm(BaseForm):
 
 for _weekday in range(HOLIDAY + 1):
     for _number in range(STRETCHES):
-        setattr(HoursForm, f"from_{_weekday}_{_number}", TimeField(_l("From when")))
-        setattr(HoursForm, f"until_{_weekday}_{_number}", TimeField(_l("Until when")))
+        setattr(HoursForm, f"from_{_weekday}_{_number}", TimeField(_l("From what time")))
+        setattr(HoursForm, f"until_{_weekday}_{_number}", TimeField(_l("Until what time")))
 
 
 class BandsForm(BaseForm):
@@ -180,8 +180,8 @@ def _week_choices() -> Iterator[tuple[str, Any]]:
 
 for _number in range(len(labels.SUGGESTED_BANDS)):
     setattr(BandsForm, f"name_{_number}", LineField(_l("Name of the band"), limit=20))
-    setattr(BandsForm, f"from_{_number}", TimeField(_l("From when")))
-    setattr(BandsForm, f"until_{_number}", TimeField(_l("Until when")))
+    setattr(BandsForm, f"from_{_number}", TimeField(_l("From what time")))
+    setattr(BandsForm, f"until_{_number}", TimeField(_l("Until what time")))
     setattr(BandsForm, f"days_{_number}", ChoicesField(_l("On which days"), choices=list(_week_choices())))
 
 
