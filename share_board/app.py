@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        TRUSTED_HOSTS=[settings.host.rpartition(":")[0] if ":" in settings.host else settings.host],
+        TRUSTED_HOSTS=settings.hosts,
         MAX_CONTENT_LENGTH=web.LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=web.LARGEST_FORM,
         SESSION_COOKIE_NAME="__Host-form" if settings.is_secure else "form",

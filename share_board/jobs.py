@@ -5,8 +5,10 @@ does not find again, and two who meet at one line are told apart by its version.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from share_board import clock
@@ -14,7 +16,12 @@ from share_board.database import Database
 from share_board.requests import actions, basket, queries
 from share_board.requests.lifecycle import WrongStatus
 from share_board.resources.actions import end_pauses
+from share_board.resources.models import Photo
+from share_board.resources.photo_store import PhotoStore
+from share_board.settings import Settings
 from share_board.worker import Job
+
+KEPT_WITHOUT_ROW: Final = timedelta(days=1)
 
 
 def remind(database: Database, at: datetime) -> int:
@@ -51,9 +58,22 @@ def forget_baskets(database: Database, at: datetime) -> int:
         return basket.forget_old(session, at)
 
 
-JOBS: Final = (
-    Job("reminders", timedelta(minutes=10), remind),
-    Job("lapses", timedelta(minutes=10), lapse),
-    Job("ended pauses", timedelta(hours=1), resume),
-    Job("old baskets", timedelta(hours=6), forget_baskets),
-)
+def sweep_photos(store: PhotoStore, database: Database, at: datetime) -> int:
+    """Delete files of photographs that have had no row for a day: a crash between file and commit leaves one."""
+    with database.reading() as session:
+        known = set(session.scalars(select(Photo.key)))
+    orphans = [key for key in store.keys_before(at - KEPT_WITHOUT_ROW) if key not in known]
+    for key in orphans:
+        store.delete(key)
+    return len(orphans)
+
+
+def jobs(settings: Settings) -> tuple[Job, ...]:
+    """Everything that one installation's clock does."""
+    return (
+        Job("reminders", timedelta(minutes=10), remind),
+        Job("lapses", timedelta(minutes=10), lapse),
+        Job("ended pauses", timedelta(hours=1), resume),
+        Job("old baskets", timedelta(hours=6), forget_baskets),
+        Job("photos without a row", timedelta(days=1), partial(sweep_photos, PhotoStore(settings.upload_folder))),
+    )

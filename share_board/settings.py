@@ -26,9 +26,10 @@ class Settings:
     is_demo: bool = False
 
     @property
-    def host(self) -> str:
-        """The one host name (with port) that this board answers to."""
-        return urlsplit(self.base_url).netloc
+    def hosts(self) -> list[str]:
+        """The names by which it may be called: its own; at home also localhost."""
+        name = urlsplit(self.base_url).hostname or ""
+        return ["127.0.0.1", "localhost"] if name in {"127.0.0.1", "localhost"} else [name]
 
     @property
     def is_secure(self) -> bool:

@@ -53,7 +53,7 @@ def serve(*, host: str, port: int, with_worker: bool) -> None:
 @click.option("--once", is_flag=True, help=_("Do what is due now, and end."))
 @click.option("--with-parent", is_flag=True, hidden=True)
 def worker(*, once: bool, with_parent: bool) -> None:
-    from share_board.jobs import JOBS
+    from share_board.jobs import jobs
     from share_board.worker import work, work_once
 
     parent, stop = os.getppid(), Event()
@@ -62,10 +62,10 @@ def worker(*, once: bool, with_parent: bool) -> None:
     with opened() as (settings, database):
         require_shape(database)
         if once:
-            done = work_once(database, settings, jobs=JOBS)
+            done = work_once(database, settings, jobs=jobs(settings))
             click.echo(_("Sent %(sent)d, not sent %(failed)d.", sent=done.sent, failed=done.failed))
         else:
-            work(database, settings, stop=stop, jobs=JOBS, is_wanted=lambda: not with_parent or os.getppid() == parent)
+            work(database, settings, stop=stop, jobs=jobs(settings), is_wanted=lambda: not with_parent or os.getppid() == parent)
 
 
 @click.command(help=_("Try the board out: a whole invented town, made afresh and served."))

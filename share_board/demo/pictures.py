@@ -29,5 +29,5 @@ def paint(number: int) -> tuple[Rendition, ...]:
 def _sized(drawn: Image.Image, size: Size, wanted: tuple[int, int], quality: int) -> Rendition:
     fitted = ImageOps.fit(drawn, wanted, Image.Resampling.LANCZOS)
     file = BytesIO()
-    fitted.save(file, "WEBP", quality=quality, method=4)
+    fitted.save(file, "WEBP", quality=quality, method=2)
     return Rendition(size, fitted.width, fitted.height, file.getvalue())

@@ -1,7 +1,9 @@
 """What the clock does, on both databases; twice over it does nothing more."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy.orm import Session
 
 from share_board import clock, jobs
@@ -10,6 +12,7 @@ from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, Status
 from share_board.resources.models import ResourceStatus
+from share_board.resources.photo_store import PhotoMissing, PhotoStore
 from tests.conftest import both
 from tests.requests.test_actions import Story
 from tests.town import Town
@@ -47,3 +50,14 @@ def test_old_baskets_are_forgotten(database: Database, session: Session, town: T
 
     assert jobs.forget_baskets(database, story.at + timedelta(days=31)) == 1
     assert jobs.forget_baskets(database, story.at + timedelta(days=31)) == 0
+
+
+def test_a_photo_whose_row_never_came_is_swept_away(database: Database, tmp_path: Path) -> None:
+    store = PhotoStore(tmp_path)
+    key = store.new_key()
+    store.put(key, "card", b"a picture")
+
+    assert jobs.sweep_photos(store, database, clock.now()) == 0
+    assert jobs.sweep_photos(store, database, clock.now() + timedelta(days=2)) == 1
+    with pytest.raises(PhotoMissing):
+        store.read(key, "card")
