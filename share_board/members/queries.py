@@ -30,7 +30,7 @@ ORGANISATIONS = (
 )
 
 
-# ---- whose they are ------------------------------------------------------------------------------------------------
+# ---- one person ----------------------------------------------------------------------------------------------------
 
 
 def memberships_in_force(session: Session, user_id: int, today: date) -> Sequence[Membership]:

@@ -20,7 +20,7 @@ from share_board import clock, web
 from share_board.doors import Viewer
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
-from share_board.members import labels, queries, stay
+from share_board.members import arrivals, labels, queries, stay
 from share_board.members.actions import sessions
 from share_board.members.models import AuthSession, Membership, Network
 
@@ -50,7 +50,7 @@ def _from_cookie(_request: Any = None) -> Viewer | None:
         return None
     at = clock.now()
     with db.database.reading() as reading:
-        arrived = queries.arrival(reading, sessions.hash_of(token), at=at)
+        arrived = arrivals.arrival(reading, sessions.hash_of(token), at=at)
     if arrived is None:
         return None
     if at - arrived.seen_at >= SEEN_EVERY:

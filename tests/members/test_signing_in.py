@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board.errors import NotPermitted
-from share_board.members import passwords, queries
+from share_board.members import arrivals, passwords
 from share_board.members.actions import codes, sessions, signing_in
 from share_board.members.actions.codes import Answer
 from share_board.members.models import AuthSession, CodePurpose, MailCode, Membership, Role
@@ -159,7 +159,7 @@ def test_the_viewer_is_who_holds_the_token(session: Session, town: Town) -> None
     token = sessions.begin(session, town.head_office.memberships[0], device="iPhone", at=MORNING)
     session.flush()
 
-    arrived = queries.arrival(session, sessions.hash_of(token), at=MORNING)
+    arrived = arrivals.arrival(session, sessions.hash_of(token), at=MORNING)
 
     assert arrived is not None
     sign_in = session.scalars(select(AuthSession)).one()
@@ -167,19 +167,19 @@ def test_the_viewer_is_who_holds_the_token(session: Session, town: Town) -> None
     assert arrived.viewer == type(expected)(**{**vars(expected), "session_id": sign_in.id})
     assert arrived.viewer.facility_ids == {town.cloud_hill.id}
     assert token != sign_in.token_hash
-    assert queries.arrival(session, token, at=MORNING) is None
+    assert arrivals.arrival(session, token, at=MORNING) is None
 
 
 def test_nobody_arrives_whose_account_or_membership_is_over(session: Session, town: Town) -> None:
     token = sessions.hash_of(sessions.begin(session, town.cook.memberships[0], device="", at=MORNING))
     session.flush()
-    assert queries.arrival(session, token, at=MORNING) is not None
+    assert arrivals.arrival(session, token, at=MORNING) is not None
 
     town.cook.memberships[0].until_on = LONG_AGO
-    assert queries.arrival(session, token, at=MORNING) is None
+    assert arrivals.arrival(session, token, at=MORNING) is None
 
     town.cook.memberships[0].until_on, town.cook.is_active = None, False
-    assert queries.arrival(session, token, at=MORNING) is None
+    assert arrivals.arrival(session, token, at=MORNING) is None
 
 
 def test_the_last_day_ends_at_midnight_in_japan(session: Session, town: Town) -> None:
@@ -189,8 +189,8 @@ def test_the_last_day_ends_at_midnight_in_japan(session: Session, town: Town) ->
     town.cook.memberships[0].until_on = MORNING.date()
     session.flush()
 
-    assert queries.arrival(session, token, at=before) is not None
-    assert queries.arrival(session, token, at=midnight) is None
+    assert arrivals.arrival(session, token, at=before) is not None
+    assert arrivals.arrival(session, token, at=midnight) is None
 
 
 def test_when_the_chosen_membership_ends_another_one_takes_its_place(session: Session, town: Town) -> None:
@@ -203,7 +203,7 @@ def test_when_the_chosen_membership_ends_another_one_takes_its_place(session: Se
     town.cook.memberships[0].until_on = LONG_AGO
     session.flush()
 
-    arrived = queries.arrival(session, token, at=MORNING)
+    arrived = arrivals.arrival(session, token, at=MORNING)
 
     assert arrived is not None
     assert (arrived.viewer.role, arrived.viewer.group_id, arrived.viewer.facility_ids) == (
@@ -218,14 +218,14 @@ def test_changing_the_membership_gives_a_new_token_and_no_more_time(session: Ses
     session.refresh(town.cook)
     old = sessions.hash_of(sessions.begin(session, town.cook.memberships[0], device="Windows", at=MORNING))
     session.flush()
-    arrived = queries.arrival(session, old, at=MORNING)
+    arrived = arrivals.arrival(session, old, at=MORNING)
     assert arrived is not None
     later = MORNING + timedelta(minutes=50)
 
     new = sessions.change_membership(session, second, by=arrived.viewer, at=later)
 
-    assert queries.arrival(session, old, at=later) is None
-    changed = queries.arrival(session, sessions.hash_of(new), at=later)
+    assert arrivals.arrival(session, old, at=later) is None
+    changed = arrivals.arrival(session, sessions.hash_of(new), at=later)
     assert changed is not None
     assert (changed.viewer.membership_id, changed.viewer.organisation_name) == (second.id, "デモ第三小学校")
     ends = session.scalars(select(AuthSession.ends_at)).all()

@@ -1,0 +1,65 @@
+"""Who comes to a door: from a token to the Viewer, in the membership that is in force today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from share_board import clock
+from share_board.doors import Viewer
+from share_board.members import policy, stay
+from share_board.members.models import AuthSession, Facility, Membership, User
+from share_board.members.queries import ORGANISATIONS
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who has signed in comes to a door."""
+
+    viewer: Viewer
+    seen_at: datetime
+
+
+def arrival(session: Session, token_hash: str, *, at: datetime) -> Arrival | None:
+    """Who holds this token, in the membership they chose; None if the sign-in or all memberships are over.
+
+    If the chosen membership has ended, another one that is in force takes its place, with its own rights.
+    """
+    found = (
+        select(AuthSession)
+        .where(AuthSession.token_hash == token_hash)
+        .options(joinedload(AuthSession.user).selectinload(User.memberships).options(*ORGANISATIONS))
+    )
+    signed_in = session.scalars(found).unique().one_or_none()
+    if signed_in is None or not signed_in.user.is_active:
+        return None
+    today = clock.day_of(at)
+    held = [membership for membership in signed_in.user.memberships if policy.is_in_force(membership, today)]
+    held.sort(key=lambda membership: membership.id != signed_in.membership_id)
+    if not held or stay.is_over(signed_in, held[0].role, at):
+        return None
+    return Arrival(_viewer(session, signed_in, held[0], today), signed_in.seen_at)
+
+
+def _viewer(session: Session, signed_in: AuthSession, membership: Membership, today: date) -> Viewer:
+    organisation = membership.organisation
+    facility_ids = {membership.facility_id} if membership.facility_id else set()
+    if membership.corporation_id is not None:
+        of_corporation = select(Facility.id).where(
+            Facility.corporation_id == membership.corporation_id,
+            or_(Facility.left_on.is_(None), Facility.left_on > today),
+        )
+        facility_ids = set(session.scalars(of_corporation))
+    return Viewer(
+        user_id=signed_in.user_id,
+        name=signed_in.user.name,
+        role=membership.role,
+        organisation_name=organisation.name if organisation else "",
+        facility_ids=frozenset(facility_ids),
+        group_id=membership.group_id,
+        corporation_id=membership.corporation_id,
+        membership_id=membership.id,
+        session_id=signed_in.id,
+        today=today,
+    )
