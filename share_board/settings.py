@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,12 +60,17 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
 def _kept_secret(path: Path) -> str:
     """A secret of this machine's own, made at the first start and kept with mode 0600.
 
-    Several processes may start at once: the first to create the file wins, the others read it.
+    Several processes may start at once: each writes a file of its own, the first to give it the name wins, and all
+    read what has the name. So nobody ever reads half a secret, not even after the power failed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
     return path.read_text()

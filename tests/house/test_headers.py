@@ -314,7 +314,8 @@ def test_signing_out_leaves_nothing_in_the_browser(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil.example", "", "127.0.0.1"]
+    "host",
+    ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil.example", "", "10.0.0.1", "[::1]"],
 )
 @pytest.mark.parametrize("url", ["/", "/desk", "/login", "/nowhere", "//evil.example/x", "/resources/"])
 def test_the_board_answers_to_its_own_name_only(world: World, url: str, host: str) -> None:
