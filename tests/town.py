@@ -164,6 +164,11 @@ class Town:
         """A day far enough ahead that nobody is late."""
         return clock.today() + timedelta(days=days)
 
+    def open_days(self, count: int) -> tuple[date, ...]:
+        """So many days far enough ahead, without the year's end, when everything is closed."""
+        days = map(self.soon, range(20, 20 + count + 6))
+        return tuple(day for day in days if (1, 3) < (day.month, day.day) < (12, 29))[:count]
+
     @property
     def letters(self) -> list[Letter]:
         """All letters in the outbox, oldest first."""
