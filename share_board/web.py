@@ -257,7 +257,6 @@ def _headers(settings: Settings) -> dict[str, str]:
 
 def bind(app: Flask) -> None:
     """Hang the guard, the refusals and the headers into `app`."""
-    app.before_request(check_bytes)
     app.register_error_handler(Refusal, refuse)
     app.register_error_handler(StaleDataError, _stale_row)
     app.register_error_handler(OperationalError, _busy)
