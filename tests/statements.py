@@ -14,7 +14,7 @@ def counted(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.split()[0] not in {"BEGIN", "PRAGMA"}:
+        if statement.split(maxsplit=1)[0] not in {"BEGIN", "PRAGMA"}:
             seen.append(statement)
 
     engines = {database.engine, database.reader} if database.is_sqlite else {database.engine}

@@ -128,7 +128,7 @@ NOW: Final[Mapping[Status, Any]] = {
     Status.RECEIVED: _l("We have received it. The secretariat will ask the facility."),
     Status.ASKED: _l("We are checking with the facility."),
     Status.CONSENTED: _l("The facility says yes. The secretariat is deciding."),
-    Status.APPROVED: _l("It is decided: you can use it."),
+    Status.APPROVED: _l("It is decided: you can use it. Please call the facility about the details."),
     Status.IN_USE: _l("It is in use now."),
     Status.RETURNED: _l("It has been returned. Thank you."),
     Status.DONE: _l("It is finished. Thank you."),

@@ -76,7 +76,11 @@ def test_conditions_are_an_example_own_words_or_both(browser: Browser, town: Tow
         f"/answer/{answer_token(town, asked, town.cloud_hill)}",
         line=asked.lines[0].public_id,
         answered_by="雲野",
-        **{field(asked, "answer"): "if", field(asked, "condition"): "tidy", field(asked, "note"): "上履きをお願いします"},
+        **{
+            field(asked, "answer"): "if",
+            field(asked, "condition"): "tidy",
+            field(asked, "note"): "上履きをお願いします",
+        },
     )
 
     words = "準備と片付けをしていただければできます。\n上履きをお願いします"
@@ -181,7 +185,8 @@ def test_a_second_answer_is_told_what_was_answered_and_by_whom(
     browser.send(address, answered_by="雲野", **yes)
     entries = len(town.session.scalars(select(HistoryEntry)).all())
 
-    page = browser.send(address, status=409, **{**yes, field(asked, "answer"): "no", field(asked, "note"): "やはり無理"})
+    no = {**yes, field(asked, "answer"): "no", field(asked, "note"): "やはり無理"}
+    page = browser.send(address, status=409, **no)
 
     assert "すでにお答えをいただいているか" in page.text
     assert f"お答えになった方 {town.cloud_hill.name} 雲野" in page.text

@@ -6,10 +6,9 @@ import pytest
 
 from share_board import clock
 from share_board.database import Database
-from share_board.members.models import User
 from share_board.requests import queries
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest, Status
+from share_board.requests.models import Channel, ContactState, RequestLine, Status
 from share_board.resources.models import Kind, Resource
 from tests.conftest import both
 from tests.page import Browser, Page, words
@@ -105,8 +104,7 @@ def test_the_administrator_looks_and_has_no_buttons(browser: Browser, town: Town
 
 @pytest.mark.parametrize("who", ["chair", "cook", "head_office", "coordinator", "ward"])
 def test_nobody_else_sees_the_queue(browser: Browser, town: Town, who: str) -> None:
-    user: User = getattr(town, who)
-    browser.sign_in(user).open("/requests", status=403)
+    browser.sign_in(getattr(town, who)).open("/requests", status=403)
     browser.send("/requests/decide", status=403, action="ask", line="x.1")
 
 

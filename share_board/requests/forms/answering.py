@@ -55,6 +55,12 @@ class NoteForm(BaseForm):
         return Channel(self.channel.data) if self.channel.data in {*Channel} else Channel.PHONE
 
 
+class OfficeNoteForm(BaseForm):
+    """The secretariat's own note."""
+
+    note = TextField(_l("Note"), limit=2000)
+
+
 class AnswerForm(BaseForm):
     """A facility's answer to one line."""
 

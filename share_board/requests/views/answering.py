@@ -31,7 +31,7 @@ def answer(token: str) -> ResponseReturnValue:
     """What is asked of this facility, and its answer: one press for all lines of the letter."""
     link = _link(token)
     lines = [line for line in link.request.lines if line.resource.facility_id == link.facility_id]
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(link, lines, _forms(lines), AnsweredByForm())
     seen = set(request.form.getlist("line"))
     if not seen or seen - {line.public_id for line in lines}:
@@ -79,9 +79,7 @@ def _answerer(link: AnswerLink, name: str = "") -> Viewer:
 
 def _forms(lines: Sequence[RequestLine]) -> dict[RequestLine, AnswerForm]:
     return {
-        line: AnswerForm(prefix=f"{line.public_id}-")
-        for line in lines
-        if lifecycle.is_possible(line, Action.CONSENT)
+        line: AnswerForm(prefix=f"{line.public_id}-") for line in lines if lifecycle.is_possible(line, Action.CONSENT)
     }
 
 
@@ -130,9 +128,7 @@ def _page(
     )
 
 
-def _shown(
-    line: RequestLine, word: HistoryEntry | None, form: AnswerForm | None, looking: Viewer
-) -> dict[str, object]:
+def _shown(line: RequestLine, word: HistoryEntry | None, form: AnswerForm | None, looking: Viewer) -> dict[str, object]:
     is_open = lifecycle.is_possible(line, Action.CONSENT)
     return {
         **following.describe(line, looking),

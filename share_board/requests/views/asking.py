@@ -34,7 +34,7 @@ def ask(public_id: str) -> ResponseReturnValue:
     """Put one thing into the basket: when, how many, and the few questions of its kind."""
     resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.PUBLIC, public_id))
     form = form_of(resource)
-    if request.method == "GET":
+    if request.method != "POST":
         _suggest(form, resource)
     elif form.validate():
         held, key = browser.begun()
@@ -55,7 +55,7 @@ def change_line(line_id: str) -> ResponseReturnValue:
     """Change one thing in the basket."""
     line = _own_line(line_id)
     form = form_of(line.resource)
-    if request.method == "GET":
+    if request.method != "POST":
         form.show(line)
     elif form.validate():
         try:
@@ -82,7 +82,7 @@ def show_basket() -> ResponseReturnValue:
     """What has been chosen, and who asks for which occasion. Sending keeps it; a last look follows."""
     held = browser.current()
     form = _occasion_form()
-    if request.method == "GET" and held is not None:
+    if request.method != "POST" and held is not None:
         form.show(held)
         _prefill(form)
     elif request.method == "POST":

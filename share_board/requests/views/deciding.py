@@ -13,7 +13,7 @@ from share_board.i18n import ngettext
 from share_board.members.paging import Page
 from share_board.requests import actions, bulk, labels, lifecycle, policy, queries, tell
 from share_board.requests.bulk import Decided
-from share_board.requests.forms import DecideForm, NoteForm
+from share_board.requests.forms import DecideForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
@@ -113,7 +113,7 @@ def called(number: str) -> ResponseReturnValue:
 @bp.post("/requests/<number>/note")
 def take_note(number: str) -> ResponseReturnValue:
     """The secretariat's own note."""
-    asked, form = _asked(number), NoteForm()
+    asked, form = _asked(number), OfficeNoteForm()
     if not form.validate():
         flash(" ".join(form.note.errors), "error")
         return web.see_other(url_for(".show", number=asked.number))

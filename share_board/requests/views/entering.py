@@ -57,7 +57,7 @@ class Row:
 def enter() -> ResponseReturnValue:
     """One screen from the ringing phone to the number."""
     form = _form()
-    if request.method == "GET":
+    if request.method != "POST":
         return _fresh(form)
     step, _space, about = request.form.get("step", "look").partition(" ")
     rows = _rows(request.form.getlist("thing"), leave_out=about if step == "remove" else "")

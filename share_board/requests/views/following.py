@@ -16,7 +16,7 @@ from share_board.members import limits
 from share_board.members.actions import codes
 from share_board.members.models import CodePurpose
 from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, similar, tell
-from share_board.requests.forms import CodeForm, FindForm, NoteForm
+from share_board.requests.forms import CodeForm, FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
@@ -141,7 +141,7 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     if Action.CHANGE not in lifecycle.available(line, by):
         raise lifecycle.WrongStatus(line.status, Action.CHANGE)
     form = asking.form_of(line.resource)
-    if request.method == "GET":
+    if request.method != "POST":
         form.show(line)
     elif form.validate():
         try:
@@ -221,10 +221,11 @@ def _show(
                 "note": entry.note,
             }
             for entry in seen
+            if entry.line_id is None or entry.act != Action.SUBMIT  # that it was asked is said once
         ],
         may_see_contact=policy.may_see_contact(viewer, asked),
         is_secretariat=policy.is_secretariat(viewer),
-        note_form=NoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
+        note_form=OfficeNoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
         channel_field=NoteForm(formdata=None).channel,
     )
 

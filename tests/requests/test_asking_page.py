@@ -1,0 +1,310 @@
+"""Asking: a visitor from the thing to the number, without an account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from share_board import clock
+from share_board.calendar.models import OpeningRule
+from share_board.members.models import GroupKind
+from share_board.requests import queries
+from share_board.requests.models import ContactState, ShareRequest, Status
+from share_board.resources.models import Kind, Resource, ResourceStatus
+from tests.conftest import both
+from tests.page import Browser, Page, words
+from tests.requests.asked import request, wanted
+from tests.town import Town
+
+VISITOR = {
+    "occasion": "夏まつり", "people": "１００人", "group_name": "三丁目町会", "group_kind": "neighbourhood",
+    "contact_name": "山田 花子", "phone": "０３−００００−０１２３", "email": "hanako@mail.example", "reach_by": "mail",
+}  # fmt: skip
+
+
+def hours(town: Town, start: str = "13:00", end: str = "16:00", days: int = 20) -> dict[str, str]:
+    return {"day": f"{town.soon(days):%Y/%-m/%-d}", "start": start, "end": end}
+
+
+def put(browser: Browser, resource: Resource, **form: str) -> Page:
+    return browser.send(f"/resources/{resource.public_id}/ask", **form)
+
+
+def send_all(browser: Browser, **who: str) -> Page:
+    """From the basket to the number; where the browser is then."""
+    check = browser.send("/requests/new", **{**VISITOR, **who})
+    look = browser.follow(check)
+    call = look.field("wants_call")
+    return browser.send("/requests/new/submit", submit_key=look.field("submit_key"), wants_call=call)
+
+
+def asked(town: Town) -> ShareRequest:
+    return town.session.query(ShareRequest).filter(ShareRequest.number.is_not(None)).one()
+
+
+def digits(town: Town) -> str:
+    """The six digits of the newest letter that holds some."""
+    letters = [letter for letter in town.letters if letter.template == "confirm_code"]
+    found = re.search(r"^\s*(\d{3}\s?\d{3})\s*$", letters[-1].body, re.MULTILINE)
+    assert found is not None, letters[-1].body
+    return found[1]
+
+
+# ---- the whole story -------------------------------------------------------------------------------------------------
+
+
+@both
+def test_a_visitor_asks_for_a_hall_and_tents_and_confirms_by_mail(browser: Browser, town: Town) -> None:
+    hall, tents = town.room("ホール"), town.tents()
+
+    form = browser.open(f"/resources/{hall.public_id}/ask", date=f"{town.soon():%Y-%m-%d}")
+    assert form.field("day") == f"{town.soon():%Y/%-m/%-d}"
+    chosen = browser.follow(put(browser, hall, **hours(town)))
+    assert "えらんだもの 1件" in chosen.text
+    day = f"{town.soon():%Y/%-m/%-d}"
+    put(browser, tents, units="2", day=day, start="9時", end_day=day, end="17時", q_place="三丁目公園")
+
+    check = browser.follow(browser.send("/requests/new", **VISITOR))
+    assert check.h1 == "この内容でよろしいですか"
+    things, people = (
+        ("ホール", "イベントテント", "三丁目公園"),
+        ("夏まつり", "100", "三丁目町会", "山田 花子", "03-0000-0123"),
+    )
+    assert [said for said in (*things, *people) if said not in check.text] == []
+
+    sent = browser.send("/requests/new/submit", submit_key=check.field("submit_key"), wants_call="")
+    made = asked(town)
+    assert (made.number, made.contact_state, made.requester_id) == ("R8-0001", ContactState.AWAITS_CODE, None)
+    assert queries.held_line_ids(town.session, made.lines) == frozenset()
+    code = browser.follow(sent)
+    assert "R8-0001" in code.text
+
+    done = browser.send(sent.answer.location, code=digits(town))
+    assert queries.held_line_ids(town.session, asked(town).lines) == {line.id for line in made.lines}
+    follow = browser.follow(done)
+    assert follow.h1 == "申込 R8-0001"
+    assert follow.text.count("受け付けました。これから事務局が施設に確認します。") == 2
+    assert [(letter.to_email, letter.template) for letter in town.letters] == [
+        ("hanako@mail.example", "confirm_code"),
+        ("hanako@mail.example", "received"),
+        ("office@board.example", "received_secretariat"),
+    ]
+
+
+@both
+def test_pressing_twice_gives_the_same_number_twice(browser: Browser, town: Town) -> None:
+    put(browser, town.room(), **hours(town))
+    check = browser.follow(browser.send("/requests/new", **VISITOR))
+    press = {"submit_key": check.field("submit_key"), "wants_call": ""}
+
+    first = browser.send("/requests/new/submit", **press)
+    second = browser.send("/requests/new/submit", **press)
+
+    assert first.answer.location == second.answer.location
+    assert [made.number for made in town.session.query(ShareRequest)] == ["R8-0001"]
+
+
+def test_whoever_wants_a_call_needs_no_mail(browser: Browser, town: Town) -> None:
+    put(browser, town.room(), **hours(town))
+
+    follow = browser.follow(send_all(browser, email="", reach_by="call"))
+
+    assert "確認のため、事務局からお電話します。" in follow.text
+    assert asked(town).contact_state is ContactState.AWAITS_CALL
+    assert [(letter.to_email, letter.template) for letter in town.letters] == [
+        ("office@board.example", "received_secretariat")
+    ]
+
+
+def test_who_is_signed_in_types_less_and_is_confirmed_at_once(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.chair)
+    put(browser, town.room(), **hours(town))
+
+    basket = browser.open("/requests/new")
+    assert [basket.field(name) for name in ("group_name", "contact_name", "phone", "email")] == [
+        "前野デモ中央町会", "前野 太郎", "03-0000-0131", "chair@chokai.example",
+    ]  # fmt: skip
+    assert "ご本人の確認方法" not in basket.text
+    follow = browser.follow(send_all(browser, group_name="前野デモ中央町会"))
+
+    made = asked(town)
+    assert (made.contact_state, made.group_id, made.requester_id) == (
+        ContactState.CONFIRMED, town.association.id, town.chair.id,
+    )  # fmt: skip
+    assert follow.h1 == "申込 R8-0001"
+
+
+def test_the_basket_outlives_an_expired_session(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.chair)
+    put(browser, town.room("ホール"), **hours(town))
+    browser.send("/requests/new", **VISITOR)
+
+    browser.sign_out()
+
+    basket = browser.open("/requests/new")
+    assert "ホール" in basket.text
+    assert basket.field("occasion") == "夏まつり"
+    browser.sign_in(town.chair)
+    assert browser.open("/requests/new").field("occasion") == "夏まつり"
+
+
+def test_every_page_says_how_much_lies_in_the_basket(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    put(browser, hall, **hours(town))
+    put(browser, hall, **hours(town, days=21))
+
+    page = browser.open("/requests/find")
+    counts = [words(e) for e in page.tree.iter("span") if e.get("class") == "navigation-count"]
+    assert counts == ["2件"]
+
+
+def test_another_browser_sees_an_empty_basket(browser: Browser, town: Town) -> None:
+    put(browser, town.room("ホール"), **hours(town))
+
+    other = Browser(browser.app, town)
+
+    assert "まだ何もえらんでいません" in other.open("/requests/new").text
+    line = town.session.query(ShareRequest).one().lines[0]
+    other.open(f"/requests/new/lines/{line.public_id}", status=404)
+    other.send(f"/requests/new/lines/{line.public_id}/remove", status=404)
+
+
+def test_a_thing_in_the_basket_is_changed_and_taken_off(browser: Browser, town: Town) -> None:
+    put(browser, town.room("ホール"), **hours(town), q_eating="yes")
+    line = town.session.query(ShareRequest).one().lines[0]
+
+    form = browser.open(f"/requests/new/lines/{line.public_id}")
+    assert (form.field("start"), form.field("end")) == ("13:00", "16:00")
+    browser.send(f"/requests/new/lines/{line.public_id}", **hours(town, "9:00", "12:00"))
+    assert "9:00〜12:00" in browser.open("/requests/new").text
+
+    browser.send(f"/requests/new/lines/{line.public_id}/remove")
+    assert "まだ何もえらんでいません" in browser.open("/requests/new").text
+
+
+# ---- refusals stand beside their field, and nothing typed is lost ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "field"),
+    [
+        (Kind.ROOM, {"day": "13月40日", "start": "13:00", "end": "14:00"}, "day"),
+        (Kind.ROOM, {"day": "", "start": "13:00", "end": "14:00"}, "day"),
+        (Kind.ROOM, {"day": "+20", "start": "午後", "end": "14:00"}, "start"),
+        (Kind.ROOM, {"day": "+20", "start": "14:00", "end": "13:00"}, "end"),
+        (Kind.ROOM, {"day": "+20", "start": "6:00", "end": "7:00"}, "day"),
+        (Kind.ROOM, {"day": "-1", "start": "13:00", "end": "14:00"}, "day"),
+        (Kind.GOODS, {"units": "0", "day": "+20", "start": "10:00", "end_day": "+20", "end": "16:00"}, "units"),
+        (Kind.GOODS, {"units": "5", "day": "+20", "start": "10:00", "end_day": "+20", "end": "16:00"}, "units"),
+        (Kind.GOODS, {"units": "1", "day": "+21", "start": "10:00", "end_day": "+20", "end": "16:00"}, "end_day"),
+        (Kind.LECTURE, {"day_1": "", "start_1": "10:00"}, "day_1"),
+        (Kind.LECTURE, {"day_1": "+20", "start_1": "10:00", "day_2": "+21", "start_2": ""}, "day_2"),
+        (Kind.CONSULTATION, {"day_1": "+20", "start_1": "25:00"}, "start_1"),
+        (Kind.PRODUCT, {"units": "", "deliver_on": "+30"}, "units"),
+        (Kind.PRODUCT, {"units": "10", "deliver_on": "-3"}, "deliver_on"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(
+    browser: Browser, town: Town, kind: Kind, typed: dict[str, str], field: str
+) -> None:
+    thing = town.resource(kind, "もの", stock=4)
+
+    def day(said: str) -> str:
+        moved = re.fullmatch(r"[+-]\d+", said)
+        return f"{clock.today() + timedelta(days=int(said)):%Y/%-m/%-d}" if moved else said
+
+    sent = {name: day(said) for name, said in typed.items()}
+    page = browser.send(f"/resources/{thing.public_id}/ask", status=422, **sent)
+
+    assert len(page.errors) == 1
+    assert f"#{field}" in page.links("#")
+    assert {name: page.field(name) for name in sent} == sent
+    assert town.session.query(ShareRequest).count() == 0
+
+
+def test_bands_are_chosen_whole(browser: Browser, town: Town) -> None:
+    hall = town.room("区分の部屋")
+    for rule in town.session.query(OpeningRule):
+        rule.band, rule.from_minute, rule.until_minute = "午後", 13 * 60, 17 * 60
+    town.session.commit()
+    day = f"{town.soon():%Y/%-m/%-d}"
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", status=422, day=day)
+    assert page.errors == ["時間帯をえらんでください。"]
+    assert "13:00〜17:00" in browser.follow(put(browser, hall, day=day, bands="午後")).text
+
+
+def test_what_is_paused_or_hidden_cannot_be_asked_for(browser: Browser, town: Town) -> None:
+    paused = town.room("休止", status=ResourceStatus.PAUSED, paused_until=town.soon(90))
+    draft = town.room("下書き", status=ResourceStatus.DRAFT)
+
+    page = browser.send(f"/resources/{paused.public_id}/ask", status=422, **hours(town))
+    assert len(page.errors) == 1
+    browser.open(f"/resources/{draft.public_id}/ask", status=404)
+    browser.send(f"/resources/{draft.public_id}/ask", status=404, **hours(town))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"occasion": ""}, "occasion"),
+        ({"occasion": "あ" * 81}, "occasion"),
+        ({"group_name": "　"}, "group_name"),
+        ({"contact_name": ""}, "contact_name"),
+        ({"phone": "123"}, "phone"),
+        ({"email": "花子"}, "email"),
+        ({"email": ""}, "email"),
+        ({"people": "たくさん"}, "people"),
+        ({"note": "あ" * 501}, "note"),
+    ],
+)
+def test_who_asks_is_corrected_beside_the_field(
+    browser: Browser, town: Town, wrong: dict[str, str], field: str
+) -> None:
+    put(browser, town.room(), **hours(town))
+
+    page = browser.send("/requests/new", status=422, **{**VISITOR, **wrong})
+
+    assert len(page.errors) == 1
+    assert page.links(f"#{field}") == [f"#{field}"]
+    kept = {**VISITOR, **wrong}
+    for name in ("occasion", "people", "group_name", "contact_name", "phone", "email"):
+        assert page.field(name) == kept[name]
+
+
+def test_a_time_taken_meanwhile_is_told_before_anything_is_sent(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    put(browser, hall, **hours(town))
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    request(town, (hall, wanted(town)), by=town.teacher)
+
+    page = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"), wants_call="")
+
+    assert "まだ送られていません。" in page.text
+    assert "ホール" in browser.open("/requests/new").text
+    assert town.session.query(ShareRequest).filter(ShareRequest.number.is_not(None)).count() == 1
+    assert page.field("submit_key") != look.field("submit_key")
+
+
+def test_an_empty_basket_leads_back_to_the_board(browser: Browser, town: Town) -> None:
+    assert "まだ何もえらんでいません" in browser.open("/requests/new").text
+    assert browser.open("/requests/new/check", status=303).answer.location == "/requests/new"
+    assert browser.send("/requests/new/submit", submit_key="x").answer.location == "/requests/new"
+    assert town.letters == []
+
+
+def test_a_member_facility_asks_like_a_group(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.stranger)
+    put(browser, town.tents(), units="1", **{**hours(town), "end_day": hours(town)["day"]})
+
+    send_all(browser, group_name=town.star_workshop.name, group_kind="member_facility")
+
+    made = asked(town)
+    assert (made.facility_id, made.group_kind) == (town.star_workshop.id, GroupKind.MEMBER_FACILITY)
+    assert made.lines[0].status is Status.RECEIVED
+
+
+@pytest.mark.parametrize("who", ["administrator", "ward"])
+def test_who_only_watches_does_not_ask(browser: Browser, town: Town, who: str) -> None:
+    hall = town.room()
+    browser.sign_in(getattr(town, who)).open(f"/resources/{hall.public_id}/ask", status=403)

@@ -1,0 +1,289 @@
+"""代理入力: the secretariat enters what somebody asks by phone, on one screen."""
+
+import re
+
+import pytest
+
+from share_board import clock
+from share_board.calendar.models import Occupancy, OpeningRule
+from share_board.requests import queries
+from share_board.requests.models import Channel, ContactState, ShareRequest, Status
+from share_board.resources.models import Kind, Resource, ResourceStatus
+from tests.conftest import both
+from tests.page import Browser, Page
+from tests.requests.asked import request, wanted
+from tests.town import Town
+
+CALLER = {
+    "phone": "０３（００００）０１３１", "group_name": "前野デモ中央町会", "group_kind": "neighbourhood",
+    "contact_name": "前野 太郎", "occasion": "歳末もちつき", "channel": "phone",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(browser: Browser, town: Town) -> Browser:
+    return browser.sign_in(town.secretary)
+
+
+def key(resource: Resource, number: int = 1) -> str:
+    return f"{number}-{resource.public_id}"
+
+
+def row(resource: Resource, number: int = 1, **values: str) -> dict[str, str]:
+    return {f"{key(resource, number)}-{name}": value for name, value in values.items()}
+
+
+def day(town: Town, days: int = 20) -> str:
+    return f"{town.soon(days):%Y/%-m/%-d}"
+
+
+def focused(page: Page) -> str:
+    return next((e.get("name", "") for e in page.tree.iter() if "autofocus" in e.attrib), "")
+
+
+def entered(town: Town) -> ShareRequest:
+    return town.session.query(ShareRequest).filter(ShareRequest.number.is_not(None)).one()
+
+
+def test_the_ringing_phone_comes_first(office: Browser) -> None:
+    page = office.open("/requests/enter")
+
+    assert page.h1 == "電話の申込を入力"
+    assert focused(page) == "phone"
+    first = next(e for e in page.tree.iter("button") if e.get("name") == "step")
+    assert first.get("value") == "look"  # what Enter presses
+
+
+def test_a_known_number_tells_who_calls(office: Browser, town: Town) -> None:
+    request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+
+    page = office.send("/requests/enter", status=200, phone="０３−００００−０１３１", step="look")
+
+    assert page.field("group_name") == "前野デモ中央町会"
+    assert page.field("contact_name") == "前野 太郎"
+    assert page.links("again=R8-0001") == ["/requests/enter?again=R8-0001"]
+    assert focused(page) == "occasion"
+    assert office.open("/requests/enter", phone="03-0000-0131").field("group_name") == "前野デモ中央町会"
+
+
+def test_an_unknown_number_is_said_to_be_new_and_what_was_typed_stays(office: Browser) -> None:
+    page = office.send("/requests/enter", status=200, phone="03-9999-0000", occasion="夏まつり", step="look")
+
+    assert "この番号からの申込は、はじめてです。" in page.text
+    assert page.field("occasion") == "夏まつり"
+    assert page.errors == []
+
+
+def test_a_thing_is_found_by_words_and_added_with_everything_kept(office: Browser, town: Town) -> None:
+    tents = town.tents(search_text="いべんとてんと")
+    town.room("くもの部屋", search_text="くものへや")
+
+    found = office.send("/requests/enter", status=200, **CALLER, words="てんと", step="look")
+    adds = [e.get("value") for e in found.tree.iter("button") if (e.get("value") or "").startswith("add ")]
+    assert adds == [f"add {tents.public_id}"]
+    assert focused(found) == "step"
+
+    page = office.send("/requests/enter", status=200, **CALLER, words="てんと", step=adds[0])
+    assert page.field("thing") == key(tents)
+    assert page.field("occasion") == "歳末もちつき"
+    assert page.field(f"{key(tents)}-units") == "1"
+    assert page.field("words") == ""
+    assert focused(page) == f"{key(tents)}-day"
+
+
+def test_a_second_thing_is_wanted_at_the_same_time_until_something_else_is_typed(office: Browser, town: Town) -> None:
+    hall, tents = town.room(), town.tents()
+
+    page = office.send(
+        "/requests/enter", status=200, **CALLER, thing=[key(hall)], step=f"add {tents.public_id}",
+        **row(hall, day=day(town), start="13:00", end="16:00"),
+    )  # fmt: skip
+
+    assert page.field(f"{key(tents, 2)}-day") == day(town)
+    assert page.field(f"{key(tents, 2)}-start") == "13:00"
+
+
+def test_a_thing_is_taken_off_and_the_others_stay(office: Browser, town: Town) -> None:
+    hall, tents = town.room(), town.tents()
+
+    page = office.send(
+        "/requests/enter", status=200, **CALLER, thing=[key(hall), key(tents, 2)], step=f"remove {key(hall)}",
+        **row(tents, 2, units="3"),
+    )  # fmt: skip
+
+    assert page.field("thing") == key(tents, 2)
+    assert page.field(f"{key(tents, 2)}-units") == "3"
+
+
+def test_looking_says_whether_it_is_free(office: Browser, town: Town) -> None:
+    hall = town.room()
+    times = row(hall, day=day(town), start="13", end="16時")
+
+    def free() -> str:
+        page = office.send("/requests/enter", status=200, **CALLER, thing=[key(hall)], step="look", **times)
+        return next(" ".join("".join(e.itertext()).split()) for e in page.tree.iter() if e.get("class") == "row-free")
+
+    assert re.fullmatch(r".*13:00〜16:00 はあいています。", free())
+    request(town, (hall, wanted(town)), by=town.teacher)
+    assert free() == "その日時はうまっています。"
+
+
+@both
+def test_a_call_becomes_a_request_that_holds_its_times(office: Browser, town: Town) -> None:
+    hall, tents = town.room("ホール"), town.tents()
+
+    answer = office.send(
+        "/requests/enter", **CALLER, step="keep", thing=[key(hall), key(tents, 2)],
+        **row(hall, day=day(town), start="13:00", end="16:00"),
+        **row(tents, 2, units="２", day=day(town), start="9:00", end_day=day(town, 21), end="１２時"),
+        **row(tents, 2, q_place="三丁目公園"),
+    )  # fmt: skip
+
+    asked = entered(town)
+    assert answer.answer.location == "/requests/R8-0001"
+    assert "お伝えする受付番号は R8-0001 です。" in office.follow(answer).text
+    assert (asked.channel, asked.contact_state, asked.entered_by_id, asked.group_id) == (
+        Channel.PHONE, ContactState.CONFIRMED, town.secretary.id, town.association.id,
+    )  # fmt: skip
+    assert (asked.phone_key, asked.district_id) == ("0300000131", town.maeno.id)
+    assert [(line.resource.title, line.units, line.status) for line in asked.lines] == [
+        ("ホール", 1, Status.RECEIVED),
+        ("イベントテント", 2, Status.RECEIVED),
+    ]
+    assert asked.lines[1].answers == {"place": "三丁目公園"}
+    assert queries.held_line_ids(town.session, asked.lines) == {line.id for line in asked.lines}
+    history = queries.history(town.session, asked)[0]
+    assert (history.by_name, history.on_behalf_of, history.channel) == ("事務局 花子", "前野 太郎", Channel.PHONE)
+
+
+def test_wishes_and_orders_are_entered_too(office: Browser, town: Town) -> None:
+    lecture, cookies = town.lecture(), town.cookies()
+
+    office.send(
+        "/requests/enter", **{**CALLER, "channel": "fax"}, step="keep", thing=[key(lecture), key(cookies, 2)],
+        **row(lecture, day_1=day(town), start_1="10:00", day_2=day(town, 22), start_2="14:00"),
+        **row(cookies, 2, units="120", deliver_on=day(town, 30)),
+    )  # fmt: skip
+
+    asked = entered(town)
+    assert asked.channel is Channel.FAX
+    assert [len(line.wishes) for line in asked.lines] == [2, 0]
+    assert (asked.lines[1].units, asked.lines[1].deliver_on) == (120, town.soon(30))
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(office: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+
+    page = office.send(
+        "/requests/enter", status=422, phone="1", occasion="夏まつり", channel="phone", step="keep",
+        thing=[key(hall)], **row(hall, day="あした以降", start="13:00", end="12:00"),
+    )  # fmt: skip
+
+    assert page.field("phone") == "1"
+    assert page.field("occasion") == "夏まつり"
+    assert page.field(f"{key(hall)}-day") == "あした以降"
+    assert "電話番号をもう一度ご確認ください。例：03-1234-5678" in page.errors
+    assert "日にちは「2026/12/5」や「12月5日」のようにお書きください。" in page.errors
+    assert page.links(f"#{key(hall)}-day") == [f"#{key(hall)}-day"]
+    assert town.session.query(ShareRequest).count() == 0
+
+
+def test_a_request_without_a_thing_is_none(office: Browser, town: Town) -> None:
+    page = office.send("/requests/enter", status=422, **CALLER, step="keep")
+
+    assert "申し込むものを1つ以上加えてください。" in page.text
+    assert town.session.query(ShareRequest).count() == 0
+
+
+def test_a_taken_time_is_said_beside_the_thing(office: Browser, town: Town) -> None:
+    hall, tents = town.room("ホール"), town.tents()
+    request(town, (hall, wanted(town)), by=town.teacher)
+
+    page = office.send(
+        "/requests/enter", status=422, **CALLER, step="keep", thing=[key(tents), key(hall, 2)],
+        **row(tents, units="1", day=day(town), start="10:00", end_day=day(town), end="16:00"),
+        **row(hall, 2, day=day(town), start="13:00", end="16:00"),
+    )  # fmt: skip
+
+    assert [sentence.startswith("ホールは、その") for sentence in page.errors] == [True]
+    assert page.links(f"#{key(hall, 2)}-") == [f"#{key(hall, 2)}-day"]
+    assert page.field(f"{key(hall, 2)}-day") == day(town)
+    assert town.session.query(ShareRequest).filter(ShareRequest.number.is_not(None)).count() == 1
+
+
+def test_rules_of_opening_are_set_aside_with_a_reason_and_only_then(office: Browser, town: Town) -> None:
+    hall = town.room(deadline_days=30)
+    times = row(hall, day=day(town), start="7:00", end="8:00")
+
+    page = office.send("/requests/enter", status=422, **CALLER, step="keep", thing=[key(hall)], **times)
+    assert len(page.errors) == 1
+
+    office.send("/requests/enter", **CALLER, step="keep", thing=[key(hall)], override="施設長と電話で相談済み", **times)
+    history = queries.history(town.session, entered(town))[0]
+    assert history.note == "施設長と電話で相談済み"
+
+
+def test_even_with_a_reason_nothing_is_promised_twice(office: Browser, town: Town) -> None:
+    hall = town.room()
+    request(town, (hall, wanted(town)), by=town.teacher)
+
+    office.send(
+        "/requests/enter", status=422, **CALLER, step="keep", thing=[key(hall)], override="特別に",
+        **row(hall, day=day(town), start="13:00", end="16:00"),
+    )  # fmt: skip
+
+    assert town.session.query(Occupancy).count() == 1
+
+
+def test_the_same_again_fills_everything_but_days_that_have_passed(office: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    made = request(town, (hall, wanted(town)), by=town.chair)
+    made.lines[0].starts_at = made.lines[0].starts_at.replace(year=clock.today().year - 1)  # type: ignore[union-attr]
+    town.session.commit()
+
+    page = office.open("/requests/enter", again=made.number)
+
+    assert (page.field("occasion"), page.field("group_name"), page.field("phone")) == (
+        "歳末もちつき", "前野デモ中央町会", "03-0000-0131",
+    )  # fmt: skip
+    assert (page.field(f"{key(hall)}-day"), page.field(f"{key(hall)}-start")) == ("", "13:00")
+    office.open("/requests/enter", status=404, again="R8-9999")
+
+
+def test_bands_of_a_room_are_ticked(office: Browser, town: Town) -> None:
+    hall = town.room("区分の部屋")
+    for rule in town.session.query(OpeningRule):
+        rule.band, rule.from_minute, rule.until_minute = "午後", 13 * 60, 17 * 60
+    town.session.commit()
+
+    office.send("/requests/enter", **CALLER, step="keep", thing=[key(hall)], **row(hall, day=day(town), bands="午後"))
+
+    line = entered(town).lines[0]
+    assert line.starts_at is not None
+    assert line.starts_at.astimezone(clock.TOKYO).hour == 13
+
+
+def test_strange_keys_are_not_there(office: Browser, town: Town) -> None:
+    hidden = town.room(status=ResourceStatus.DRAFT)
+
+    for strange in ("x", "1-", "1-0000000000000000", "999-" + hidden.public_id, "-1-" + hidden.public_id):
+        office.send("/requests/enter", status=404, **CALLER, step="look", thing=[strange])
+
+
+def test_no_more_than_five_things_and_only_what_stands_on_the_board(office: Browser, town: Town) -> None:
+    halls = [town.room(f"室{n}", search_text="へや") for n in range(6)]
+    town.room("下書き", search_text="へや", status=ResourceStatus.DRAFT)
+    town.resource(Kind.GOODS, "いす", search_text="いす")
+
+    page = office.send("/requests/enter", status=200, **CALLER, words="へや", step="look")
+    assert len([e for e in page.tree.iter("button") if (e.get("value") or "").startswith("add ")]) == 6
+
+    five = [key(hall, n) for n, hall in enumerate(halls[:5], start=1)]
+    page = office.send("/requests/enter", status=200, **CALLER, thing=five, step=f"add {halls[5].public_id}")
+    assert [e.get("value") for e in page.tree.iter("input") if e.get("name") == "thing"] == five
+
+
+@pytest.mark.parametrize("who", ["chair", "cook", "head_office", "coordinator", "administrator", "ward"])
+def test_nobody_else_enters_for_others(browser: Browser, town: Town, who: str) -> None:
+    browser.sign_in(getattr(town, who)).open("/requests/enter", status=403)
+    browser.send("/requests/enter", status=403, **CALLER)

@@ -1,0 +1,180 @@
+"""Following: いまどうなってる? by link, by number and phone, and signed in."""
+
+from datetime import timedelta
+
+import pytest
+
+from share_board.calendar.models import Occupancy
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import ShareRequest, Status
+from tests.conftest import both
+from tests.page import Browser
+from tests.requests.asked import act, answer_token, follow_token, request, wanted
+from tests.town import Town
+
+
+@pytest.fixture
+def asked(town: Town) -> ShareRequest:
+    return request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+
+
+def test_one_plain_sentence_says_how_it_stands(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    address = f"/follow/{follow_token(asked)}"
+    said = ["受け付けました。これから事務局が施設に確認します。"]
+    assert said[0] in browser.open(address).text
+
+    for action, by, sentence in (
+        (Action.ASK, town.secretary, "施設に確認中です。"),
+        (Action.CONSENT, town.cook, "施設から「できます」とのお返事がありました。事務局で決定の手続きをしています。"),
+        (Action.APPROVE, town.secretary, "利用が決まりました。受け渡しや当日のことは、施設にお電話でご相談ください。"),
+    ):
+        act(town, asked, action, by)
+        assert sentence in browser.open(address).text
+
+
+@pytest.mark.parametrize(
+    ("number", "phone"),
+    [
+        ("R8-0001", "03-0000-0131"),
+        ("ｒ８－０００１", "０３（００００）０１３１"),
+        ("Ｒ８ー１", "＋８１ 3 0000 0131"),
+        ("8-1", "0300000131"),
+    ],
+)
+def test_number_and_phone_in_any_writing_lead_to_the_request(
+    browser: Browser, asked: ShareRequest, number: str, phone: str
+) -> None:
+    page = browser.send("/requests/find", number=number, phone=phone)
+
+    assert page.answer.location == f"/follow/{follow_token(asked)}"
+    assert browser.follow(page).h1 == "申込 R8-0001"
+
+
+@pytest.mark.parametrize(("number", "phone"), [("R8-0001", "03-0000-0999"), ("R8-0002", "03-0000-0131")])
+def test_one_of_both_is_not_enough(browser: Browser, asked: ShareRequest, number: str, phone: str) -> None:
+    page = browser.send("/requests/find", status=422, number=number, phone=phone)
+
+    assert page.errors == ["この番号と電話番号の申込が見つかりません。もう一度ご確認いただくか、お電話ください。"]
+    assert (page.field("number"), page.field("phone")) == (number, phone)
+    assert asked.number == "R8-0001"
+
+
+def test_who_tries_numbers_is_asked_to_wait(browser: Browser, asked: ShareRequest) -> None:
+    statuses = [
+        browser.client.post("/requests/find", data={"number": asked.number, "phone": f"03-0000-{n:04d}"}).status_code
+        for n in range(40)
+    ]
+
+    assert (statuses[0], statuses[-1]) == (422, 429)
+
+
+@both
+def test_it_is_withdrawn_by_the_link(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    token, line = follow_token(asked), asked.lines[0]
+    assert "取り下げる" in browser.open(f"/follow/{token}").buttons
+
+    page = browser.send(f"/follow/{token}/lines/{line.public_id}/withdraw", version=line.version, note="雨のため")
+
+    assert page.answer.location == f"/follow/{token}"
+    assert "取り下げました。" in browser.follow(page).text
+    assert (asked.lines[0].status, town.session.query(Occupancy).count()) == (Status.WITHDRAWN, 0)
+    browser.send(f"/follow/{token}/lines/{line.public_id}/withdraw", status=409)
+
+
+@both
+def test_it_is_changed_by_the_link_until_it_is_decided(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    token, line = follow_token(asked), asked.lines[0]
+    address = f"/follow/{token}/lines/{line.public_id}/change"
+    form = browser.open(address)
+    assert (form.field("start"), form.field("end")) == ("13:00", "16:00")
+
+    day = f"{town.soon(21):%Y/%-m/%-d}"
+    page = browser.send(address, day=day, start="9:00", end="12:00")
+    assert "9:00〜12:00" in browser.follow(page).text
+    assert [row.starts_at.hour for row in town.session.query(Occupancy)] == [0]  # 9 in Tokyo
+
+    for action, by in ((Action.ASK, town.secretary), (Action.CONSENT, town.cook), (Action.APPROVE, town.secretary)):
+        act(town, asked, action, by)
+    browser.open(address, status=409)
+    browser.send(address, status=409, day=day, start="10:00", end="12:00")
+
+
+def test_a_change_into_a_taken_time_is_said_beside_the_day(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    request(town, (asked.lines[0].resource, wanted(town, days=21)), by=town.teacher)
+
+    typed = {"day": f"{town.soon(21):%Y/%-m/%-d}", "start": "15:00", "end": "17:00"}
+    page = browser.send(f"/follow/{follow_token(asked)}/lines/{asked.lines[0].public_id}/change", status=422, **typed)
+
+    assert len(page.errors) == 1
+    assert {name: page.field(name) for name in typed} == typed
+
+
+def test_calling_off_needs_a_reason(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    for action, by in ((Action.ASK, town.secretary), (Action.CONSENT, town.cook), (Action.APPROVE, town.secretary)):
+        act(town, asked, action, by)
+    address = f"/follow/{follow_token(asked)}/lines/{asked.lines[0].public_id}/cancel"
+
+    page = browser.send(address, status=422)
+    assert page.errors == ["相手の方にわかるように、理由をひとことお書きください。"]
+    browser.send(address, note="台風のため")
+
+    assert (asked.lines[0].status, asked.lines[0].reason) == (Status.CANCELLED, "台風のため")
+
+
+def test_a_link_opens_one_request_and_decides_nothing(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    other = request(town, (town.tents(), wanted(town)), by=town.teacher)
+    token, line = follow_token(asked), asked.lines[0]
+
+    browser.send(f"/follow/{token}/lines/{other.lines[0].public_id}/withdraw", status=404)
+    browser.open(f"/follow/{token}/lines/{other.lines[0].public_id}/change", status=404)
+    for action in ("ask", "approve", "decline", "reopen"):
+        browser.send(f"/follow/{token}/lines/{line.public_id}/{action}", status=403, note="x")
+    for action in ("lapse", "change_", "submit"):
+        browser.send(f"/follow/{token}/lines/{line.public_id}/{action}", status=404)
+    assert (line.status, other.lines[0].status) == (Status.RECEIVED, Status.RECEIVED)
+
+
+def test_links_for_other_purposes_open_nothing(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    act(town, asked, Action.ASK, town.secretary)
+
+    for wrong in (answer_token(town, asked, town.cloud_hill), asked.public_id, f"{asked.public_id}.x"):
+        browser.open(f"/follow/{wrong}", status=404)
+
+
+def test_each_sees_their_own_and_nobody_anothers(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    address = f"/requests/{asked.number}"
+
+    statuses = {}
+    for who in ("chair", "cook", "head_office", "secretary", "administrator", "teacher", "stranger", "coordinator"):
+        browser.sign_in(getattr(town, who))
+        statuses[who] = browser.client.get(address).status_code
+    assert statuses == {
+        "chair": 200, "cook": 200, "head_office": 200, "secretary": 200, "administrator": 200, "teacher": 404,
+        "stranger": 404, "coordinator": 404,
+    }  # fmt: skip
+    browser.sign_in(town.ward).open(address, status=403)
+    browser.sign_out()
+    assert browser.open(address, status=303).answer.location.startswith("/login")
+
+
+def test_a_facility_sees_whom_to_call_after_its_yes(browser: Browser, town: Town, asked: ShareRequest) -> None:
+    browser.sign_in(town.cook)
+    before = browser.open(f"/requests/{asked.number}").answer.text
+    act(town, asked, Action.ASK, town.secretary)
+    act(town, asked, Action.CONSENT, town.cook)
+    after = browser.open(f"/requests/{asked.number}").answer.text
+
+    assert ("03-0000-0131" in before, "03-0000-0131" in after) == (False, True)
+
+
+def test_digits_are_sent_anew_and_old_ones_do_nothing(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=None)
+    address = f"/follow/{follow_token(made)}/code"
+
+    wrong = browser.send(address, status=422, code="000000")
+    assert len(wrong.errors) == 1
+    page = browser.send(address, again="1")
+    assert "新しい6けたの番号を送りました。" in browser.follow(page).text
+    assert [letter.template for letter in town.letters] == ["confirm_code"]
+    assert made.submitted_at is not None
+    assert made.lines[0].holds_until == made.submitted_at + timedelta(days=town.network.hold_days)
