@@ -225,7 +225,12 @@ def _start(
     at: datetime,
     today: date,
 ) -> None:
-    """What the board does by itself as soon as a request is received: ask the facilities, or approve."""
+    """What the board does by itself as soon as a request is received: ask the facilities, or approve.
+
+    Nothing as long as nobody knows whether the person can be reached: `confirm_contact` starts it then.
+    """
+    if asked.contact_state is not ContactState.CONFIRMED:
+        return
     for action in (Action.ASK, Action.APPROVE):
         ready = [line for line in lines if lifecycle.next_by_itself(line) is action]
         if ready:
@@ -233,6 +238,16 @@ def _start(
 
 
 # ---- acting on lines -----------------------------------------------------------------------------------------------
+
+
+def hold(session: Session, requests: Sequence[ShareRequest]) -> None:
+    """Lock what these requests want, and then their own rows: always all at once and in this order, never in a circle.
+
+    Two facilities that answer the same request at the same moment wait for each other; neither answer is lost.
+    """
+    calendar.hold(session, [line.resource for asked in requests for line in asked.lines])
+    for asked in sorted(requests, key=lambda each: each.id):
+        session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
 
 
 def act(
@@ -253,7 +268,7 @@ def act(
     `versions` are the lines' versions the person saw; if a line has changed since, Stale. Raises NotPermitted,
     WrongStatus, ReasonMissing, LineTaken; then the caller rolls back and nothing has changed.
     """
-    calendar.hold(session, [line.resource for line in lines])
+    hold(session, [asked])
     for line in lines:
         session.refresh(line)  # a colleague may have been faster
     if versions is not None and [line.version for line in lines] != list(versions):

@@ -37,6 +37,7 @@ def answer(
 
     Raises what `actions.act` raises; then the caller rolls back and nothing is answered.
     """
+    actions.hold(session, [asked])
     said: dict[AnswerDraft, list[RequestLine]] = {}
     for line, draft in answers:
         said.setdefault(draft, []).append(line)
@@ -61,6 +62,7 @@ def decide(
     by_request: dict[ShareRequest, list[RequestLine]] = {}
     for line in seen:
         by_request.setdefault(line.request, []).append(line)
+    actions.hold(session, list(by_request))  # two who decide at the same moment wait for each other, never in a circle
     outcomes = []
     for asked, lines in by_request.items():
         versions = [seen[line] for line in lines]

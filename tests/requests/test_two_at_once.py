@@ -1,0 +1,120 @@
+"""Two who act at the same moment wait for each other: nobody's press is lost, and nobody waits in a circle."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
+
+from share_board import clock
+from share_board.calendar import actions as calendar
+from share_board.database import Database
+from share_board.doors import Viewer
+from share_board.members.models import ConsentOrder, User
+from share_board.requests import actions, bulk, queries
+from share_board.requests.drafts import LineDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import ContactState, ShareRequest, Status
+from share_board.resources.models import Resource
+from tests.conftest import POSTGRESQL, both
+from tests.requests.test_actions import Story
+from tests.town import Town
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+on_postgresql = pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+
+
+@pytest.fixture
+def story(session: Session, town: Town) -> Story:
+    return Story(session, town)
+
+
+def asked_for(story: Story, *things: Resource, by: User | None) -> ShareRequest:
+    return story.submitted(*((thing, LineDraft(slot=story.slot())) for thing in things), by=by)
+
+
+def until_somebody_waits(session: Session) -> None:
+    """Return once somebody waits for what `session` holds."""
+    for _try in range(200):
+        if session.execute(sql(WAITING)).scalar_one():
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody waits")
+
+
+def meanwhile(act: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=act)
+    thread.start()
+    return thread
+
+
+@on_postgresql
+def test_many_are_decided_at_once_without_waiting_in_a_circle(database: Database, story: Story) -> None:
+    one, other = story.town.room("一の間"), story.town.room("二の間")
+    first = asked_for(story, other, by=story.town.chair)  # the older request wants the thing that is locked last
+    second = asked_for(story, one, by=story.town.teacher)
+    public_ids = [request.lines[0].public_id for request in (first, second)]
+    secretary = story.viewer(story.town.secretary)
+
+    def decide() -> None:
+        with database.writing() as session:
+            lines = session.scalars(queries.lines_with(public_ids)).unique().all()
+            seen = {line: line.version for line in lines}
+            bulk.decide(session, seen, Action.ASK, by=secretary, at=story.at, today=story.today)
+
+    with database.writing() as colleague:
+        calendar.hold(colleague, [one])
+        deciding = meanwhile(decide)
+        until_somebody_waits(colleague)
+        colleague.execute(sql("SET LOCAL lock_timeout = '2s'"))
+        calendar.hold(colleague, [other])  # refused, if `decide` had taken this one before it began to wait
+    deciding.join()
+
+    with database.reading() as session:
+        lines = session.scalars(queries.lines_with(public_ids)).unique().all()
+        assert [line.status for line in lines] == [Status.ASKED, Status.ASKED]
+
+
+@on_postgresql
+def test_two_facilities_answer_the_same_request_at_the_same_moment(database: Database, story: Story) -> None:
+    here, there = story.town.room("一の間"), story.town.room("二の間", facility=story.town.star_workshop)
+    asked = asked_for(story, here, there, by=story.town.chair)
+    story.act(asked, Action.ASK, story.town.secretary)
+
+    def answer(session: Session, number: int, by: Viewer) -> None:
+        request = session.scalars(queries.followed(asked.public_id)).unique().one()
+        moment = story.at + timedelta(minutes=number)
+        actions.act(session, request, [request.lines[number]], Action.CONSENT, by=by, at=moment, today=story.today)
+
+    def answer_there() -> None:
+        with database.writing() as session:
+            answer(session, 1, story.viewer(story.town.stranger))
+
+    with database.writing() as session:
+        answer(session, 0, story.viewer(story.town.cook))
+        session.flush()
+        answering = meanwhile(answer_there)
+        until_somebody_waits(session)
+    answering.join()
+
+    with database.reading() as session:
+        request = session.scalars(queries.followed(asked.public_id)).unique().one()
+        assert [line.status for line in request.lines] == [Status.CONSENTED, Status.CONSENTED]
+
+
+@both
+def test_a_change_before_the_contact_is_confirmed_holds_nothing_and_asks_nobody(story: Story) -> None:
+    hall = story.town.room("ホール", consent_order=ConsentOrder.FACILITY_FIRST)
+    asked = asked_for(story, hall, by=None)
+    holder = Viewer(name="前野 太郎", follows_id=asked.id, today=clock.today())
+
+    actions.change(
+        story.session, asked.lines[0], LineDraft(slot=story.slot(days=21)), by=holder, at=story.at, today=story.today
+    )
+
+    assert (asked.contact_state, asked.lines[0].status) == (ContactState.AWAITS_CODE, Status.RECEIVED)
+    assert story.taken() == []
+    assert story.told() == [("office@board.example", "changed")]
