@@ -4,8 +4,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
 
 from share_board import clock, dates, links, web
 from share_board.calendar import opening
@@ -99,8 +100,8 @@ def show_basket() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """Everything once more before it is sent."""
     held = browser.current()
-    if held is None or not held.lines or not held.phone:
-        return redirect(url_for(".basket"), 303)
+    if held is None or not _is_whole(held):
+        return web.see_other(url_for(".basket"))
     form = SubmitForm(submit_key=secrets.token_urlsafe(24), wants_call=request.args.get("call", ""))
     return render_template("requests/preview.html", form=form, basket=held, lines=_described(held))
 
@@ -112,20 +113,25 @@ def submit() -> ResponseReturnValue:
     if not form.validate():
         return web.see_other(url_for(".preview"))
     key = basket.key_hash(form.submit_key.data or "")
-    if (earlier := db.session.scalars(queries.submitted_with(key)).unique().one_or_none()) is not None:
+    if (earlier := _submitted_with(key)) is not None:
         return _after(earlier)
     if not web.viewer().is_signed_in:
         db.session.rollback()  # a limit is counted in a transaction of its own, and SQLite has one writer at a time
         limits.once(db.database, limits.INQUIRY_FROM_PLACE, limits.place(request.remote_addr), at=clock.now())
     held = browser.current()
-    if held is None:
-        return web.see_other(url_for(".basket"))
+    if held is None or not _is_whole(held):
+        earlier = _submitted_with(key)  # the first press may have arrived meanwhile
+        return web.see_other(url_for(".basket")) if earlier is None else _after(earlier)
     at = clock.now()
     try:
         held.submit_key = key
         actions.submit(
             db.session, held, by=web.viewer(), at=at, today=clock.today(), wants_call=bool(form.wants_call.data)
         )
+    except StaleDataError:  # the first press was waited for
+        db.session.rollback()
+        earlier = _submitted_with(key)
+        return _after(earlier) if earlier is not None else web.see_other(url_for(".preview"))
     except Refusal as refusal:
         sentence = web.explain(refusal)
         db.session.rollback()
@@ -139,6 +145,16 @@ def submit() -> ResponseReturnValue:
         send_code(held, at=at)
     db.session.commit()
     return _after(held)
+
+
+def _submitted_with(key: str) -> ShareRequest | None:
+    """The request that an earlier press of the same button has made."""
+    return db.session.scalars(queries.submitted_with(key)).unique().one_or_none()
+
+
+def _is_whole(held: ShareRequest) -> bool:
+    """Something has been chosen, and somebody has said who asks: then there is something to send."""
+    return bool(held.lines and held.phone)
 
 
 def send_code(asked: ShareRequest, *, at: datetime) -> None:
