@@ -1,10 +1,21 @@
-"""One of many processes that want the same time at the same moment. Imports little, for each process pays for it."""
+"""Many processes that want the same time at the same moment; started by test_races.py as a program of its own.
 
+It imports little and once: what costs most is a start. Before anything is opened it forks, and each child is a writer
+with connections of its own, like the processes behind a web server.
+"""
+
+import json
+import multiprocessing
+import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from multiprocessing.queues import Queue  # noqa: TC003 - beside Barrier, which is needed
+from multiprocessing.queues import SimpleQueue  # noqa: TC003 - beside Barrier, which is needed
 from multiprocessing.synchronize import Barrier
 from time import monotonic
+
+from sqlalchemy.orm import configure_mappers
 
 from share_board.calendar import actions, opening
 from share_board.calendar.models import Firmness
@@ -34,7 +45,7 @@ class Race:
     most_units: int = 1
     is_overlapping: bool = False
     rounds: int = ROUNDS
-    lines: tuple[int, ...] = ()
+    lines: Sequence[int] = ()
 
     def slot(self, runner: int, number: int) -> Slot:
         begin, length = 9 * 60, 3 * 60
@@ -46,7 +57,7 @@ class Race:
         return 1 + runner % self.most_units
 
 
-def run(databases: list[list[Race]], runner: int, barrier: Barrier, results: "Queue[Told]") -> None:
+def run(databases: list[list[Race]], runner: int, barrier: Barrier, results: "SimpleQueue[Told]") -> None:
     """Every round of every race of one database after another; a round begins when all stand at the barrier.
 
     What is neither taken nor refused is told as it was raised.
@@ -99,3 +110,19 @@ def _try(database: Database, race: Race, runner: int, number: int) -> str:
     except Exception as problem:  # noqa: BLE001 - the test tells whatever it was
         return repr(problem)
     return TAKEN
+
+
+def main(processes: int) -> None:
+    """Read the races of each database from standard input, run them, tell how often what came of a try."""
+    databases = [[Race(**race) for race in races] for races in json.load(sys.stdin)]
+    configure_mappers()
+    context = multiprocessing.get_context("fork")
+    barrier, results = context.Barrier(processes), context.SimpleQueue()
+    runners = [
+        context.Process(target=run, args=(databases, number, barrier, results), daemon=True)
+        for number in range(processes)
+    ]
+    for runner in runners:
+        runner.start()
+    told = Counter(tuple(one) for _ in runners for one in results.get())
+    json.dump([[*key, count] for key, count in told.items()], sys.stdout)

@@ -1,10 +1,12 @@
 """Many real processes want the same time at the same moment, on both databases: nobody is promised what is promised.
 
-All processes start once, for both databases: a start costs most. A server forks them that has nothing but imports.
+All processes start once, for both databases; see race.py.
 """
 
-import multiprocessing
-from collections import Counter
+import json
+import subprocess
+import sys
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from sqlalchemy import select
 from share_board.calendar.models import Occupancy
 from share_board.calendar.slots import Slot, levels
 from share_board.database import Database
+from share_board.settings import ROOT
 from tests.calendar.lines import lines
-from tests.calendar.race import PATIENCE_S, REFUSED, ROUNDS, TAKEN, Race, run
+from tests.calendar.race import PATIENCE_S, REFUSED, ROUNDS, TAKEN, Race
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.engines import Engines
 from tests.town import Town
@@ -51,21 +54,19 @@ def races(database: Database, name: str) -> list[Race]:
     return made
 
 
-def run_all(databases: list[list[Race]]) -> Counter[tuple[str, str]]:
+def run_all(databases: list[list[Race]]) -> dict[tuple[str, str], int]:
     """How often what came of a try, for each race."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([run.__module__])
-    barrier, results = context.Barrier(PROCESSES), context.Queue()
-    runners = [
-        context.Process(target=run, args=(databases, number, barrier, results), daemon=True)
-        for number in range(PROCESSES)
-    ]
-    for runner in runners:
-        runner.start()
-    told = Counter(one for _ in runners for one in results.get(timeout=PATIENCE_S))
-    for runner in runners:
-        runner.join(PATIENCE_S)
-    return told
+    ran = subprocess.run(
+        [sys.executable, "-c", f"from tests.calendar.race import main; main({PROCESSES})"],
+        input=json.dumps([[asdict(race) for race in races] for races in databases]),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        cwd=ROOT,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return {(name, outcome): count for name, outcome, count in json.loads(ran.stdout)}
 
 
 def busiest(database: Database, race: Race) -> list[int]:
