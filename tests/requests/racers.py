@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from multiprocessing.synchronize import Barrier
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from share_board.calendar.opening import stretch
 from share_board.calendar.slots import Slot
-from share_board.database import Database
+from share_board.database import BUSY_TIMEOUT_S, Database
 from share_board.doors import Viewer
 from share_board.errors import Refusal
 from share_board.requests import actions, basket, queries
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from multiprocessing.queues import Queue
 
 PROCESSES = 32
-PATIENCE_S = 120
+PATIENCE_S = 300
 DID = "did it"
 
 Told = list[tuple[int, int, str]]  # round, process, what came of it
@@ -116,6 +117,18 @@ def _act(database: Database, race: Race, runner: int, number: int) -> Callable[[
 
 
 def _try(database: Database, act: Callable[[Session], None]) -> str:
+    """Press the button. If a busy machine kept us waiting in the queue for too long, press once more, as the page says.
+
+    What is locked at once is no queue but a fault, and is told.
+    """
+    while True:
+        began = monotonic()
+        said = _press(database, act)
+        if "database is locked" not in said or monotonic() - began < BUSY_TIMEOUT_S:
+            return said
+
+
+def _press(database: Database, act: Callable[[Session], None]) -> str:
     with database.open(read_only=False) as session:
         try:
             act(session)
