@@ -53,7 +53,8 @@ def test_the_second_press_arrives_while_the_first_is_counted(
     app: Flask, neighbour: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     neighbour.post("/requests/new", data=OCCASION)
-    counted, told = limits.once, []
+    counted = limits.once
+    told: list[str] = []
 
     def first_press_overtakes(*about: Any, **more: Any) -> int:
         if not told:
