@@ -84,6 +84,7 @@ DONE: Final[Mapping[str, Any]] = {
     "describe": _l("changed contact or occasion"),
     "take_note": _l("wrote a note for the secretariat"),
     "remind": _l("reminded the facility"),
+    "closed_over": _l("closed that time"),
 }
 
 CHANNEL: Final[Mapping[Channel, Any]] = {

@@ -1,0 +1,49 @@
+"""What the calendar may ask about lines: it knows their ids, this room knows whose they are."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from share_board.calendar.line_keeper import LineKeeper
+from share_board.calendar.models import Closure, Occupancy
+from share_board.doors import Viewer
+from share_board.i18n import gettext as _
+from share_board.requests.models import HistoryEntry, RequestLine
+
+
+class Keeper(LineKeeper):
+    """Says the number, the group and the occasion of a line, and writes a closure into its history."""
+
+    def say(self, session: Session, line_ids: Sequence[int]) -> Mapping[int, str]:
+        lines = session.scalars(
+            select(RequestLine).where(RequestLine.id.in_(line_ids)).options(joinedload(RequestLine.request))
+        )
+        return {
+            line.id: _(
+                "%(number)s %(group)s, %(occasion)s",
+                number=line.request.number,
+                group=line.request.group_name,
+                occasion=line.request.occasion,
+            )
+            for line in lines
+        }
+
+    def closed(
+        self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
+    ) -> None:
+        ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
+        for line in session.scalars(select(RequestLine).where(RequestLine.id.in_(ids)).order_by(RequestLine.id)):
+            session.add(
+                HistoryEntry(
+                    request_id=line.request_id,
+                    line_id=line.id,
+                    at=at,
+                    act="closed_over",
+                    by_id=by.user_id,
+                    by_role=by.role,
+                    by_name=by.name,
+                    note=closure.note,
+                )
+            )
