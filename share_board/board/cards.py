@@ -44,8 +44,8 @@ def photo_url(photo: Photo | None, size: Size) -> str | None:
 
 
 def phone_of(facility: Facility, network: Network) -> str:
-    """Whom to call. Where the address is secret the secretariat answers: a number, too, tells where somebody is."""
-    return (not facility.is_address_secret and facility.phone) or network.phone
+    """Whom to call: the facility, or the secretariat where there is no number for everybody."""
+    return facility.shown_phone or network.phone
 
 
 def card(resource: Resource, photo: Photo | None, network: Network, *, availability: str | None = None) -> Card:

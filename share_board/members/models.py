@@ -131,7 +131,7 @@ class Facility(Addressed, Base):
     """施設・事業所: the member unit; it owns resources.
 
     Where `is_address_secret`, neither address, district nor access may leave the secretariat: not on a page, in JSON,
-    in a calendar, a letter or the search. Read `shown_address` and `shown_district`, never the columns.
+    in a calendar, a letter or the search. Read `shown_address`, `shown_district` and `shown_phone`, never the columns.
     """
 
     __tablename__ = "facility"
@@ -168,6 +168,11 @@ class Facility(Addressed, Base):
     @property
     def shown_access(self) -> str:
         return "" if self.is_address_secret else self.access
+
+    @property
+    def shown_phone(self) -> str:
+        """Empty where the address is secret: a number, too, tells where somebody is. The secretariat answers then."""
+        return "" if self.is_address_secret else self.phone
 
     @property
     def shown_district(self) -> District | None:

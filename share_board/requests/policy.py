@@ -1,9 +1,10 @@
 """Who may do what with a request. Predicates without clock and database; *when* is said by the lifecycle."""
 
-from share_board.doors import BOARD, Viewer
+from share_board.doors import BOARD, VISITOR, Viewer
 from share_board.members.models import Role
 from share_board.requests.models import RequestLine, ShareRequest, Status
 
+ASKING = frozenset({VISITOR, Role.GROUP})  # whose acts in a history are those of the person who asks
 SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
 
 

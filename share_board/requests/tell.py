@@ -40,7 +40,7 @@ def line_facts(line: RequestLine) -> LineFacts:
         status=str(status_label(line.status)),
         reason=line.reason,
         note=line.facility_note,
-        phone=line.resource.facility.phone,
+        phone=line.resource.facility.shown_phone,
     )
 
 

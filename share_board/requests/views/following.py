@@ -7,7 +7,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, text, web
-from share_board.doors import Viewer
+from share_board.doors import BOARD, Viewer
 from share_board.errors import NotThere, Refusal, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
@@ -18,7 +18,7 @@ from share_board.members.models import CodePurpose
 from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, similar, tell
 from share_board.requests.forms import CodeForm, FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
+from share_board.requests.models import Channel, ContactState, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
 from share_board.requests.views import asking, bp, browser
@@ -203,7 +203,7 @@ def _show(
     token: str | None = None,
     pressed: tuple[RequestLine, Action, NoteForm] | None = None,
 ) -> str:
-    seen = queries.history(db.session, asked)
+    seen, may_see_contact = queries.history(db.session, asked), policy.may_see_contact(viewer, asked)
     others = similar.find(db.session, asked, viewer) if may_look_elsewhere(asked, viewer) else {}
     return render_template(
         "requests/show.html",
@@ -214,7 +214,7 @@ def _show(
         history=[
             {
                 "at": dates.say_moment(entry.at),
-                "who": who(entry.by_name, entry.by_role, entry.on_behalf_of),
+                "who": _who(entry, asked, may_see_contact=may_see_contact),
                 "what": labels.DONE.get(entry.act, entry.act),
                 "about": entry.line.resource.title if entry.line else "",
                 "channel": "" if entry.channel is Channel.WEB else labels.CHANNEL[entry.channel],
@@ -223,7 +223,7 @@ def _show(
             for entry in seen
             if entry.line_id is None or entry.act != Action.SUBMIT  # that it was asked is said once
         ],
-        may_see_contact=policy.may_see_contact(viewer, asked),
+        may_see_contact=may_see_contact,
         is_secretariat=policy.is_secretariat(viewer),
         note_form=OfficeNoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
         channel_field=NoteForm(formdata=None).channel,
@@ -262,5 +262,16 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
 
 def who(name: str, role: str, on_behalf_of: str) -> str:
     """Who did it, as the history says it."""
-    doer = name or {"board": _("The board itself")}.get(role, _("Visitor"))
+    doer = name or {BOARD: _("The board itself")}.get(role, _("Visitor"))
     return _("%(who)s for %(whom)s", who=doer, whom=on_behalf_of) if on_behalf_of else doer
+
+
+def _who(entry: HistoryEntry, asked: ShareRequest, *, may_see_contact: bool) -> str:
+    """The same; whoever may not see the contact yet reads the name of the group and not that of the person."""
+    if may_see_contact:
+        return who(entry.by_name, entry.by_role, entry.on_behalf_of)
+    return who(
+        asked.group_name if entry.by_role in policy.ASKING else entry.by_name,
+        entry.by_role,
+        asked.group_name if entry.on_behalf_of == asked.contact_name else entry.on_behalf_of,
+    )
