@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     csrf.init_app(app)
     Compress(app)
     web.bind(app)
+    app.url_map.converters["int"] = web.NumberInPath
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     for room in ROOMS:

@@ -6,7 +6,7 @@ from functools import cache, singledispatch
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.routing import IntegerConverter
 
 from share_board import clock, doors
 from share_board.doors import Reach, Viewer
@@ -91,14 +92,23 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
+class NumberInPath(IntegerConverter):
+    """<int:…> in a route: no other widths, and nothing that a database cannot hold."""
+
+    regex = "[0-9]{1,9}"
+
+
 # ---- before --------------------------------------------------------------------------------------------------------
 
 
 def check_bytes() -> None:
     """Refuse what no browser sends: control characters and broken UTF-8 in the address."""
-    for text in (request.path, request.query_string.decode("latin-1"), *request.args.values()):
-        if "\0" in text or "\ufffd" in text or "%00" in text:
-            abort(HTTPStatus.BAD_REQUEST)
+    try:
+        asked = unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
+        abort(HTTPStatus.BAD_REQUEST)
+    if "\0" in asked or "\0" in request.path or "\ufffd" in request.path:
+        abort(HTTPStatus.BAD_REQUEST)
 
 
 def guard() -> ResponseReturnValue | None:

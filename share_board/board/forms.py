@@ -20,6 +20,7 @@ from share_board.i18n import lazy_gettext as _l
 from share_board.members.labels import FIELD
 from share_board.members.models import Field
 from share_board.resources.models import Kind
+from share_board.resources.search_text import fold
 
 LONGEST_SEARCH = 80
 WHO = {
@@ -30,11 +31,12 @@ WHO = {
 
 
 class WordsField(LineField):
-    """What is searched for. Too much of it is cut, not refused."""
+    """What is searched for. Too much of it is cut, not refused; signs alone ask for nothing."""
 
     def read(self, typed: str) -> str:
         seen = "".join(letter if letter.isprintable() else " " for letter in typed[: self.limit * 4])
-        return text.clean_line(seen, self.limit * 4)[: self.limit].strip()
+        asked = text.clean_line(seen, self.limit * 4)[: self.limit].strip()
+        return asked if fold(asked) else ""
 
 
 class OneOfField(ChoiceField):

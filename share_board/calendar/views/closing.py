@@ -3,7 +3,7 @@
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from share_board import clock, web
+from share_board import clock, dates, web
 from share_board.calendar import actions, labels, queries
 from share_board.calendar.forms import ClosureForm
 from share_board.calendar.line_keeper import keeper
@@ -58,8 +58,8 @@ def _form() -> ClosureForm:
         db.session.scalars(queries.facilities(viewer, reach)).all(),
         db.session.scalars(queries.resources_with_time(viewer, reach)).all(),
     )
-    if request.method == "GET" and request.args.get("day"):
-        form.from_day.process_formdata([request.args["day"]])
+    if request.method != "POST":
+        form.from_day.data = dates.parse_day(request.args.get("day", ""), clock.today())
     return form
 
 

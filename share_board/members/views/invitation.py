@@ -33,7 +33,7 @@ def invitation(token: str) -> ResponseReturnValue:
         "least": SHORTEST,
         "over": "",
     }
-    if request.method == "GET":
+    if request.method != "POST":
         try:
             invitations.require_open(received, at)
         except Refusal as refusal:

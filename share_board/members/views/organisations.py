@@ -147,7 +147,7 @@ def _edited(
     template: str, form: Any, write: Callable[[], object], *, shown: str, **context: object
 ) -> ResponseReturnValue:
     """Show the form, or write it and go back to where one came from."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(template, form=form, is_stale=False, **context)
     if not form.validate():
         return web.invalid(template, form=form, is_stale=False, **context)

@@ -65,7 +65,7 @@ def invite() -> ResponseReturnValue:
             *_named(_("Corporation"), queries.names_of(db.session, Corporation)),
         ]
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("members/invite.html", form=form)
     if form.validate():
         role = Role(form.role.data)

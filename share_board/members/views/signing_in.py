@@ -23,7 +23,7 @@ def _after() -> str:
 @bp.route("/login", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """One page, two ways in."""
-    if request.method == "GET":
+    if request.method != "POST":
         if web.viewer().is_signed_in:
             return web.see_other(_after())
         return render_template("members/sign_in.html", form=AddressForm(), password_form=PasswordForm())
@@ -72,7 +72,7 @@ def code() -> ResponseReturnValue:
     if asked is None:
         return web.see_other(url_for(".sign_in", next=_after()))
     page = {"form": form, "email": asked["email"], "is_own_device": asked["is_own_device"]}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("members/code.html", **page)
     if form.validate():
         answer, user = signing_in.with_code(
