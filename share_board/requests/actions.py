@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from share_board import dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.queries import free as free_units_of
+from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Stale, permit
 from share_board.members.models import ConsentOrder, Group, Network
@@ -25,6 +26,8 @@ from share_board.requests.models import (
 )
 from share_board.requests.numbers import number
 from share_board.resources.models import Resource
+
+Letters = dict[tuple[Reader, str], list[RequestLine]]
 
 BY_ITSELF = Viewer(role="board")
 
@@ -158,7 +161,7 @@ def _belongs_to(asked: ShareRequest, by: Viewer) -> None:
     asked.requester_id = by.user_id
     asked.group_id = by.group_id
     if by.role == "facility":
-        asked.facility_id = next(iter(by.facility_ids), None)
+        asked.facility_id = min(by.facility_ids, default=None)
 
 
 def _receive(
@@ -181,6 +184,7 @@ def _receive(
             basket.require_possible(session, line.resource, basket.draft_of(line), at=at, today=today)
         elif line.units > line.resource.stock and line.resource.has_slots:
             raise basket.TooMany(line.resource.stock)
+        _take_first_free_wish(session, line)
         _require_free(session, line)  # whoever comes too late hears it before anything is written
     asked.fiscal_year = dates.fiscal_year(today)
     asked.serial = _next_serial(session, asked.fiscal_year)
@@ -194,6 +198,14 @@ def _receive(
         line.holds_until = at + timedelta(days=network.hold_days)
         if contact is ContactState.CONFIRMED:
             _keep_hold(session, line)
+
+
+def _take_first_free_wish(session: Session, line: RequestLine) -> None:
+    """Of several wishes the first that is still free is asked for; if none is, the first one says so."""
+    for wish in line.wishes:
+        if free_units_of(session, line.resource, Slot(wish.starts_at, wish.ends_at)) >= line.units:
+            line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
+            return
 
 
 def _order_of(line: RequestLine, asked: ShareRequest, network: Network) -> ConsentOrder:
@@ -298,6 +310,7 @@ def change(
     asked = line.request
     calendar.hold(session, [line.resource])
     session.refresh(line)
+    told = _letters([line], Action.CHANGE)
     session.add(
         lifecycle.advance(
             line, Action.CHANGE, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
@@ -313,7 +326,7 @@ def change(
     if asked.contact_state is ContactState.CONFIRMED:
         _keep_hold(session, line)
         line.holds_until = at + timedelta(days=_network(session).hold_days)
-    _tell(session, asked, [line], Action.CHANGE, at=at)
+    _tell(session, asked, told, at=at)
     _start(session, asked, [line], at=at, today=today)
 
 
@@ -343,7 +356,7 @@ def _act(
     note: str,
     on_behalf: OnBehalf = DIRECTLY,
 ) -> None:
-    network = _network(session)
+    network, told = _network(session), _letters(lines, action)
     for line in lines:
         session.add(
             lifecycle.advance(
@@ -355,12 +368,11 @@ def _act(
         if action is Action.ASK:
             line.answer_due_on = dates.add_working_days(today, network.answer_days)
             line.reminded_at = None
-        if action is Action.REOPEN:
-            line.holds_until = at + timedelta(days=network.hold_days)
+        line.holds_until = at + timedelta(days=network.hold_days)  # whoever is next has the whole time
         _keep_hold(session, line)
     asked.changed_at = at
     session.flush()
-    _tell(session, asked, lines, action, at=at)
+    _tell(session, asked, told, at=at)
 
 
 def _keep_hold(session: Session, line: RequestLine) -> None:
@@ -384,12 +396,16 @@ def _require_free(session: Session, line: RequestLine) -> None:
         raise LineTaken(line, free)
 
 
-def _tell(session: Session, asked: ShareRequest, lines: Sequence[RequestLine], action: Action, *, at: datetime) -> None:
-    """One letter a reader, however many lines it is about."""
-    told: dict[tuple[Reader, str], list[RequestLine]] = {}
+def _letters(lines: Iterable[RequestLine], action: Action) -> Letters:
+    """One letter a reader, however many lines it is about; asked before the lines are moved."""
+    told: Letters = {}
     for line in lines:
         for letter in lifecycle.letters(line, action):
             told.setdefault(letter, []).append(line)
+    return told
+
+
+def _tell(session: Session, asked: ShareRequest, told: Letters, *, at: datetime) -> None:
     for (reader, template), about in told.items():
         tell.reader(session, reader, asked, about, template, at=at)
 

@@ -3,10 +3,10 @@
 import hashlib
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from share_board import text
+from share_board import clock, text
 from share_board.calendar import actions as calendar
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
@@ -14,7 +14,7 @@ from share_board.errors import NotNow, Refusal, permit
 from share_board.requests import lifecycle, policy
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineWish, RequestLine, ShareRequest
-from share_board.resources.models import Kind, Resource, ResourceStatus
+from share_board.resources.models import CapacityLamp, Kind, Resource, ResourceStatus
 
 MOST_LINES = 20
 KEPT_DAYS = 30
@@ -46,6 +46,14 @@ class TooFew(Refusal):
     def __init__(self, least: int) -> None:
         super().__init__(least)
         self.least = least
+
+
+class LentTooLong(Refusal):
+    """Longer than it is lent. `days` is the longest."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(days)
+        self.days = days
 
 
 class DayMissing(Refusal):
@@ -163,27 +171,45 @@ def require_possible(session: Session, resource: Resource, draft: LineDraft, *, 
     if resource.status is not ResourceStatus.PUBLISHED:
         raise NotOffered(resource.title, resource.paused_until)
     if resource.kind is Kind.PRODUCT:
-        _require_makeable(resource, draft, today)
+        _require_makeable(session, resource, draft, today)
         return
     if draft.slot is None:
         raise DayMissing
     if draft.units > resource.stock:
         raise TooMany(resource.stock)
+    longest = resource.goods.longest_days if resource.goods else None
+    if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
+        raise LentTooLong(longest)
     for slot in draft.wishes or (draft.slot,):
         calendar.require_open(session, resource, slot, at=at, today=today)
 
 
-def _require_makeable(resource: Resource, draft: LineDraft, today: date) -> None:
+def _require_makeable(session: Session, resource: Resource, draft: LineDraft, today: date) -> None:
     profile = resource.product
     if draft.deliver_on is None:
         raise DayMissing
+    if profile and profile.lamp is CapacityLamp.CLOSED:
+        raise NotOffered(resource.title, None)
     if profile and draft.units < profile.smallest_order:
         raise TooFew(profile.smallest_order)
-    if profile and profile.most_a_day and draft.units > profile.most_a_day:
-        raise TooMany(profile.most_a_day)
+    if profile and profile.most_a_day:
+        left = profile.most_a_day - _ordered(session, resource, draft.deliver_on)
+        if draft.units > left:
+            raise TooMany(max(left, 0))
     earliest = today + timedelta(days=resource.deadline_days or 0)
     if draft.deliver_on < earliest:
         raise TooSoon(earliest)
+
+
+def _ordered(session: Session, resource: Resource, day: date) -> int:
+    """How many of a product are to be delivered on `day` already; asked under the resource's lock when it counts."""
+    return session.scalar(
+        select(func.coalesce(func.sum(RequestLine.units), 0)).where(
+            RequestLine.resource_id == resource.id,
+            RequestLine.deliver_on == day,
+            RequestLine.status.in_(lifecycle.PENDING | lifecycle.RUNNING),
+        )
+    ) or 0  # fmt: skip
 
 
 def forget_old(session: Session, at: datetime) -> int:

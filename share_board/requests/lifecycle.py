@@ -94,6 +94,7 @@ class Step:
 UNDECIDED: Final = frozenset({Status.RECEIVED, Status.ASKED, Status.CONSENTED})
 PENDING: Final = UNDECIDED | {Status.SENT_BACK}
 RUNNING: Final = frozenset({Status.APPROVED, Status.IN_USE, Status.RETURNED})
+KNOWN_TO_FACILITY: Final = frozenset({Status.ASKED, Status.CONSENTED}) | RUNNING
 ENDED: Final = frozenset({Status.DONE, Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.LAPSED})
 
 STEPS: Final[Mapping[Action, Step]] = {
@@ -112,12 +113,17 @@ STEPS: Final[Mapping[Action, Step]] = {
         ((Reader.ASKER, "approved"), (Reader.FACILITY, "approved_facility")),
     ),
     Action.DECLINE: Step(
-        UNDECIDED, Status.DECLINED, policy.may_decide, ((Reader.ASKER, "declined"),), needs_reason=True
+        UNDECIDED, Status.DECLINED, policy.may_decide, ((Reader.ASKER, "declined"), (Reader.FACILITY, "not_needed")),
+        needs_reason=True,
     ),
     Action.SEND_BACK: Step(
-        UNDECIDED, Status.SENT_BACK, policy.may_decide, ((Reader.ASKER, "sent_back"),), needs_reason=True
+        UNDECIDED, Status.SENT_BACK, policy.may_decide, ((Reader.ASKER, "sent_back"), (Reader.FACILITY, "not_needed")),
+        needs_reason=True,
     ),
-    Action.CHANGE: Step(PENDING, Status.RECEIVED, policy.may_withdraw, ((Reader.SECRETARIAT, "changed"),)),
+    Action.CHANGE: Step(
+        PENDING, Status.RECEIVED, policy.may_withdraw,
+        ((Reader.SECRETARIAT, "changed"), (Reader.FACILITY, "not_needed")),
+    ),
     Action.WITHDRAW: Step(
         PENDING, Status.WITHDRAWN, policy.may_withdraw,
         ((Reader.SECRETARIAT, "withdrawn"), (Reader.FACILITY, "withdrawn")),
@@ -137,7 +143,8 @@ STEPS: Final[Mapping[Action, Step]] = {
         policy.may_reopen, ((Reader.ASKER, "reopened"),), needs_reason=True,
     ),
     Action.LAPSE: Step(
-        PENDING, Status.LAPSED, policy.may_lapse, ((Reader.ASKER, "lapsed"), (Reader.SECRETARIAT, "lapsed"))
+        PENDING, Status.LAPSED, policy.may_lapse,
+        ((Reader.ASKER, "lapsed"), (Reader.SECRETARIAT, "lapsed"), (Reader.FACILITY, "not_needed")),
     ),
 }  # fmt: skip
 
@@ -177,11 +184,17 @@ def target(line: RequestLine, action: Action) -> Status:
 
 
 def letters(line: RequestLine, action: Action) -> tuple[tuple[Reader, str], ...]:
-    """Who is told by which letter; a consent that decides also tells what an approval tells."""
+    """Who is told by which letter, asked before the line is moved.
+
+    A consent that decides also tells what an approval tells. A facility that has not heard of the line yet hears of
+    nothing but what it is asked, and what is decided for it.
+    """
     told = STEPS[action].letters
     if target(line, action) is Status.APPROVED and action is not Action.APPROVE:
-        return (*told, *STEPS[Action.APPROVE].letters)
-    return told
+        told = (*told, *STEPS[Action.APPROVE].letters)
+    if line.status in KNOWN_TO_FACILITY or action in {Action.ASK, Action.APPROVE}:
+        return told
+    return tuple((reader, letter) for reader, letter in told if reader is not Reader.FACILITY)
 
 
 def next_by_itself(line: RequestLine) -> Action | None:

@@ -16,7 +16,7 @@ from share_board.errors import NotPermitted, Stale
 from share_board.members.models import ConsentOrder, GroupKind, User
 from share_board.requests import actions, basket, queries
 from share_board.requests.actions import LineTaken, NothingAsked, OnBehalf
-from share_board.requests.basket import BasketFull, NotOffered, TooFew, TooMany, TooSoon
+from share_board.requests.basket import BasketFull, LentTooLong, NotOffered, TooFew, TooMany, TooSoon
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action, WrongStatus
 from share_board.requests.models import (
@@ -28,7 +28,7 @@ from share_board.requests.models import (
     ShareRequest,
     Status,
 )
-from share_board.resources.models import Resource, ResourceStatus
+from share_board.resources.models import CapacityLamp, Resource, ResourceStatus
 from tests.conftest import both
 from tests.town import Town, at
 
@@ -445,7 +445,10 @@ def test_a_change_before_the_decision_moves_what_is_held(story: Story) -> None:
     assert [(row.starts_at, row.ends_at) for row in story.session.scalars(select(Occupancy))] == [
         (moved.start, moved.end)
     ]
-    assert story.told()[-1] == ("office@board.example", "changed")
+    assert story.told()[-2:] == [
+        ("office@board.example", "changed"),
+        (story.town.cloud_hill.email, "not_needed"),
+    ]
 
 
 def test_a_change_into_a_taken_time_keeps_the_old_one(story: Story) -> None:
@@ -540,3 +543,75 @@ def test_the_database_refuses_to_rewrite_history(story: Story) -> None:
         with pytest.raises(DBAPIError, match="append_only"):
             story.session.execute(statement)
         story.session.rollback()
+
+
+# ---- what the makers and lenders can -------------------------------------------------------------------------------
+
+
+def test_what_two_orders_take_of_one_day_is_counted_together(story: Story) -> None:
+    cookies = story.town.cookies()
+    assert cookies.product is not None
+    cookies.product.most_a_day = 10
+    story.session.commit()
+    story.submitted((cookies, LineDraft(deliver_on=story.town.soon(), units=7)), by=story.town.chair)
+
+    with pytest.raises(TooMany) as refused:
+        story.basket((cookies, LineDraft(deliver_on=story.town.soon(), units=4)), by=story.town.teacher)
+
+    assert refused.value.most == 3
+
+
+def test_makers_who_take_no_orders_are_not_asked(story: Story) -> None:
+    cookies = story.town.cookies()
+    assert cookies.product is not None
+    cookies.product.lamp = CapacityLamp.CLOSED
+    story.session.commit()
+
+    with pytest.raises(NotOffered):
+        story.basket((cookies, LineDraft(deliver_on=story.town.soon())), by=story.town.chair)
+
+
+def test_goods_are_lent_as_long_as_their_facility_says(story: Story) -> None:
+    tents = story.town.tents()
+    assert tents.goods is not None
+    tents.goods.longest_days = 3
+    story.session.commit()
+    day = story.town.soon()
+
+    with pytest.raises(LentTooLong) as refused:
+        story.basket((tents, LineDraft(slot=Slot(at(day, 10), at(day + timedelta(days=4), 10)))), by=story.town.chair)
+
+    assert refused.value.days == 3
+
+
+def test_the_first_free_wish_is_asked_for(story: Story) -> None:
+    lecture = story.town.lecture()
+    first, second = story.slot(10, 11, 25), story.slot(14, 15, 25)
+    story.submitted((lecture, LineDraft(slot=first, wishes=(first,))), by=story.town.chair)
+
+    asked = story.submitted((lecture, LineDraft(slot=first, wishes=(first, second))), by=story.town.teacher)
+
+    assert (asked.lines[0].starts_at, asked.lines[0].ends_at) == (second.start, second.end)
+
+
+@pytest.mark.parametrize(("is_asked", "told"), [(True, ["not_needed"]), (False, [])])
+def test_a_facility_hears_of_the_end_only_if_it_heard_of_the_beginning(
+    story: Story, *, is_asked: bool, told: list[str]
+) -> None:
+    asked = story.submitted((story.town.room(), LineDraft(slot=story.slot())), by=story.town.chair)
+    if is_asked:
+        story.act(asked, Action.ASK, story.town.secretary)
+    before = len(story.told())
+
+    story.act(asked, Action.DECLINE, story.town.secretary, note="規約のため")
+
+    assert [name for to, name in story.told()[before:] if to == story.town.cloud_hill.email] == told
+
+
+def test_every_step_gives_whoever_is_next_the_whole_time(story: Story) -> None:
+    asked = story.submitted((story.town.room(), LineDraft(slot=story.slot(days=60))), by=story.town.chair)
+    story.act(asked, Action.ASK, story.town.secretary)
+    story.at += timedelta(days=13)
+    story.act(asked, Action.CONSENT, story.town.cook)
+
+    assert asked.lines[0].holds_until == story.at + timedelta(days=story.town.network.hold_days)

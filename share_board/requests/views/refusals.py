@@ -4,7 +4,7 @@ from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests.actions import LineTaken, NothingAsked
-from share_board.requests.basket import BasketFull, DayMissing, NotOffered, TooFew, TooMany, TooSoon
+from share_board.requests.basket import BasketFull, DayMissing, LentTooLong, NotOffered, TooFew, TooMany, TooSoon
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import ReasonMissing, WrongStatus
 from share_board.web import explain
@@ -62,6 +62,11 @@ def _too_many(refusal: TooMany) -> str:
 @explain.register
 def _too_few(refusal: TooFew) -> str:
     return ngettext("From %(num)d upwards.", "From %(num)d upwards.", refusal.least)
+
+
+@explain.register
+def _lent_too_long(refusal: LentTooLong) -> str:
+    return ngettext("It is lent for at most %(num)d day.", "It is lent for at most %(num)d days.", refusal.days)
 
 
 @explain.register
