@@ -10,7 +10,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 from share_board.board.conditions import FACETS, Asked, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.places import Nearness, nearness
-from share_board.board.thesaurus import topics
 from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Field
 from share_board.resources.models import (
@@ -23,6 +22,7 @@ from share_board.resources.models import (
 )
 from share_board.resources.queries import is_shown
 from share_board.resources.search_text import Synonyms, words
+from share_board.resources.thesaurus import topics
 
 PAGE_SIZE: Final = 20
 NEWEST_FIRST = (func.coalesce(Resource.published_at, Resource.created_at).desc(), Resource.id.desc())

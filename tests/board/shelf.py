@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from share_board.board import places, queries, thesaurus
+from share_board.board import places, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.database import Database
 from share_board.doors import Viewer
 from share_board.members.models import Corporation, District, Facility, Field
-from share_board.resources import word_actions
+from share_board.resources import thesaurus, word_actions
 from share_board.resources.found_by import found_by
 from share_board.resources.models import Kind, Resource
 from tests.town import Town

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from share_board.board import queries
 from share_board.board.conditions import says
 from share_board.board.filters import Filters, Who
-from share_board.board.thesaurus import topics
 from share_board.members.models import Field
 from share_board.resources.models import FeeKind, Kind, Resource, ResourceStatus, Visibility
 from share_board.resources.search_text import document, load_synonyms, matches
+from share_board.resources.thesaurus import topics
 from tests.board.shelf import asked, put, secret_shelter, titles, words
 from tests.conftest import both
 from tests.town import MORNING, Town

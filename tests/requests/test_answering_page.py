@@ -205,6 +205,7 @@ def test_what_was_withdrawn_meanwhile_is_not_answered(browser: Browser, town: To
     )
 
     assert "取り下げました" in page.text
+    assert "このあと事務局が利用を決定し" not in page.text
     assert asked.lines[0].status is Status.WITHDRAWN
 
 

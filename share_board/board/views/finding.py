@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from share_board import clock, text
-from share_board.board import choices, misses, places, queries, thesaurus
+from share_board.board import choices, misses, places, queries
 from share_board.board.cards import Card, card
 from share_board.board.choices import Page
 from share_board.board.conditions import Asked
@@ -22,6 +22,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.signed_in import network
+from share_board.resources import thesaurus
 from share_board.resources.models import ResourceStatus
 from share_board.resources.search_text import Synonyms, words
 from share_board.web import viewer

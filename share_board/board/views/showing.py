@@ -9,14 +9,14 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from share_board import dates
-from share_board.board import facts, queries, thesaurus
+from share_board.board import facts, queries
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
-from share_board.resources import allergens, labels, policy
+from share_board.resources import allergens, labels, policy, thesaurus
 from share_board.resources.models import FeeKind, Photo, ProductProfile, Resource, ResourceStatus
 from share_board.resources.photo_store import PhotoStore
 from share_board.resources.pictures import Size

@@ -70,7 +70,8 @@ class OccasionForm(BaseForm):
             "note",
         ):
             self[name].data = getattr(asked, name)
-        self.group_kind.data = asked.group_kind.value
+        if asked.group_name:  # before anything was written, the most likely kind is offered
+            self.group_kind.data = asked.group_kind.value
 
     def draft(self, *, district_id: int | None = None) -> OccasionDraft:
         """The typed draft; call only after validation."""

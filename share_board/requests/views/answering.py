@@ -124,6 +124,7 @@ def _page(
         forms=list(forms.values()),
         refusal=refusal,
         answer_by=dates.say_short_day(due) if due else "",
+        is_undecided=any(lifecycle.is_possible(line, Action.APPROVE) for line in lines),
         may_see_contact=policy.may_see_contact(looking, asked),
     )
 
@@ -134,7 +135,7 @@ def _shown(line: RequestLine, word: HistoryEntry | None, form: AnswerForm | None
         **following.describe(line, looking),
         "is_open": is_open,
         "form": form,
-        "answered_by": word.by_name if word and not is_open else "",
+        "answered_by": following.who(word.by_name, word.by_role, word.on_behalf_of) if word and not is_open else "",
         "answered": labels.ANSWERED[Action(word.act)] if word and not is_open else "",
         "word": word.note if word and not is_open else "",
     }
