@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from share_board import doors, web
 from share_board.database import Base, Database
 from share_board.doors import VISITOR, Reach
+from share_board.errors import Refusal
 from share_board.members.models import Role
 from share_board.outbox import Recipient, post
 from share_board.outbox.letterhead import letterhead
@@ -70,7 +71,7 @@ def client(world: World, role: str) -> FlaskClient:
 
 def judged(answer: TestResponse, allowed: frozenset[int]) -> list[str]:
     found = [] if answer.status_code in allowed else [str(answer.status_code)]
-    is_read = answer.mimetype.startswith("text/") and answer.status_code != HTTPStatus.SEE_OTHER
+    is_read = (answer.mimetype or "").startswith("text/") and answer.status_code != HTTPStatus.SEE_OTHER
     return found + faults(answer.text if is_read else "", answer.headers)
 
 
@@ -259,7 +260,7 @@ def test_no_field_of_a_filled_form_breaks_its_door(world: World, path: str) -> N
         page = acting.get(url)
         if page.status_code != HTTPStatus.OK:
             continue
-        for form in harvested(page.text, lambda form, url=url: form.get("action") in {None, url}):
+        for form in harvested(page.text, lambda form, url=url: form.get("action") in {None, url}):  # type: ignore[misc]
             for place, (name, _value) in enumerate(form):
                 for step in range(3):
                     value = HOSTILE[(place * 3 + turn * 11 + step) % len(HOSTILE)]
@@ -287,7 +288,10 @@ def test_no_form_that_a_machine_can_think_of_breaks_a_door(world: World, data: s
             max_size=30,
         )
     )
-    url = KNOCKS[path](world, role, Whose.OWN)
+    try:
+        url = KNOCKS[path](world, role, Whose.OWN)
+    except Refusal:  # an earlier example has closed the house for those days
+        reject()
     assert url is not None
     fit = {name: [value.encode("utf-8", "replace").decode() for value in values] for name, values in sent.items()}
 
