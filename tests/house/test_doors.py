@@ -52,13 +52,13 @@ def one(url: str, thing: Callable[[World, str, Whose], str]) -> Knock:
     return knock
 
 
-def shared(url: str, thing: Callable[[World], str]) -> Knock:
+def shared(url: str, thing: Callable[[World], str], *, missing: str = MISSING_ID) -> Knock:
     """A door to one thing that is nobody's in particular: it is there, or it is not."""
 
     def knock(world: World, _role: str, whose: Whose) -> str | None:
         if whose in {Whose.FOREIGN, Whose.MIXED}:
             return None
-        return url.format(MISSING_ID if whose is Whose.MISSING else thing(world))
+        return url.format(missing if whose is Whose.MISSING else thing(world))
 
     return knock
 
@@ -196,7 +196,9 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/resources/<public_id>/photos": one("/resources/{}/photos", room),
     "/resources/<public_id>/photos/<photo_id>": inside("/resources/{}/photos/{}", photo_of_room),
     "/resources/words": to("/resources/words"),
-    "/resources/words/<int:group_id>": shared("/resources/words/{}", lambda world: str(world.words().id)),
+    "/resources/words/<int:group_id>": shared(
+        "/resources/words/{}", lambda world: str(world.words().id), missing="999999"
+    ),
     # calendar
     "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
     "/resources/<public_id>/opening": one("/resources/{}/opening", room),
