@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -20,6 +22,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from share_board import clock, dates, text
+from share_board.extensions import SAFE_METHODS
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
@@ -32,10 +35,11 @@ __all__ = [
 
 
 class _Filled(InputRequired):
-    """Spaces are nothing."""
+    """Spaces are nothing, and neither is what nobody can see."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+        is_unseen = isinstance(field, _Typed) and field.data == "" and not field.process_errors
+        if is_unseen or (field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip()):
             field.raw_data = None
         super().__call__(form, field)
 
@@ -48,10 +52,23 @@ def required(message: Any = None) -> InputRequired:
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form in the reader's language. Its `draft()` is the one gate where typed text becomes a frozen dataclass."""
 
-    class Meta:
-        """WTForms' own words in Japanese."""
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own words in Japanese; text in fields for text, files in fields for files, JSON nowhere."""
 
         locales = ("ja",)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if request.method in SAFE_METHODS:
+                return None
+            files = [
+                (field.name, file)
+                for field in form
+                if isinstance(field, MultipleFileField)
+                for file in request.files.getlist(field.name)
+            ]
+            return CombinedMultiDict([MultiDict(files), request.form]) if files else request.form
 
     def refuse(self, field_name: str, sentence: str) -> None:
         """Put a refusal of a verb beside the field it is about."""
@@ -63,6 +80,7 @@ class _Typed(StringField):
     """A field whose text is read by a rule of `text` or `dates`; what was typed is shown again if it cannot be read."""
 
     data: Any  # what the rule makes of the text, not what WTForms' types say
+    empty: Any = None  # `data` when nothing was typed, or nothing that can be read
 
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), **options: Any) -> None:
         super().__init__(label, [*validators, *([] if _has_required(validators) else [Optional()])], **options)
@@ -79,15 +97,16 @@ class _Typed(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = valuelist[0] if valuelist else ""
-        self.data = None
+        self.data = self.empty
         if not self.typed.strip():
             return
         try:
-            self.data = self.read(self.typed)
+            read = self.read(self.typed)
         except ValueError:
-            self.data = None
-        if self.data is None:
+            read = None
+        if read is None:
             raise ValueError(self.complaint())
+        self.data = read
 
     def _value(self) -> str:
         if self.typed:
@@ -102,6 +121,8 @@ def _has_required(validators: Iterable[Any]) -> bool:
 class LineField(_Typed):
     """One line of text, at most `limit` characters; `data` is "" when empty."""
 
+    empty = ""
+
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, limit: int = 80, **options: Any) -> None:
         super().__init__(label, validators, **options)
         self.limit = limit
@@ -111,10 +132,6 @@ class LineField(_Typed):
 
     def complaint(self) -> str:
         return _("Please keep this within %(limit)d characters.", limit=self.limit)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = self.data or ""
 
 
 class TextField(LineField):
@@ -136,29 +153,25 @@ class KanaField(LineField):
 class PhoneField(_Typed):
     """A phone number however it is written; `data` is its printed form or ""."""
 
+    empty = ""
+
     def read(self, typed: str) -> str | None:
         return text.phone(typed)
 
     def complaint(self) -> str:
         return _("Please check the phone number. For example: 03-1234-5678.")
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = self.data or ""
-
 
 class EmailField(_Typed):
     """A mail address; `data` is "" when empty."""
+
+    empty = ""
 
     def read(self, typed: str) -> str | None:
         return text.email(typed)
 
     def complaint(self) -> str:
         return _("Please check the mail address. For example: taro@example.jp.")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = self.data or ""
 
 
 class NumberField(_Typed):
