@@ -14,6 +14,7 @@ from threading import Thread
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from share_board import compressed
 from share_board.app import create_app
 from share_board.database import Database
 from share_board.demo import town
@@ -97,6 +98,7 @@ def _served(database: Database, folder: Path) -> Iterator[Stage]:
         upload_folder=folder / "uploads",
         is_demo=True,
     )
+    compressed.write(folder)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", port, create_app(settings, database), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)

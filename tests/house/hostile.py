@@ -1,11 +1,12 @@
 """What nobody types by hand: strings that have broken other programs, and all the names under which ours listens."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+import html5lib
 from wtforms.fields.core import UnboundField
 
 from share_board.forms import BaseForm
@@ -103,12 +104,11 @@ def faults(text: str, headers: Any) -> list[str]:
     return found
 
 
-def harvested(page: str, form_of: Callable[[Any], bool] = lambda _form: True) -> list[list[tuple[str, str]]]:
-    """The forms of a page as a browser would send them: one list of (name, value) for each."""
-    import html5lib  # noqa: PLC0415 - only the walks over forms need a parser
-
+def harvested(page: str, actions: Collection[str | None] = ()) -> list[list[tuple[str, str]]]:
+    """The forms of a page as a browser would send them, one list of (name, value) for each; to these addresses only."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    return [_sent(form) for form in tree.iter("form") if form.get("method") == "post" and form_of(form)]
+    forms = [form for form in tree.iter("form") if form.get("method") == "post"]
+    return [_sent(form) for form in forms if not actions or form.get("action") in actions]
 
 
 def _sent(form: Any) -> list[tuple[str, str]]:

@@ -59,8 +59,7 @@ def test_nobody_else_on_the_machine_reads_photographs(store: PhotoStore) -> None
         os.umask(before)
 
     modes = {
-        path.relative_to(store.root).as_posix(): stat.S_IMODE(path.stat().st_mode)
-        for path in store.root.rglob("*")
+        path.relative_to(store.root).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in store.root.rglob("*")
     }
     assert modes == {"01": 0o700, "01/23": 0o700, f"01/23/{KEY}.card.webp": 0o600}
     assert stat.S_IMODE(store.root.stat().st_mode) == 0o700

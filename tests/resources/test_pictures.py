@@ -63,9 +63,7 @@ def corners(image: Image.Image) -> list[str]:
     for point in ((across, down), (3 * across, down), (across, 3 * down), (3 * across, 3 * down)):
         pixel = image.getpixel(point)
         assert isinstance(pixel, tuple)
-        found.append(
-            min(names, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, pixel, strict=True)))
-        )
+        found.append(min(names, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, pixel, strict=True))))
     return [names[colour] for colour in found]
 
 
@@ -148,9 +146,7 @@ HELD = {
     [*((orientation, (1600, 1200)) for orientation in HELD), (6, (2570, 1928))],
     ids=[*(f"orientation {orientation}" for orientation in HELD), "just above twice the page"],
 )
-def test_a_picture_stands_upright_however_the_camera_was_held(
-    orientation: int, size: tuple[int, int]
-) -> None:
+def test_a_picture_stands_upright_however_the_camera_was_held(orientation: int, size: tuple[int, int]) -> None:
     upright = quarters(*size)
     stored = upright.transpose(HELD[orientation])
     exif = Image.Exif()
@@ -291,9 +287,7 @@ def test_what_hides_behind_a_picture_is_left_behind() -> None:
     for tail in tails:
         for whole in (file_of(quarters(), "JPEG"), file_of(quarters(), "PNG")):
             for made in pictures.reencode(whole + tail):
-                assert (tail in made.content, b"evil.html" in made.content, b"script" in made.content) == (
-                    False,
-                ) * 3
+                assert (tail in made.content, b"evil.html" in made.content, b"script" in made.content) == (False,) * 3
 
 
 @pytest.mark.parametrize(
@@ -333,8 +327,7 @@ def png_of_zeros(side: int) -> bytes:
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", packed), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        for name, body in chunks
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
 
 
@@ -396,12 +389,7 @@ def test_a_file_above_twelve_megabytes_is_not_even_looked_at() -> None:
         12 * 1024 * 1024 + 1,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     )
-    assert (
-        NotAPicture.status
-        == PictureTooLarge.status
-        == PictureBroken.status
-        == HTTPStatus.UNPROCESSABLE_ENTITY
-    )
+    assert NotAPicture.status == PictureTooLarge.status == PictureBroken.status == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_the_child_lives_within_its_limits_and_without_our_environment(
