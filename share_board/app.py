@@ -5,7 +5,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from share_board import doors, health, web
+from share_board import compressed, doors, health, web
 from share_board.board import views as board
 from share_board.calendar import views as calendar
 from share_board.database import Database
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     for room in ROOMS:
         app.register_blueprint(room.bp)
     doors.check_every_route(rule.endpoint for rule in app.url_map.iter_rules())
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    static = WhiteNoise(
         app.wsgi_app,
         root=str(web.STATIC),
         prefix="static/",
@@ -58,6 +58,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         allow_all_origins=False,
         add_headers_function=web.static_headers(settings),
     )
+    if (small := compressed.folder(settings.instance)).exists():
+        static.add_files(str(small), prefix="static/")
+    app.wsgi_app = static  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app

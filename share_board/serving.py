@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from share_board import compressed
 from share_board.settings import PREFIX, Settings
 
 THREADS = 8
@@ -54,6 +55,7 @@ def serve(
     settings: Settings, *, host: str, port: int, with_worker: bool, when_ready: Callable[[], None] = lambda: None
 ) -> None:
     """Serve until a signal ends it; ends the process."""
+    compressed.write(settings.instance)
     child = _worker(settings) if with_worker else None
     try:
         Server(settings, host=host, port=port, when_ready=when_ready).run()

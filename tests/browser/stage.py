@@ -1,0 +1,112 @@
+"""The invented town, served as it is to people, once for all tests of a process."""
+
+import email
+import fcntl
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.policy import default
+from pathlib import Path
+from threading import Thread
+
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from share_board import compressed
+from share_board.app import create_app
+from share_board.database import Database
+from share_board.demo import town
+from share_board.members.models import Role, User
+from share_board.members.signed_in import begin
+from share_board.settings import Settings
+from share_board.worker import work_once
+from tests.engines import Engines
+from tests.post_office import free_port
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One board with the town on it."""
+
+    settings: Settings
+    database: Database
+
+    @property
+    def url(self) -> str:
+        return self.settings.base_url
+
+    def token(self, role: Role) -> str:
+        """What the cookie of somebody says who has signed in in this role."""
+        person = next(person for person in town.PEOPLE if person.role is role)
+        with self.database.writing() as session:
+            user = session.scalars(select(User).where(User.email == person.email)).one()
+            return begin(session, user_id=user.id, membership_id=user.memberships[0].id, device="")
+
+    def mails_to(self, address: str) -> list[str]:
+        """What has been sent to somebody until now, the oldest first."""
+        work_once(self.database, self.settings)
+        folder = Path(self.settings.mail_url.removeprefix("folder://"))
+        mails = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        messages = [email.message_from_bytes(mail.read_bytes(), policy=default) for mail in mails]
+        bodies = [message.get_body(("plain",)) for message in messages if address in str(message["To"])]
+        return [body.get_content() for body in bodies if body is not None]
+
+
+def painted_town(shared: Path) -> Path:
+    """A folder with the town and its pictures on SQLite; the first process that asks makes it for all of them."""
+    folder = shared / "town"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "is-painted").exists():
+            database = Database(f"sqlite:///{folder / 'town.db'}", is_durable=False)
+            town.build(database, uploads=folder / "uploads")
+            database.dispose()
+            (folder / "is-painted").touch()
+    return folder
+
+
+@contextmanager
+def on_sqlite(painted: Path, folder: Path) -> Iterator[Stage]:
+    """A copy of the painted town."""
+    shutil.copyfile(painted / "town.db", folder / "town.db")
+    shutil.copytree(painted / "uploads", folder / "uploads")
+    with _served(Database(f"sqlite:///{folder / 'town.db'}", is_durable=False), folder) as stage:
+        yield stage
+
+
+@contextmanager
+def on_postgresql(engines: Engines, folder: Path) -> Iterator[Stage]:
+    """The same town without pictures: what they show does not depend on the database."""
+    database = engines.fresh("postgresql", folder)
+    town.build(database, uploads=folder / "uploads", with_pictures=False)
+    with _served(database, folder) as stage:
+        yield stage
+
+
+@contextmanager
+def _served(database: Database, folder: Path) -> Iterator[Stage]:
+    port = free_port()
+    settings = Settings(
+        instance=folder,
+        database_url=database.engine.url.render_as_string(hide_password=False),
+        secret_key="a secret of the tests",
+        base_url=f"http://127.0.0.1:{port}",
+        mail_url=f"folder://{folder / 'mail'}",
+        upload_folder=folder / "uploads",
+        is_demo=True,
+    )
+    compressed.write(folder)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", port, create_app(settings, database), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Stage(settings, database)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        database.dispose()
