@@ -15,6 +15,7 @@ from share_board import clock
 from share_board.database import Database
 from share_board.requests import actions, basket, queries
 from share_board.requests.lifecycle import WrongStatus
+from share_board.requests.models import RequestLine
 from share_board.resources.actions import end_pauses
 from share_board.resources.models import Photo
 from share_board.resources.photo_store import PhotoStore
@@ -25,10 +26,22 @@ KEPT_WITHOUT_ROW: Final = timedelta(days=1)
 
 
 def remind(database: Database, at: datetime) -> int:
-    """Ask facilities once more whose answer is overdue."""
-    with database.writing() as session:
-        lines = session.scalars(queries.overdue(clock.day_of(at))).unique().all()
-        return actions.remind(session, lines, at=at)
+    """Ask facilities once more whose answer is overdue; a request that somebody answers at this moment is left alone.
+
+    Each request in a transaction of its own: what cannot be done for one does not keep the letters of the others.
+    """
+    overdue = queries.overdue(clock.day_of(at))
+    with database.reading() as session:
+        due = dict.fromkeys(line.request_id for line in session.scalars(overdue).unique())
+    done = 0
+    for request_id in due:
+        try:
+            with database.writing() as session:
+                lines = session.scalars(overdue.where(RequestLine.request_id == request_id)).unique().all()
+                done += actions.remind(session, lines, at=at)
+        except StaleDataError:
+            continue
+    return done
 
 
 def lapse(database: Database, at: datetime) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from share_board import clock, jobs
 from share_board.database import Database
+from share_board.requests import actions, queries
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, Status
@@ -15,6 +16,7 @@ from share_board.resources.models import ResourceStatus
 from share_board.resources.photo_store import PhotoMissing, PhotoStore
 from tests.conftest import both
 from tests.requests.test_actions import Story
+from tests.requests.test_two_at_once import meanwhile, on_postgresql, until_somebody_waits
 from tests.town import Town
 
 
@@ -31,6 +33,36 @@ def test_overdue_facilities_are_reminded_and_undecided_requests_lapse(
     assert [jobs.remind(database, story.at), jobs.remind(database, week), jobs.remind(database, week)] == [0, 1, 0]
     assert [jobs.lapse(database, week), jobs.lapse(database, month), jobs.lapse(database, month)] == [0, 1, 0]
     assert (session.get_one(RequestLine, asked.lines[0].id).status, story.taken()) == (Status.LAPSED, [])
+
+
+@on_postgresql
+def test_whoever_answers_at_this_moment_is_not_reminded_and_the_others_are(
+    database: Database, session: Session, town: Town
+) -> None:
+    story = Story(session, town)
+    here, there = town.room("一の間"), town.room("二の間", facility=town.star_workshop)
+    answered = story.submitted((here, LineDraft(slot=story.slot(days=60))), by=town.chair)
+    silent = story.submitted((there, LineDraft(slot=story.slot(days=60))), by=town.teacher)
+    for asked in (answered, silent):
+        story.act(asked, Action.ASK, town.secretary)
+    late, reminded = story.at + timedelta(days=9), list[int]()
+
+    actions.act(
+        session, answered, answered.lines, Action.CONSENT, by=town.viewer(town.cook), at=late, today=story.today
+    )
+    session.flush()
+    reminding = meanwhile(lambda: reminded.append(jobs.remind(database, late)))
+    until_somebody_waits(session)
+    session.commit()
+    reminding.join()
+
+    assert reminded == [1]
+    assert [(to, letter) for to, letter in story.told() if letter == "reminder"] == [
+        (town.star_workshop.email, "reminder")
+    ]
+    assert [answered.lines[0].status, silent.lines[0].status] == [Status.CONSENTED, Status.ASKED]
+    assert [entry.act for entry in queries.history(session, answered)] == ["submit", "submit", "ask", "consent"]
+    assert jobs.remind(database, late) == 0
 
 
 def test_what_rested_until_yesterday_stands_on_the_board_again(database: Database, town: Town) -> None:
