@@ -43,7 +43,7 @@ def line(limit: int = 80) -> Read:
     def read(cell: str) -> str:
         try:
             return text.clean_line(cell, limit)
-        except ValueError:
+        except text.TooLong:
             raise UnreadCell(_("Please keep it within %(limit)d characters.", limit=limit)) from None
 
     return read
@@ -55,15 +55,16 @@ def paragraph(limit: int = 2000) -> Read:
     def read(cell: str) -> str:
         try:
             return text.clean_text(cell, limit)
-        except ValueError:
+        except text.TooLong:
             raise UnreadCell(_("Please keep it within %(limit)d characters.", limit=limit)) from None
 
     return read
 
 
-def reading(cell: str) -> str:
-    """ふりがな."""
-    return text.kana(text.clean_line(cell, 160))
+def reading(limit: int) -> Read:
+    """ふりがな; `limit` counts hiragana, of which one sign such as ㍿ can make several."""
+    within = line(limit)
+    return lambda cell: within(text.kana(cell))
 
 
 def number(least: int = 0, most: int = 999_999) -> Read:

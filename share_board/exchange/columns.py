@@ -82,7 +82,7 @@ def marked_in_profile(key: str) -> Callable[[Any], str]:
 DISTRICTS: Final = (
     Column("符号", "code", line(24), is_required=True, hint="半角の英字など。あとで変えません。"),
     Column("地区名", "name", line(40), is_required=True),
-    Column("ふりがな", "kana", cells.reading),
+    Column("ふりがな", "kana", cells.reading(80)),
     Column("隣の地区", "neighbours", cells.several, say=lambda d: "、".join(n.name for n in d.neighbours)),
 )
 
@@ -92,7 +92,7 @@ def facilities(today: date) -> tuple[Column, ...]:
     return (
         Column("法人名", "corporation", line(120), is_required=True, say=attrgetter("corporation.name")),
         Column("施設名", "name", line(120), is_required=True),
-        Column("ふりがな", "kana", cells.reading),
+        Column("ふりがな", "kana", cells.reading(160)),
         Column("種別", "type_name", line(80), hint="例: 特別養護老人ホーム、就労継続支援B型"),
         Column("分野", "field", cells.words(FIELDS), is_required=True, hint="高齢・障がい・児童・その他",
                say=word(FIELDS, "field")),
@@ -116,7 +116,7 @@ def groups(today: date) -> tuple[Column, ...]:
     """団体の一覧."""
     return (
         Column("団体名", "name", line(120), is_required=True),
-        Column("ふりがな", "kana", cells.reading),
+        Column("ふりがな", "kana", cells.reading(160)),
         Column("種別", "kind", cells.words(GROUP_KINDS), is_required=True, hint="町会・自治会、小学校、PTA、サロンなど",
                say=word(GROUP_KINDS, "kind")),
         Column("地区", "district", line(40), say=lambda g: g.district.name if g.district else ""),
@@ -139,7 +139,7 @@ def _common(today: date) -> tuple[Column, ...]:
     return (
         Column("施設名", "facility", line(120), is_required=True, say=attrgetter("facility.name")),
         Column("資源名", "title", line(80), is_required=True),
-        Column("ふりがな", "kana", cells.reading),
+        Column("ふりがな", "kana", cells.reading(120)),
         Column("区分", "kind", cells.words(KINDS), is_required=True, hint="部屋・物品・講座・専門相談・自主生産品",
                say=word(KINDS, "kind")),
         Column("説明", "about", paragraph()),

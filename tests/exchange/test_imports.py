@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from share_board import clock
@@ -15,12 +15,13 @@ from share_board.demo import town as demo
 from share_board.doors import Viewer
 from share_board.exchange import exports, imports, sheets
 from share_board.exchange.cells import UnreadCell, opening, say_opening
-from share_board.exchange.imports import Complaint, List, Report
+from share_board.exchange.imports import List, Report
+from share_board.exchange.reading import Complaint
 from share_board.exchange.sheets import UnreadableFile
-from share_board.members.models import Corporation, Facility, Field, Group, GroupKind, Role
+from share_board.members.models import Corporation, District, Facility, Field, Group, GroupKind, Role
 from share_board.resources import allergens
 from share_board.resources.models import AllergenUse, FeeKind, Kind, Resource, ResourceStatus
-from tests.conftest import both
+from tests.conftest import POSTGRESQL, both
 from tests.town import Town
 
 Load = Callable[[List, Path], Report]
@@ -248,3 +249,51 @@ def test_a_complaint_is_a_sentence_for_the_person(load: Load, tmp_path: Path) ->
     assert (complaint.row, complaint.column) == (2, "種別")
     assert isinstance(complaint, Complaint)
     assert "町会・自治会" in complaint.sentence
+
+
+@both
+def test_a_name_that_is_taken_is_the_fault_of_its_row_only(load: Load, session: Session, tmp_path: Path) -> None:
+    names = sorted(session.scalars(select(District.name)))
+    rows = "east,東デモ,\neast2,東デモ,\nwest,西デモ,月面\nmaeno,前野,たいへん" + "ながい" * 30
+
+    report = load(List.DISTRICTS, written(tmp_path, f"符号,地区名,ふりがな\n{rows}\n"))
+
+    assert [(complaint.row, complaint.column, complaint.sentence) for complaint in report.complaints] == [
+        (3, "", "すでにあるものと合いません。同じ名前か符号が使われています。別のものにしてください。"),
+        (5, "ふりがな", "80文字以内で書いてください。"),
+    ]
+    assert report.added == ["東デモ", "西デモ"]
+    session.rollback()
+    assert sorted(session.scalars(select(District.name))) == names
+
+
+@pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+def test_what_the_database_cannot_keep_is_said_in_plain_words(load: Load, session: Session, tmp_path: Path) -> None:
+    session.execute(text('ALTER TABLE "group" ALTER COLUMN representative TYPE varchar(5)'))
+
+    report = load(List.GROUPS, written(tmp_path, "団体名,種別,代表者\nあ町会,町会,前野 太郎左衛門\nい町会,町会,前野\n"))
+
+    assert report.complaints == [Complaint(2, "", "この行に、長すぎる文字か大きすぎる数があります。短くしてください。")]
+    assert report.added == ["い町会"]
+
+
+def test_what_is_refused_is_said_as_on_the_pages_with_the_names_of_the_columns(
+    load: Load, session: Session, tmp_path: Path
+) -> None:
+    allergens.seed(session)
+    rows = (
+        "雲の丘（デモ）,ひかりの間,部屋,,\n"
+        "雲の丘（デモ）,大テント,物品,,\n"
+        "雲の丘（デモ）,豆クッキー,自主生産品,大豆,\n"
+        "雲の丘（デモ）,そら豆,自主生産品,大豆,令和30年1月1日\n"
+    )
+
+    report = load(List.RESOURCES, written(tmp_path, f"施設名,資源名,区分,アレルゲン(使用),アレルゲン確認日\n{rows}"))
+
+    unchecked = "アレルゲンを確認した日を、今日までの日付で書いてください。"
+    assert [(complaint.row, complaint.sentence) for complaint in report.complaints] == [
+        (2, "掲載するには足りないところがあります：定員"),
+        (3, "掲載するには足りないところがあります：数え方"),
+        (4, unchecked),
+        (5, unchecked),
+    ]
