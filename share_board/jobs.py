@@ -4,18 +4,20 @@ Each job finds in small transactions what is due and may run in several workers 
 does not find again, and two who meet at one line are told apart by its version.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from share_board import clock
 from share_board.database import Database
 from share_board.requests import actions, basket, queries
 from share_board.requests.lifecycle import WrongStatus
-from share_board.requests.models import RequestLine
+from share_board.requests.models import RequestLine, ShareRequest
 from share_board.resources.actions import end_pauses
 from share_board.resources.models import Photo
 from share_board.resources.photo_store import PhotoStore
@@ -23,37 +25,43 @@ from share_board.settings import Settings
 from share_board.worker import Job
 
 KEPT_WITHOUT_ROW: Final = timedelta(days=1)
+WARNED_BEFORE: Final = timedelta(days=3)
 
 
 def remind(database: Database, at: datetime) -> int:
-    """Ask facilities once more whose answer is overdue; a request that somebody answers at this moment is left alone.
+    """Ask facilities once more whose answer is overdue."""
+    return _request_by_request(database, queries.overdue(clock.day_of(at)), partial(actions.remind, at=at))
 
-    Each request in a transaction of its own: what cannot be done for one does not keep the letters of the others.
-    """
-    overdue = queries.overdue(clock.day_of(at))
-    with database.reading() as session:
-        due = dict.fromkeys(line.request_id for line in session.scalars(overdue).unique())
-    done = 0
-    for request_id in due:
-        try:
-            with database.writing() as session:
-                lines = session.scalars(overdue.where(RequestLine.request_id == request_id)).unique().all()
-                done += actions.remind(session, lines, at=at)
-        except StaleDataError:
-            continue
-    return done
+
+def warn(database: Database, at: datetime) -> int:
+    """Say that a hold ends soon, while there is time to act."""
+    return _request_by_request(database, queries.ending(at, at + WARNED_BEFORE), partial(actions.warn, at=at))
 
 
 def lapse(database: Database, at: datetime) -> int:
-    """Let go of what nobody decided in time; a line that somebody decides at this moment is theirs."""
+    """Let go of what nobody decided in time."""
+    return _request_by_request(
+        database, queries.lapsed(at), partial(actions.lapse, at=at, today=clock.day_of(at))
+    )  # fmt: skip
+
+
+def _request_by_request(
+    database: Database, due: Select[RequestLine], act: Callable[[Session, Sequence[RequestLine]], int]
+) -> int:
+    """Do `act` to the lines that are due, each request in a transaction of its own; how many lines.
+
+    What cannot be done for one request does not keep the letters of the others; a line that somebody decides at this
+    moment is theirs.
+    """
     with database.reading() as session:
-        due = [line.public_id for line in session.scalars(queries.lapsed(at)).unique()]
+        requests = dict.fromkeys(line.request_id for line in session.scalars(due).unique())
     done = 0
-    for public_id in due:
+    for request_id in requests:
         try:
             with database.writing() as session:
-                lines = session.scalars(queries.lines_with([public_id])).unique().all()
-                done += actions.lapse(session, lines, at=at, today=clock.day_of(at))
+                actions.hold(session, [session.get_one(ShareRequest, request_id)])
+                lines = session.scalars(due.where(RequestLine.request_id == request_id)).unique().all()
+                done += act(session, lines)
         except (StaleDataError, WrongStatus):
             continue
     return done
@@ -85,6 +93,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     """Everything that one installation's clock does."""
     return (
         Job("reminders", timedelta(minutes=10), remind),
+        Job("holds that end", timedelta(hours=1), warn),
         Job("lapses", timedelta(minutes=10), lapse),
         Job("ended pauses", timedelta(hours=1), resume),
         Job("old baskets", timedelta(hours=6), forget_baskets),

@@ -1,1 +1,6 @@
-"""Who asked for what, and what became of it."""
+"""Who asked for what, and what became of it. Whoever opens this room has its keeper answer for lines."""
+
+from share_board.calendar import line_keeper
+from share_board.requests.keeper import Keeper
+
+line_keeper.appoint(Keeper())

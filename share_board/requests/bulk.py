@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale
 from share_board.requests import actions
+from share_board.requests.actions import DIRECTLY, OnBehalf
 from share_board.requests.drafts import AnswerDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, ShareRequest
@@ -27,22 +28,28 @@ class Decided:
 def answer(
     session: Session,
     asked: ShareRequest,
-    answers: Sequence[tuple[RequestLine, AnswerDraft]],
+    seen: Mapping[RequestLine, int],
+    answers: Mapping[RequestLine, AnswerDraft],
     *,
     by: Viewer,
     at: datetime,
     today: date,
+    on_behalf: OnBehalf = DIRECTLY,
 ) -> None:
     """Everything a facility says in one press. Equal answers are one act, so that nobody gets a letter for each line.
 
-    Raises what `actions.act` raises; then the caller rolls back and nothing is answered.
+    `seen` are the versions that were looked at. Raises what `actions.act` raises; then the caller rolls back and
+    nothing is answered.
     """
     actions.hold(session, [asked])
     said: dict[AnswerDraft, list[RequestLine]] = {}
-    for line, draft in answers:
+    for line, draft in answers.items():
         said.setdefault(draft, []).append(line)
     for draft, lines in said.items():
-        actions.act(session, asked, lines, draft.action, by=by, at=at, today=today, note=draft.note)
+        actions.act(
+            session, asked, lines, draft.action, by=by, at=at, today=today, note=draft.note, on_behalf=on_behalf,
+            versions=[seen[line] for line in lines], wish=draft.wish,
+        )  # fmt: skip
 
 
 def decide(

@@ -44,7 +44,8 @@ class LineDraft:
 
 @dataclass(frozen=True)
 class AnswerDraft:
-    """What a facility says about one line: yes or no, and its conditions or reason."""
+    """What a facility says about one line: yes or no, its conditions or reason, and which of the wished times suits."""
 
     action: Action
     note: str = ""
+    wish: int | None = None

@@ -10,11 +10,14 @@ from share_board.calendar.line_keeper import LineKeeper
 from share_board.calendar.models import Closure, Occupancy
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests.models import HistoryEntry, RequestLine
+from share_board.requests import tell
+from share_board.requests.actions import steps
+from share_board.requests.lifecycle import Reader
+from share_board.requests.models import RequestLine, ShareRequest
 
 
 class Keeper(LineKeeper):
-    """Says the number, the group and the occasion of a line, and writes a closure into its history."""
+    """Says the number, the group and the occasion of a line, and tells of a closure that lies over it."""
 
     def say(self, session: Session, line_ids: Sequence[int]) -> Mapping[int, str]:
         lines = session.scalars(
@@ -34,16 +37,15 @@ class Keeper(LineKeeper):
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
     ) -> None:
         ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
-        for line in session.scalars(select(RequestLine).where(RequestLine.id.in_(ids)).order_by(RequestLine.id)):
-            session.add(
-                HistoryEntry(
-                    request_id=line.request_id,
-                    line_id=line.id,
-                    at=at,
-                    act="closed_over",
-                    by_id=by.user_id,
-                    by_role=by.role,
-                    by_name=by.name,
-                    note=closure.note,
-                )
-            )
+        by_request: dict[ShareRequest, list[RequestLine]] = {}
+        for line in session.scalars(
+            select(RequestLine)
+            .where(RequestLine.id.in_(ids))
+            .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
+            .order_by(RequestLine.id)
+        ):
+            session.add(steps.entry(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
+            by_request.setdefault(line.request, []).append(line)
+        for asked, lines in by_request.items():
+            for reader in (Reader.ASKER, Reader.SECRETARIAT):
+                tell.reader(session, reader, asked, lines, "closed_over", at=at)

@@ -9,7 +9,7 @@ from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
 from share_board.requests.lifecycle import Action, way_of
-from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest, Status
+from share_board.requests.models import Channel, ContactState, LineWish, RequestLine, ShareRequest, Status
 from share_board.requests.queries import Waiting
 
 STATUS: Final[Mapping[Status, Any]] = {
@@ -85,6 +85,8 @@ DONE: Final[Mapping[str, Any]] = {
     "take_note": _l("wrote a note for the secretariat"),
     "remind": _l("reminded the facility"),
     "closed_over": _l("closed that time"),
+    "choose_wish": _l("chose another of the wished times"),
+    "warn": _l("said that the time kept for it ends soon"),
 }
 
 CHANNEL: Final[Mapping[Channel, Any]] = {
@@ -116,6 +118,14 @@ def now(line: RequestLine) -> str:
     if line.status is Status.RECEIVED and not way_of(line).facility:
         return _("The secretariat is looking at it and will answer within a few days.")
     return str(NOW[line.status])
+
+
+def wish(wished: LineWish, *, is_free: bool) -> str:
+    """One of the wished times, with whether it is still to be had."""
+    when = dates.say_stretch(wished.starts_at, wished.ends_at)
+    if is_free:
+        return _("Wish %(rank)d: %(when)s", rank=wished.rank, when=when)
+    return _("Wish %(rank)d: %(when)s (taken now)", rank=wished.rank, when=when)
 
 
 def age(asked: ShareRequest, today: date) -> str:

@@ -18,7 +18,7 @@ from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder
 from share_board.requests import policy
-from share_board.requests.models import Channel, HistoryEntry, RequestLine, Status
+from share_board.requests.models import Channel, ContactState, HistoryEntry, RequestLine, Status
 
 
 class Action(StrEnum):
@@ -161,6 +161,22 @@ FIRMNESS: Final[Mapping[Status, Firmness | Literal["as it was"]]] = {
 }
 
 
+# Where a line waits for whom; used where lines are listed, and to say whose turn it is before a hold ends.
+AT_SECRETARIAT: Final = frozenset({Status.RECEIVED})
+AT_FACILITY: Final = frozenset({Status.ASKED})
+TO_DECIDE: Final = frozenset({Status.CONSENTED})
+AT_ASKER: Final = frozenset({Status.SENT_BACK})
+
+
+def turn(line: RequestLine) -> Reader | None:
+    """Whose move keeps a pending line from lapsing."""
+    if line.status in AT_FACILITY:
+        return Reader.FACILITY
+    if line.status in AT_ASKER or (line.request.contact_state is ContactState.AWAITS_CODE and line.status in UNDECIDED):
+        return Reader.ASKER
+    return Reader.SECRETARIAT if line.status in UNDECIDED else None
+
+
 def way_of(line: RequestLine) -> Way:
     """The consents this line needs."""
     return WAYS[line.consent_order or ConsentOrder.SECRETARIAT_RECEIVES]
@@ -214,9 +230,22 @@ def firmness(line: RequestLine) -> Firmness | Literal["as it was"] | None:
     return FIRMNESS.get(line.status)
 
 
+def takes_time(line: RequestLine, action: Action) -> bool:
+    """Whether the line holds or has its time once `action` is done."""
+    return FIRMNESS.get(target(line, action)) in {Firmness.HELD, Firmness.FIRM}
+
+
 def slot_of(line: RequestLine) -> Slot | None:
     """When the line takes place; None for a product."""
     return Slot(line.starts_at, line.ends_at) if line.starts_at and line.ends_at else None
+
+
+def rank_of(line: RequestLine) -> int | None:
+    """Which of its wishes is asked for."""
+    for wish in line.wishes:
+        if (wish.starts_at, wish.ends_at) == (line.starts_at, line.ends_at):
+            return wish.rank
+    return None
 
 
 def available(line: RequestLine, viewer: Viewer) -> tuple[Action, ...]:

@@ -2,7 +2,7 @@
 
 from share_board.doors import BOARD, VISITOR, Viewer
 from share_board.members.models import Role
-from share_board.requests.models import RequestLine, ShareRequest, Status
+from share_board.requests.models import HistoryEntry, RequestLine, ShareRequest, Status
 
 ASKING = frozenset({VISITOR, Role.GROUP})  # whose acts in a history are those of the person who asks
 SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
@@ -44,6 +44,21 @@ def may_see_contact(viewer: Viewer, request: ShareRequest) -> bool:
     if is_secretariat(viewer) or is_asker(viewer, request):
         return True
     return any(owns(viewer, line) and line.status in SAID_YES for line in request.lines)
+
+
+def may_read(viewer: Viewer, line: RequestLine) -> bool:
+    """What was said about a line: by whoever asks, its own facility and those who look after everything.
+
+    A facility does not read what another facility answered to the same group.
+    """
+    return viewer.role in {Role.SECRETARIAT, Role.ADMINISTRATOR} or is_asker(viewer, line.request) or owns(viewer, line)
+
+
+def may_read_entry(viewer: Viewer, entry: HistoryEntry) -> bool:
+    """Like `may_read`; the secretariat's notes are its own."""
+    if entry.act == "take_note":
+        return is_secretariat(viewer)
+    return entry.line is None or may_read(viewer, entry.line)
 
 
 def may_ask(viewer: Viewer) -> bool:

@@ -4,13 +4,24 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, case, false, func, or_, select
+from sqlalchemy import Select, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from share_board.calendar import queries as calendar
 from share_board.calendar.models import Occupancy
+from share_board.calendar.slots import Slot, free_units
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Group
-from share_board.requests.lifecycle import PENDING, RUNNING, UNDECIDED, slot_of
+from share_board.requests.lifecycle import (
+    AT_ASKER,
+    AT_FACILITY,
+    AT_SECRETARIAT,
+    PENDING,
+    RUNNING,
+    TO_DECIDE,
+    UNDECIDED,
+    slot_of,
+)
 from share_board.requests.models import (
     AnswerLink,
     ContactState,
@@ -43,11 +54,11 @@ class Waiting(StrEnum):
 
 WAITING: dict[Waiting, frozenset[Status]] = {
     Waiting.ALL: UNDECIDED,
-    Waiting.TO_RECEIVE: frozenset({Status.RECEIVED}),
-    Waiting.AT_FACILITY: frozenset({Status.ASKED}),
-    Waiting.TO_DECIDE: frozenset({Status.CONSENTED}),
-    Waiting.TO_CALL: frozenset({Status.RECEIVED}),
-    Waiting.SENT_BACK: frozenset({Status.SENT_BACK}),
+    Waiting.TO_RECEIVE: AT_SECRETARIAT,
+    Waiting.AT_FACILITY: AT_FACILITY,
+    Waiting.TO_DECIDE: TO_DECIDE,
+    Waiting.TO_CALL: AT_SECRETARIAT,
+    Waiting.SENT_BACK: AT_ASKER,
     Waiting.RUNNING: RUNNING,
 }
 
@@ -234,6 +245,36 @@ def held_line_ids(session: Session, lines: Iterable[RequestLine]) -> frozenset[i
     return frozenset(session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.in_(ids)).distinct()))
 
 
+def free_wishes(session: Session, lines: Iterable[RequestLine]) -> frozenset[int]:
+    """The ids of those wishes of the lines that could be promised now; what a line holds itself is not in its way."""
+    wished = [
+        (line, wish, calendar.with_buffers(line.resource, Slot(wish.starts_at, wish.ends_at)))
+        for line in lines
+        for wish in line.wishes
+    ]
+    if not wished:
+        return frozenset()
+    near = Slot(min(slot.start for _line, _wish, slot in wished), max(slot.end for _line, _wish, slot in wished))
+    rows = session.scalars(
+        select(Occupancy).where(
+            Occupancy.resource_id.in_({line.resource_id for line, _wish, _slot in wished}), calendar.touches(near)
+        )
+    ).all()
+    return frozenset(
+        wish.id
+        for line, wish, slot in wished
+        if line.units <= free_units(
+            line.resource.stock,
+            slot,
+            [
+                (Slot(row.starts_at, row.ends_at), row.units)
+                for row in rows
+                if row.resource_id == line.resource_id and row.line_id != line.id
+            ],
+        )
+    )  # fmt: skip
+
+
 def of_asker(viewer: Viewer, *, limit: int) -> Select[ShareRequest]:
     """The group's (or facility's) own requests, newest first."""
     return (
@@ -278,7 +319,7 @@ def overdue(today: date) -> Select[RequestLine]:
     return (
         select(RequestLine)
         .where(
-            RequestLine.status == Status.ASKED,
+            RequestLine.status.in_(AT_FACILITY),
             RequestLine.answer_due_on < today,
             RequestLine.reminded_at.is_(None),
         )
@@ -287,6 +328,29 @@ def overdue(today: date) -> Select[RequestLine]:
             joinedload(RequestLine.resource).joinedload(Resource.facility),
         )
         .order_by(RequestLine.id)
+        .limit(200)
+    )
+
+
+def ending(at: datetime, until: datetime) -> Select[RequestLine]:
+    """Pending lines whose hold ends before `until`, and of which that has not been said since they were last moved."""
+    is_said = (
+        exists()
+        .where(
+            HistoryEntry.line_id == RequestLine.id, HistoryEntry.act == "warn", HistoryEntry.at > RequestLine.status_at
+        )
+        .correlate(RequestLine)
+    )
+    return (
+        select(RequestLine)
+        .where(
+            RequestLine.status.in_(PENDING), RequestLine.holds_until >= at, RequestLine.holds_until < until, ~is_said
+        )
+        .options(
+            joinedload(RequestLine.request).options(*WITH_LINES),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+        )
+        .order_by(RequestLine.request_id, RequestLine.id)
         .limit(200)
     )
 
@@ -356,7 +420,7 @@ def late_facilities(today: date, *, limit: int) -> Select[RequestLine]:
     """Asked lines whose answer was due before `today`, the longest overdue first: somebody has to telephone."""
     return (
         select(RequestLine)
-        .where(RequestLine.status == Status.ASKED, RequestLine.answer_due_on < today)
+        .where(RequestLine.status.in_(AT_FACILITY), RequestLine.answer_due_on < today)
         .options(
             joinedload(RequestLine.request),
             joinedload(RequestLine.resource).joinedload(Resource.facility),
@@ -374,7 +438,7 @@ def to_call(*, limit: int) -> Select[ShareRequest]:
         .where(
             ShareRequest.contact_state == ContactState.AWAITS_CALL,
             ShareRequest.submitted_at.is_not(None),
-            ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status == Status.RECEIVED)),
+            ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status.in_(AT_SECRETARIAT))),
         )
         .order_by(ShareRequest.submitted_at, ShareRequest.id)
         .limit(limit)

@@ -47,7 +47,7 @@ def line_facts(line: RequestLine) -> LineFacts:
 def when(line: RequestLine) -> str:
     """The line's time or delivery day in words."""
     if slot := slot_of(line):
-        return dates.say_stretch(slot.start.astimezone(clock.TOKYO), slot.end.astimezone(clock.TOKYO))
+        return dates.say_stretch(slot.start, slot.end)
     return dates.say_day(line.deliver_on) if line.deliver_on else ""
 
 
@@ -115,6 +115,8 @@ def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) ->
 
 
 def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:
+    about = list(lines)
+    ends = [line.holds_until for line in about if line.holds_until]
     return {
         "number": asked.number,
         "public_id": asked.public_id,
@@ -122,6 +124,7 @@ def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, objec
         "group_name": asked.group_name,
         "contact_name": asked.contact_name,
         "people": asked.people,
-        "lines": [line_facts(line) for line in lines],
+        "lines": [line_facts(line) for line in about],
+        "kept_until": dates.say_day(clock.day_of(min(ends))) if ends else "",
         "is_for_asker": True,
     }

@@ -152,7 +152,7 @@ class World:
         )
         self.session.add(link)
         self.session.commit()
-        self.to_send = {"line": asked.lines[0].public_id, "all": "yes"}
+        self.to_send = {"line": f"{asked.lines[0].public_id}.{asked.lines[0].version}", "all": "yes"}
         return link
 
     # ---- calendar and letters --------------------------------------------------------------------------------------

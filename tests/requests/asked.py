@@ -9,7 +9,7 @@ from share_board.members.models import Facility, GroupKind, User
 from share_board.requests import actions, basket
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import AnswerLink, ShareRequest
+from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
 from share_board.resources.models import Resource
 from tests.town import Town, at
 
@@ -65,3 +65,8 @@ def answer_token(town: Town, asked: ShareRequest, facility: Facility) -> str:
 def follow_token(asked: ShareRequest) -> str:
     """What stands in the letters to whoever asked."""
     return links.sign(Purpose.FOLLOW, asked.public_id, secret_key=SECRET_KEY)
+
+
+def seen(line: RequestLine) -> str:
+    """A line as a page speaks of it, with the version that is on the page."""
+    return f"{line.public_id}.{line.version}"

@@ -13,7 +13,7 @@ from share_board.requests.models import AnswerLink, HistoryEntry, ShareRequest, 
 from share_board.resources.models import Kind
 from tests.conftest import both
 from tests.page import Browser
-from tests.requests.asked import act, answer_token, follow_token, request, wanted
+from tests.requests.asked import act, answer_token, follow_token, request, seen, wanted
 from tests.town import Town
 
 
@@ -47,7 +47,7 @@ def test_nobody_is_called_before_the_yes(browser: Browser, town: Town, asked: Sh
     address = f"/answer/{answer_token(town, asked, town.cloud_hill)}"
 
     before = browser.open(address).answer.text
-    browser.send(address, line=asked.lines[0].public_id, **{field(asked, "answer"): "yes"})
+    browser.send(address, line=seen(asked.lines[0]), **{field(asked, "answer"): "yes"})
     after = browser.open(address).answer.text
 
     contact = ("03-0000-0131", "chair@chokai.example", "前野 太郎")
@@ -59,7 +59,7 @@ def test_nobody_is_called_before_the_yes(browser: Browser, town: Town, asked: Sh
 def test_one_press_says_yes(browser: Browser, town: Town, asked: ShareRequest) -> None:
     address = f"/answer/{answer_token(town, asked, town.cloud_hill)}"
 
-    page = browser.send(address, line=asked.lines[0].public_id, **{field(asked, "answer"): "yes"})
+    page = browser.send(address, line=seen(asked.lines[0]), **{field(asked, "answer"): "yes"})
 
     assert asked.lines[0].status is Status.CONSENTED
     entry = queries.history(town.session, asked)[-1]
@@ -74,7 +74,7 @@ def test_one_press_says_yes(browser: Browser, town: Town, asked: ShareRequest) -
 def test_conditions_are_an_example_own_words_or_both(browser: Browser, town: Town, asked: ShareRequest) -> None:
     browser.send(
         f"/answer/{answer_token(town, asked, town.cloud_hill)}",
-        line=asked.lines[0].public_id,
+        line=seen(asked.lines[0]),
         answered_by="雲野",
         **{
             field(asked, "answer"): "if",
@@ -94,7 +94,7 @@ def test_a_no_takes_one_choice_from_a_list_and_frees_the_time(
 ) -> None:
     page = browser.send(
         f"/answer/{answer_token(town, asked, town.cloud_hill)}",
-        line=asked.lines[0].public_id,
+        line=seen(asked.lines[0]),
         **{field(asked, "answer"): "no", field(asked, "difficulty"): "staff"},
     )
 
@@ -112,7 +112,7 @@ def test_a_no_without_a_word_is_asked_for_one_and_keeps_what_was_typed(
     page = browser.send(
         f"/answer/{answer_token(town, asked, town.cloud_hill)}",
         status=422,
-        line=asked.lines[0].public_id,
+        line=seen(asked.lines[0]),
         answered_by="雲野",
         **{field(asked, "answer"): "no"},
     )
@@ -129,7 +129,7 @@ def test_several_things_are_answered_in_one_press(browser: Browser, town: Town) 
 
     browser.send(
         f"/answer/{answer_token(town, made, town.cloud_hill)}",
-        line=[line.public_id for line in made.lines],
+        line=[seen(line) for line in made.lines],
         **{field(made, "answer", 0): "yes", field(made, "answer", 1): "no", field(made, "note", 1): "点検中です"},
     )
 
@@ -143,7 +143,7 @@ def test_yes_to_everything_is_one_press_and_one_letter(browser: Browser, town: T
     before = len(town.letters)
 
     browser.send(
-        f"/answer/{answer_token(town, made, town.cloud_hill)}", line=[line.public_id for line in made.lines], all="yes"
+        f"/answer/{answer_token(town, made, town.cloud_hill)}", line=[seen(line) for line in made.lines], all="yes"
     )
 
     assert [line.status for line in made.lines] == [Status.CONSENTED, Status.CONSENTED]
@@ -157,7 +157,7 @@ def test_a_line_without_an_answer_keeps_the_others_waiting(browser: Browser, tow
     page = browser.send(
         f"/answer/{answer_token(town, made, town.cloud_hill)}",
         status=422,
-        line=[line.public_id for line in made.lines],
+        line=[seen(line) for line in made.lines],
         **{field(made, "answer", 0): "yes"},
     )
 
@@ -172,7 +172,7 @@ def test_each_facility_sees_and_answers_only_its_own(browser: Browser, town: Tow
     address = f"/answer/{answer_token(town, made, town.cloud_hill)}"
 
     assert "イベントテント" not in browser.open(address).text
-    browser.send(address, status=404, line=made.lines[1].public_id, **{field(made, "answer", 1): "yes"})
+    browser.send(address, status=404, line=seen(made.lines[1]), **{field(made, "answer", 1): "yes"})
 
     assert [line.status for line in made.lines] == [Status.ASKED, Status.ASKED]
 
@@ -181,7 +181,7 @@ def test_a_second_answer_is_told_what_was_answered_and_by_whom(
     browser: Browser, town: Town, asked: ShareRequest
 ) -> None:
     address = f"/answer/{answer_token(town, asked, town.cloud_hill)}"
-    yes = {"line": asked.lines[0].public_id, field(asked, "answer"): "yes"}
+    yes = {"line": seen(asked.lines[0]), field(asked, "answer"): "yes"}
     browser.send(address, answered_by="雲野", **yes)
     entries = len(town.session.scalars(select(HistoryEntry)).all())
 
@@ -200,7 +200,7 @@ def test_what_was_withdrawn_meanwhile_is_not_answered(browser: Browser, town: To
     page = browser.send(
         f"/answer/{answer_token(town, asked, town.cloud_hill)}",
         status=409,
-        line=asked.lines[0].public_id,
+        line=seen(asked.lines[0]),
         **{field(asked, "answer"): "yes"},
     )
 
@@ -216,7 +216,7 @@ def test_old_foreign_and_invented_links_open_nothing(browser: Browser, town: Tow
 
     for wrong in (token, follow_token(asked), token[:-1] + ("a" if token[-1] != "a" else "b"), "0" * 16, "x"):
         browser.open(f"/answer/{wrong}", status=404)
-        browser.send(f"/answer/{wrong}", status=404, line=asked.lines[0].public_id)
+        browser.send(f"/answer/{wrong}", status=404, line=seen(asked.lines[0]))
     assert asked.lines[0].status is Status.ASKED
 
 
@@ -226,7 +226,7 @@ def test_where_the_facility_has_the_last_word_its_yes_decides(browser: Browser, 
 
     browser.send(
         f"/answer/{answer_token(town, made, town.cloud_hill)}",
-        line=made.lines[0].public_id,
+        line=seen(made.lines[0]),
         **{field(made, "answer"): "yes"},
     )
 
@@ -236,7 +236,7 @@ def test_where_the_facility_has_the_last_word_its_yes_decides(browser: Browser, 
 def test_staff_who_are_signed_in_answer_in_their_own_name(browser: Browser, town: Town, asked: ShareRequest) -> None:
     browser.sign_in(town.cook).send(
         f"/answer/{answer_token(town, asked, town.cloud_hill)}",
-        line=asked.lines[0].public_id,
+        line=seen(asked.lines[0]),
         **{field(asked, "answer"): "yes"},
     )
 

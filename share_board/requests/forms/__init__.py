@@ -1,10 +1,17 @@
 """What people fill in: asking, the occasion, following, answering, deciding."""
 
-from share_board.requests.forms.answering import AnsweredByForm, AnswerForm, DecideForm, NoteForm, OfficeNoteForm
+from share_board.requests.forms.answering import (
+    AnsweredByForm,
+    AnswerForm,
+    DecideForm,
+    NoteForm,
+    OfficeNoteForm,
+    seen_versions,
+)
 from share_board.requests.forms.asking import AskForm, BandsForm, form_for
 from share_board.requests.forms.occasion import CodeForm, EnterForm, FindForm, OccasionForm, SubmitForm
 
 __all__ = [
     "AnswerForm", "AnsweredByForm", "AskForm", "BandsForm", "CodeForm", "DecideForm", "EnterForm", "FindForm",
-    "NoteForm", "OccasionForm", "OfficeNoteForm", "SubmitForm", "form_for",
+    "NoteForm", "OccasionForm", "OfficeNoteForm", "SubmitForm", "form_for", "seen_versions",
 ]  # fmt: skip

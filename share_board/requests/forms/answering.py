@@ -1,9 +1,19 @@
 """What is filled in to answer and to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from share_board.forms import BaseForm, ChoiceField, HiddenField, InputRequired, LineField, RadioChoiceField, TextField
+from share_board.errors import NotThere
+from share_board.forms import (
+    BaseForm,
+    ChoiceField,
+    HiddenField,
+    InputRequired,
+    LineField,
+    Optional,
+    RadioChoiceField,
+    TextField,
+)
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.requests.drafts import AnswerDraft
@@ -28,6 +38,20 @@ DIFFICULTIES: Final[Mapping[str, Any]] = {
     "purpose": _l("It does not suit what you plan to do with it."),
 }
 ANSWERS: Final[Mapping[str, Action]] = {"yes": Action.CONSENT, "if": Action.CONSENT, "no": Action.REFUSE}
+
+
+def seen_versions(ticked: Iterable[str]) -> dict[str, int]:
+    """Which lines a page speaks of, and their versions when it was made: each a public id, a dot, the version.
+
+    Raises NotThere for what no page of ours says.
+    """
+    versions = {}
+    for each in ticked:
+        public_id, _dot, version = each.partition(".")
+        if not version.isdecimal() or len(version) > 9:  # noqa: PLR2004 - more than there can be
+            raise NotThere
+        versions[public_id] = int(version)
+    return versions
 
 
 class NoteForm(BaseForm):
@@ -76,6 +100,13 @@ class AnswerForm(BaseForm):
         _l("Examples to choose from"), choices=[("", _l("(choose, if one fits)")), *DIFFICULTIES.items()], default=""
     )
     note = TextField(_l("In your own words"), limit=500)
+    wish = RadioChoiceField(_l("Which of these times suits you?"), choices=[], validators=[Optional()])
+
+    def offer(self, wishes: Mapping[int, str], *, asked_for: int) -> None:
+        """Let the facility choose among several wished times, by rank; the one that is kept is chosen already."""
+        self.wish.choices = [(str(rank), said) for rank, said in wishes.items()]
+        if self.wish.data is None:
+            self.wish.data = str(asked_for)
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
@@ -92,7 +123,9 @@ class AnswerForm(BaseForm):
             "no": DIFFICULTIES.get(self.difficulty.data or "", ""),
         }.get(self.answer.data, "")
         note = "\n".join(filter(None, (str(example), self.note.data)))
-        return AnswerDraft(ANSWERS[self.answer.data], note)
+        action = ANSWERS[self.answer.data]
+        chosen = self.wish.data if self.wish and action is Action.CONSENT else None
+        return AnswerDraft(action, note, int(chosen) if chosen else None)
 
 
 class AnsweredByForm(BaseForm):

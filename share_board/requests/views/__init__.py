@@ -2,10 +2,6 @@
 
 from flask import Blueprint
 
-from share_board.calendar import line_keeper
-from share_board.requests.keeper import Keeper
-
-line_keeper.appoint(Keeper())
 bp = Blueprint("requests", __name__)
 
 from share_board.requests.views import answering, asking, deciding, entering, following, refusals  # noqa: E402, F401 - they hang their doors into bp

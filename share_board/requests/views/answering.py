@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, web
 from share_board.doors import Viewer
-from share_board.errors import NotNow, NotThere
+from share_board.errors import NotNow, NotThere, Stale
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.links import Purpose
 from share_board.members.labels import GROUP_KIND
 from share_board.members.models import Role
-from share_board.requests import bulk, labels, lifecycle, policy, queries
+from share_board.requests import behalf, bulk, labels, lifecycle, policy, queries
 from share_board.requests.drafts import AnswerDraft
-from share_board.requests.forms import AnsweredByForm, AnswerForm
+from share_board.requests.forms import AnsweredByForm, AnswerForm, seen_versions
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import AnswerLink, HistoryEntry, RequestLine
+from share_board.requests.models import AnswerLink, Channel, HistoryEntry, RequestLine
 from share_board.requests.views import bp, following
 
 ANSWERED = frozenset({Action.CONSENT, Action.REFUSE})
@@ -33,8 +33,8 @@ def answer(token: str) -> ResponseReturnValue:
     lines = [line for line in link.request.lines if line.resource.facility_id == link.facility_id]
     if request.method != "POST":
         return _page(link, lines, _forms(lines), AnsweredByForm())
-    seen = set(request.form.getlist("line"))
-    if not seen or seen - {line.public_id for line in lines}:
+    seen = seen_versions(request.form.getlist("line"))
+    if not seen or seen.keys() - {line.public_id for line in lines}:
         raise NotThere
     pressed = [line for line in lines if line.public_id in seen]
     if any(not lifecycle.is_possible(line, Action.CONSENT) for line in pressed):
@@ -44,18 +44,19 @@ def answer(token: str) -> ResponseReturnValue:
     if not all([named.validate(), *(form.validate() for form in forms.values())]):
         return _page(link, lines, forms, named), HTTPStatus.UNPROCESSABLE_ENTITY
     yes = AnswerDraft(Action.CONSENT)
-    answers = [(line, forms[line].draft() if forms else yes) for line in pressed]
+    answers = {line: forms[line].draft() if forms else yes for line in pressed}
+    by = _answerer(link, named.answered_by.data)
     try:
         bulk.answer(
-            db.session, link.request, answers, by=_answerer(link, named.answered_by.data), at=clock.now(),
-            today=clock.today(),
+            db.session, link.request, {line: seen[line.public_id] for line in pressed}, answers, by=by, at=clock.now(),
+            today=clock.today(), on_behalf=behalf.on_behalf(pressed[0], Action.CONSENT, by, Channel.PHONE),
         )  # fmt: skip
-    except NotNow as refusal:
+    except (NotNow, Stale) as refusal:
         sentence = web.explain(refusal)
         db.session.rollback()
         return _too_late(link, lines, sentence)
     db.session.commit()
-    flash(_thanks([draft for _line, draft in answers]), "success")
+    flash(_thanks(list(answers.values())), "success")
     return web.see_other(url_for(".answer", token=token))
 
 
@@ -67,9 +68,12 @@ def _link(token: str) -> AnswerLink:
 
 
 def _answerer(link: AnswerLink, name: str = "") -> Viewer:
-    """Whoever holds the letter answers for the facility; somebody who signed in there answers as themselves."""
+    """Whoever holds the letter answers for the facility; somebody who signed in answers as themselves.
+
+    The secretariat that opens the letter's page answers for the facility, too, and the history says so.
+    """
     looking = web.viewer()
-    if looking.is_signed_in and link.facility_id in looking.facility_ids:
+    if link.facility_id in looking.facility_ids or policy.is_secretariat(looking):
         return looking
     return Viewer(
         name=" ".join(filter(None, (link.facility.name, name))), role=Role.FACILITY,
@@ -78,9 +82,18 @@ def _answerer(link: AnswerLink, name: str = "") -> Viewer:
 
 
 def _forms(lines: Sequence[RequestLine]) -> dict[RequestLine, AnswerForm]:
-    return {
-        line: AnswerForm(prefix=f"{line.public_id}-") for line in lines if lifecycle.is_possible(line, Action.CONSENT)
-    }
+    open_lines = [line for line in lines if lifecycle.is_possible(line, Action.CONSENT)]
+    free = queries.free_wishes(db.session, open_lines)
+    return {line: _form(line, free) for line in open_lines}
+
+
+def _form(line: RequestLine, free: frozenset[int]) -> AnswerForm:
+    form, asked_for = AnswerForm(prefix=f"{line.public_id}-"), lifecycle.rank_of(line)
+    if len(line.wishes) < 2 or asked_for is None:  # noqa: PLR2004 - nothing to choose from
+        del form.wish
+    else:
+        form.offer({wish.rank: labels.wish(wish, is_free=wish.id in free) for wish in line.wishes}, asked_for=asked_for)
+    return form
 
 
 def _thanks(drafts: Sequence[AnswerDraft]) -> str:

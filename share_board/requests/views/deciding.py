@@ -13,7 +13,7 @@ from share_board.i18n import ngettext
 from share_board.members.paging import Page
 from share_board.requests import actions, bulk, labels, lifecycle, policy, queries, tell
 from share_board.requests.bulk import Decided
-from share_board.requests.forms import DecideForm, OfficeNoteForm
+from share_board.requests.forms import DecideForm, OfficeNoteForm, seen_versions
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
@@ -157,6 +157,7 @@ def _row(line: RequestLine, clashes: Sequence[RequestLine]) -> dict[str, object]
         "due": dates.say_short_day(line.answer_due_on) if line.answer_due_on else "",
         "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes[1:]],
         "clashes": sorted({other.request.number or "" for other in clashes} - {""}),
+        "may_see_contact": policy.may_see_contact(web.viewer(), asked),
         "is_confirmed": asked.contact_state is ContactState.CONFIRMED,
     }
 
@@ -172,12 +173,7 @@ def _action(said: str) -> Action:
 
 def _seen(ticked: Sequence[str]) -> dict[RequestLine, int]:
     """The ticked lines, oldest request first, with the versions on the page; one unknown id refuses them all."""
-    versions = {}
-    for each in ticked:
-        public_id, _dot, version = each.partition(".")
-        if not version.isdecimal() or len(version) > 9:  # noqa: PLR2004 - more than there can be
-            raise NotThere
-        versions[public_id] = int(version)
+    versions = seen_versions(ticked)
     if not versions:
         return {}
     lines = db.session.scalars(queries.lines_with(versions)).unique().all()

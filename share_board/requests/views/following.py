@@ -221,7 +221,8 @@ def _show(
                 "note": entry.note,
             }
             for entry in seen
-            if entry.line_id is None or entry.act != Action.SUBMIT  # that it was asked is said once
+            if policy.may_read_entry(viewer, entry)
+            and (entry.line_id is None or entry.act != Action.SUBMIT)  # that it was asked is said once
         ],
         may_see_contact=may_see_contact,
         is_secretariat=policy.is_secretariat(viewer),
@@ -246,6 +247,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
         "label": labels.STATUS[line.status],
         "tone": labels.TONE[line.status],
         "now": labels.now(line),
+        "may_read": policy.may_read(viewer, line),
         "actions": [
             {
                 "action": action,

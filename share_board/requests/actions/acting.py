@@ -1,0 +1,133 @@
+"""Acting on lines that have been received: one press of one button, a change, a note."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from share_board.calendar import actions as calendar
+from share_board.doors import Viewer
+from share_board.errors import Stale, permit
+from share_board.requests import basket, lifecycle, policy
+from share_board.requests.actions.steps import (
+    DIRECTLY,
+    OnBehalf,
+    entry,
+    keep_time,
+    letters,
+    network,
+    send,
+    start,
+    take,
+)
+from share_board.requests.actions.submitting import confirm_contact
+from share_board.requests.drafts import LineDraft, OccasionDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import ContactState, RequestLine, ShareRequest
+
+
+def hold(session: Session, requests: Sequence[ShareRequest]) -> None:
+    """Lock what these requests want, and then their own rows: always all at once and in this order, never in a circle.
+
+    Two facilities that answer the same request at the same moment wait for each other; neither answer is lost.
+    """
+    calendar.hold(session, [line.resource for asked in requests for line in asked.lines])
+    for asked in sorted(requests, key=lambda each: each.id):
+        session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
+
+
+def act(
+    session: Session,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    action: Action,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    note: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
+    versions: Sequence[int] | None = None,
+    wish: int | None = None,
+) -> None:
+    """Do one thing to some lines of one request.
+
+    `versions` are the lines' versions the person saw; if a line has changed since, Stale. `wish` is the rank of the
+    wished time that a consent is for. Raises NotPermitted, WrongStatus, ReasonMissing, NoSuchWish, LineTaken; then the
+    caller rolls back and nothing has changed.
+
+    Nobody's time is kept for a person who may not be reached. When the secretariat does what takes time, it has made
+    sure of that.
+    """
+    hold(session, [asked])
+    for line in lines:
+        session.refresh(line)  # a colleague may have been faster
+    if versions is not None and [line.version for line in lines] != list(versions):
+        raise Stale
+    if asked.contact_state is not ContactState.CONFIRMED and any(lifecycle.takes_time(line, action) for line in lines):
+        for line in lines:
+            permit(lifecycle.STEPS[action].permitted(by, line))
+        confirm_contact(session, asked, by=by, at=at, today=today)
+        lines = [line for line in lines if lifecycle.is_possible(line, action)]
+        if not lines:
+            return
+    take(
+        session, asked, lines, action, by=by, at=at, today=today, note=note, on_behalf=on_behalf, wish=wish
+    )  # fmt: skip
+    if action is Action.REOPEN:
+        start(session, asked, lines, at=at, today=today)
+
+
+def change(
+    session: Session,
+    line: RequestLine,
+    draft: LineDraft,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    note: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
+    version: int | None = None,
+) -> None:
+    """Another time, number or answer before the decision; the line is received anew and its new time is held.
+
+    `version` is the one the person saw; Stale if the line has changed since.
+    """
+    asked = line.request
+    calendar.hold(session, [line.resource])
+    session.refresh(line)
+    if version is not None and line.version != version:
+        raise Stale
+    told = letters([line], Action.CHANGE)
+    session.add(
+        lifecycle.advance(
+            line, Action.CHANGE, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+        )
+    )
+    if not policy.is_secretariat(by):
+        basket.require_possible(session, line.resource, draft, at=at, today=today)
+    calendar.release(session, line.id)
+    line.wishes.clear()
+    session.flush()
+    basket.fill(line, draft)
+    line.facility_note = line.reason = ""
+    if asked.contact_state is ContactState.CONFIRMED:
+        keep_time(session, line)
+        line.holds_until = at + timedelta(days=network(session).hold_days)
+    send(session, asked, told, at=at)
+    start(session, asked, [line], at=at, today=today)
+
+
+def redescribe(session: Session, asked: ShareRequest, draft: OccasionDraft, *, by: Viewer, at: datetime) -> None:
+    """Another contact, occasion or number of people; the history keeps that it was changed, and by whom."""
+    permit(policy.may_change(by, asked))
+    basket.describe(asked, draft, at=at)
+    session.add(entry(asked, "describe", by=by, at=at))
+
+
+def take_note(session: Session, asked: ShareRequest, note: str, *, by: Viewer, at: datetime) -> None:
+    """The secretariat's own note; no one else reads it."""
+    permit(policy.is_secretariat(by))
+    asked.internal_note, asked.changed_at = note, at
+    session.add(entry(asked, "take_note", by=by, at=at))

@@ -1,0 +1,162 @@
+"""One step of some lines: their status, what is held for them, their history and the letters, always in this order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from share_board import dates
+from share_board.calendar import actions as calendar
+from share_board.doors import BOARD, Viewer
+from share_board.errors import NotNow, Refusal
+from share_board.members.models import Network
+from share_board.requests import lifecycle, tell
+from share_board.requests.lifecycle import Action, Reader
+from share_board.requests.models import Channel, ContactState, HistoryEntry, LineWish, RequestLine, ShareRequest
+
+Letters = dict[tuple[Reader, str], list[RequestLine]]
+
+BY_ITSELF: Final = Viewer(role=BOARD)
+
+
+class LineTaken(NotNow):
+    """A line cannot be held: `free` units are left in its time."""
+
+    def __init__(self, line: RequestLine, free: int) -> None:
+        super().__init__(line.resource.title, free)
+        self.line, self.free = line, free
+
+
+class NoSuchWish(Refusal):
+    """The line has no wish of this rank."""
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """Whose word the secretariat enters, and how it came: 代理入力."""
+
+    of: str = ""
+    channel: Channel = Channel.WEB
+
+
+DIRECTLY: Final = OnBehalf()
+
+
+def take(
+    session: Session,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    action: Action,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    note: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
+    wish: int | None = None,
+) -> None:
+    """Move the lines, make the calendar follow, tell the people. The caller holds what the lines want.
+
+    `wish` is the rank of the wished time that a consent is for.
+    """
+    board, told = network(session), letters(lines, action)
+    for line in lines:
+        session.add(
+            lifecycle.advance(
+                line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+            )
+        )
+        if action is Action.CONSENT:
+            line.facility_note = note
+            if wish is not None:
+                _choose(session, line, wish, by=by, at=at, on_behalf=on_behalf)
+        if action is Action.ASK:
+            line.answer_due_on = dates.add_working_days(today, board.answer_days)
+            line.reminded_at = None
+        line.holds_until = at + timedelta(days=board.hold_days)  # whoever is next has the whole time
+        keep_time(session, line)
+    asked.changed_at = at
+    session.flush()
+    send(session, asked, told, at=at)
+
+
+def start(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], *, at: datetime, today: date) -> None:
+    """What the board does by itself as soon as a request is received: ask the facilities, or approve.
+
+    Nothing as long as nobody knows whether the person can be reached: confirming the contact starts it then.
+    """
+    if asked.contact_state is not ContactState.CONFIRMED:
+        return
+    for action in (Action.ASK, Action.APPROVE):
+        ready = [line for line in lines if lifecycle.next_by_itself(line) is action]
+        if ready:
+            take(session, asked, ready, action, by=BY_ITSELF, at=at, today=today)
+
+
+def keep_time(session: Session, line: RequestLine) -> None:
+    """Make the calendar say what the line's status means: held, firm, or free. Raises LineTaken."""
+    slot = lifecycle.slot_of(line)
+    firmness = lifecycle.firmness(line)
+    if slot is None or firmness == lifecycle.AS_IT_WAS:
+        return
+    if firmness is None:
+        calendar.release(session, line.id)
+        return
+    try:
+        calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness)
+    except calendar.SlotTaken as taken:
+        raise LineTaken(line, taken.free) from taken
+
+
+def _choose(session: Session, line: RequestLine, rank: int, *, by: Viewer, at: datetime, on_behalf: OnBehalf) -> None:
+    """The wish that suits; that it is not the one that was asked for is kept in the history."""
+    wish = wish_of(line, rank)
+    if (line.starts_at, line.ends_at) == (wish.starts_at, wish.ends_at):
+        return
+    line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
+    session.add(entry(line.request, "choose_wish", by=by, at=at, note=tell.when(line), on_behalf=on_behalf, line=line))
+
+
+def wish_of(line: RequestLine, rank: int) -> LineWish:
+    """The wished time of this rank. Raises NoSuchWish."""
+    for wish in line.wishes:
+        if wish.rank == rank:
+            return wish
+    raise NoSuchWish
+
+
+def letters(lines: Iterable[RequestLine], action: Action) -> Letters:
+    """One letter a reader, however many lines it is about; asked before the lines are moved."""
+    told: Letters = {}
+    for line in lines:
+        for letter in lifecycle.letters(line, action):
+            told.setdefault(letter, []).append(line)
+    return told
+
+
+def send(session: Session, asked: ShareRequest, told: Letters, *, at: datetime) -> None:
+    for (reader, template), about in told.items():
+        tell.reader(session, reader, asked, about, template, at=at)
+
+
+def entry(
+    asked: ShareRequest,
+    act: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    note: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
+    line: RequestLine | None = None,
+) -> HistoryEntry:
+    """What the history keeps of an act that moves no line."""
+    return HistoryEntry(
+        request=asked, line=line, at=at, act=act, by_id=by.user_id, by_role=by.role, by_name=by.name,
+        on_behalf_of=on_behalf.of, channel=on_behalf.channel, note=note,
+    )  # fmt: skip
+
+
+def network(session: Session) -> Network:
+    return session.get_one(Network, 1)

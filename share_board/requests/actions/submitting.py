@@ -1,0 +1,212 @@
+"""Asking: a basket, or what a caller says, becomes a received request; then somebody makes sure who asks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
+
+from share_board import dates
+from share_board.calendar import actions as calendar
+from share_board.calendar.queries import free as free_units_of
+from share_board.calendar.slots import Slot
+from share_board.doors import Viewer
+from share_board.errors import NotNow, permit
+from share_board.members.models import ConsentOrder, Group, Network
+from share_board.requests import basket, lifecycle, policy, tell
+from share_board.requests.actions.steps import (
+    BY_ITSELF,
+    DIRECTLY,
+    LineTaken,
+    OnBehalf,
+    entry,
+    keep_time,
+    network,
+    start,
+)
+from share_board.requests.drafts import LineDraft, OccasionDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
+from share_board.requests.numbers import number
+from share_board.resources.models import Resource
+
+
+class NothingAsked(NotNow):
+    """A request without a line says nothing."""
+
+
+def submit(
+    session: Session, asked: ShareRequest, *, by: Viewer, at: datetime, today: date, wants_call: bool = False
+) -> None:
+    """Turn a basket into a received request: give it its number, hold its times, tell the people.
+
+    A request of somebody without an account holds nothing until the mail code comes back or the secretariat has
+    called. Raises NothingAsked, LineTaken, or what a line may be refused for; then nothing has changed.
+    """
+    permit(policy.may_ask(by))
+    contact = _contact_state(asked, by, wants_call=wants_call)
+    _belongs_to(asked, by)
+    _receive(session, asked, by=by, at=at, today=today, contact=contact)
+    if contact is ContactState.CONFIRMED:
+        tell.asker(session, asked, asked.lines, "received", at=at)
+        start(session, asked, asked.lines, at=at, today=today)
+    elif contact is ContactState.AWAITS_CALL:
+        tell.asker(session, asked, asked.lines, "awaits_call", at=at)
+    if contact is not ContactState.AWAITS_CODE:
+        tell.secretariat(session, asked, asked.lines, "received_secretariat", at=at)
+
+
+def enter(
+    session: Session,
+    occasion: OccasionDraft,
+    lines: Sequence[tuple[Resource, LineDraft]],
+    *,
+    group: Group | None,
+    channel: Channel,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    override: str = "",
+) -> ShareRequest:
+    """代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter.
+
+    `override` is the reason for which opening rules are set aside; whether it is free never is.
+    """
+    permit(policy.may_enter(by))
+    asked = ShareRequest(created_at=at, changed_at=at, channel=channel, entered_by_id=by.user_id)
+    asked.group = group
+    session.add(asked)
+    basket.describe(asked, occasion, at=at)
+    for position, (resource, draft) in enumerate(lines, start=1):
+        line = RequestLine(resource=resource, position=position, status_at=at)
+        asked.lines.append(line)
+        basket.fill(line, draft)
+    session.flush()
+    _receive(
+        session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
+        on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
+    )  # fmt: skip
+    tell.asker(session, asked, asked.lines, "received", at=at)
+    start(session, asked, asked.lines, at=at, today=today)
+    return asked
+
+
+def confirm_contact(
+    session: Session, asked: ShareRequest, *, by: Viewer, at: datetime, today: date, note: str = ""
+) -> list[RequestLine]:
+    """The mail code came back, or the secretariat has called: from now on the request holds its times.
+
+    A line whose time somebody else took meanwhile goes back to the asker; those lines are returned.
+    """
+    if asked.contact_state is ContactState.CONFIRMED:
+        return []
+    was_code = asked.contact_state is ContactState.AWAITS_CODE
+    asked.contact_state = ContactState.CONFIRMED
+    session.add(entry(asked, "confirm_contact", by=by, at=at, note=note))
+    lines = [line for line in asked.lines if lifecycle.is_possible(line, Action.WITHDRAW)]
+    calendar.hold(session, [line.resource for line in lines])
+    lost = [line for line in lines if not _hold_or_send_back(session, asked, line, at=at)]
+    kept = [line for line in lines if line not in lost]
+    if kept:
+        tell.asker(session, asked, kept, "received", at=at)
+        if was_code:
+            tell.secretariat(session, asked, kept, "received_secretariat", at=at)
+        start(session, asked, kept, at=at, today=today)
+    if lost:
+        tell.asker(session, asked, lost, "sent_back", at=at)
+    return lost
+
+
+def _hold_or_send_back(session: Session, asked: ShareRequest, line: RequestLine, *, at: datetime) -> bool:
+    try:
+        keep_time(session, line)
+    except LineTaken:
+        session.add(lifecycle.give_back(line, by=BY_ITSELF, at=at))
+        return False
+    line.holds_until = at + timedelta(days=network(session).hold_days)
+    asked.changed_at = at
+    return True
+
+
+def _contact_state(asked: ShareRequest, by: Viewer, *, wants_call: bool) -> ContactState:
+    if by.is_signed_in:
+        return ContactState.CONFIRMED
+    return ContactState.AWAITS_CODE if asked.email and not wants_call else ContactState.AWAITS_CALL
+
+
+def _belongs_to(asked: ShareRequest, by: Viewer) -> None:
+    asked.requester_id = by.user_id
+    asked.group_id = by.group_id
+    if by.role == "facility":
+        asked.facility_id = min(by.facility_ids, default=None)
+
+
+def _receive(
+    session: Session,
+    asked: ShareRequest,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    contact: ContactState,
+    override: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
+) -> None:
+    if not asked.lines:
+        raise NothingAsked
+    board = network(session)
+    calendar.hold(session, [line.resource for line in asked.lines])
+    for line in asked.lines:
+        if not override:
+            basket.require_possible(session, line.resource, basket.draft_of(line), at=at, today=today)
+        elif line.units > line.resource.stock and line.resource.has_slots:
+            raise basket.TooMany(line.resource.stock)
+        _take_first_free_wish(session, line)
+        _require_free(session, line)  # whoever comes too late hears it before anything is written
+    asked.fiscal_year = dates.fiscal_year(today)
+    asked.serial = _next_serial(session, asked.fiscal_year)
+    asked.number = number(asked.fiscal_year, asked.serial)
+    asked.submitted_at, asked.changed_at, asked.basket_hash, asked.contact_state = at, at, None, contact
+    session.flush()
+    session.add(entry(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override))
+    for line in asked.lines:
+        order = _order_of(line, asked, board)
+        session.add(lifecycle.submit(line, order, by=by, at=at, channel=on_behalf.channel))
+        line.holds_until = at + timedelta(days=board.hold_days)
+        if contact is ContactState.CONFIRMED:
+            keep_time(session, line)
+
+
+def _require_free(session: Session, line: RequestLine) -> None:
+    slot = lifecycle.slot_of(line)
+    if slot is not None and (free := free_units_of(session, line.resource, slot)) < line.units:
+        raise LineTaken(line, free)
+
+
+def _take_first_free_wish(session: Session, line: RequestLine) -> None:
+    """Of several wishes the first that is still free is asked for; if none is, the first one says so."""
+    for wish in line.wishes:
+        if free_units_of(session, line.resource, Slot(wish.starts_at, wish.ends_at)) >= line.units:
+            line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
+            return
+
+
+def _order_of(line: RequestLine, asked: ShareRequest, board: Network) -> ConsentOrder:
+    """The order that applies to this line: the resource's own or the network's; trust is settled now."""
+    order = line.resource.consent_order or board.consent_order
+    if order is ConsentOrder.AUTOMATIC_IF_TRUSTED and not (asked.group and asked.group.is_trusted):
+        return ConsentOrder.SECRETARIAT_RECEIVES
+    return order
+
+
+def _next_serial(session: Session, fiscal_year: int) -> int:
+    """The next number of the 年度. One statement on both databases: the row stays locked until the commit."""
+    return int(
+        session.execute(
+            sql(
+                "INSERT INTO number_series (fiscal_year, last) VALUES (:fiscal_year, 1) "
+                "ON CONFLICT (fiscal_year) DO UPDATE SET last = number_series.last + 1 RETURNING last"
+            ),
+            {"fiscal_year": fiscal_year},
+        ).scalar_one()
+    )
