@@ -3,14 +3,14 @@
 import hashlib
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, inspect, select
 from sqlalchemy.orm import Session
 
 from share_board import clock, text
 from share_board.calendar import actions as calendar
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
-from share_board.errors import NotNow, Refusal, permit
+from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.requests import lifecycle, policy
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineWish, RequestLine, ShareRequest
@@ -91,11 +91,36 @@ def put(
     at: datetime,
     today: date,
 ) -> RequestLine:
-    """Put one thing into the basket. Raises BasketFull, and what `require_possible` raises."""
+    """Put one thing into the basket. The very same thing at the same time is there once, however often it is put.
+
+    Raises BasketFull, and what `require_possible` raises; Stale if the basket was sent meanwhile.
+    """
     permit(policy.may_ask(by))
+    hold(session, basket)
+    if (there := line_like(basket, resource, draft)) is not None:
+        return there
+    require_possible(session, resource, draft, at=at, today=today)
+    return add(session, basket, resource, draft, at=at)
+
+
+def hold(session: Session, basket: ShareRequest) -> None:
+    """Lock the basket and read it anew: the second of two presses waits, and then finds what the first has put."""
+    if inspect(basket).persistent:
+        session.refresh(basket, with_for_update={"key_share": True})
+    if basket.submitted_at is not None:
+        raise Stale
+
+
+def line_like(basket: ShareRequest, resource: Resource, draft: LineDraft) -> RequestLine | None:
+    """The line that says the very same already."""
+    same = (line for line in basket.lines if line.resource is resource and draft_of(line) == draft)
+    return next(same, None)
+
+
+def add(session: Session, basket: ShareRequest, resource: Resource, draft: LineDraft, *, at: datetime) -> RequestLine:
+    """One more line at the end of the basket. Raises BasketFull."""
     if len(basket.lines) >= MOST_LINES:
         raise BasketFull
-    require_possible(session, resource, draft, at=at, today=today)
     line = RequestLine(
         resource=resource,
         position=max((line.position for line in basket.lines), default=0) + 1,

@@ -104,6 +104,18 @@ def test_pressing_twice_gives_the_same_number_twice(browser: Browser, town: Town
     assert [made.number for made in town.session.query(ShareRequest)] == ["R8-0001"]
 
 
+def test_putting_it_on_the_list_twice_puts_it_there_once_and_says_so(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    first = browser.follow(put(browser, hall, **hours(town)))
+    second = browser.follow(put(browser, hall, **hours(town)))
+    other = browser.follow(put(browser, hall, **hours(town, days=21)))
+
+    said = "もう「申し込むもの」に入っています。"
+    assert [said in page.text for page in (first, second, other)] == [False, True, False]
+    assert [page.text.count("えらんだもの 1件") for page in (first, second, other)] == [1, 1, 0]
+    assert "えらんだもの 2件" in other.text
+
+
 def test_whoever_wants_a_call_needs_no_mail(browser: Browser, town: Town) -> None:
     put(browser, town.room(), **hours(town))
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from flask import make_response, render_template, request, url_for
+from flask import flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,6 +15,7 @@ from share_board.calendar.opening import TimeRefusal
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db, settings
+from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
 from share_board.members.actions import codes
@@ -39,14 +40,18 @@ def ask(public_id: str) -> ResponseReturnValue:
         _suggest(form, resource)
     elif form.validate():
         held, key = browser.begun()
+        draft = form.draft(resource)
+        is_there = basket.line_like(held, resource, draft) is not None
         try:
-            basket.put(
-                db.session, held, resource, form.draft(resource), by=web.viewer(), at=clock.now(), today=clock.today()
-            )
+            basket.put(db.session, held, resource, draft, by=web.viewer(), at=clock.now(), today=clock.today())
         except Refusal as refusal:
             beside(form, refusal)
         else:
             db.session.commit()
+            if is_there:
+                flash(
+                    _("It is on your list already. To have more of it, or another time, press “Change” there."), "note"
+                )
             return browser.keep(make_response(web.see_other(url_for(".basket"))), key)
     return _page("requests/ask.html", form, resource=resource)
 
