@@ -1,6 +1,6 @@
 """The words of asking: statuses, actions, channels, and the one sentence 「いまどうなってる?」."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -120,8 +120,14 @@ def now(line: RequestLine) -> str:
     return str(NOW[line.status])
 
 
-def wish(wished: LineWish, *, is_free: bool) -> str:
-    """One of the wished times, with whether it is still to be had."""
+def wishes(line: RequestLine, free: Container[int]) -> dict[int, str]:
+    """The wished times by rank, if there are several to choose from. `free` are the ids of those still to be had."""
+    if len(line.wishes) < 2:  # noqa: PLR2004 - nothing to choose from
+        return {}
+    return {wish.rank: _wish(wish, is_free=wish.id in free) for wish in line.wishes}
+
+
+def _wish(wished: LineWish, *, is_free: bool) -> str:
     when = dates.say_stretch(wished.starts_at, wished.ends_at)
     if is_free:
         return _("Wish %(rank)d: %(when)s", rank=wished.rank, when=when)

@@ -181,13 +181,13 @@ def test_an_administrator_reads_no_phone_number_in_the_queue(browser: Browser, t
 def test_what_takes_time_makes_sure_of_the_person(story: Story, town: Town, order: ConsentOrder) -> None:
     hall = town.room("ホール", consent_order=order)
     asked = story.submitted((hall, LineDraft(slot=story.slot())), by=None)
-    assert asked.contact_state is not ContactState.CONFIRMED
+    states = [asked.contact_state]
     story.act(asked, Action.DECLINE, town.secretary, note="その日は休館です")
-    assert asked.contact_state is not ContactState.CONFIRMED
-
+    states.append(asked.contact_state)
     story.act(asked, Action.REOPEN, town.secretary, note="開けられることになりました")
+    states.append(asked.contact_state)
 
-    assert asked.contact_state is ContactState.CONFIRMED
+    assert states == [ContactState.AWAITS_CODE, ContactState.AWAITS_CODE, ContactState.CONFIRMED]
     assert [row.firmness for row in story.session.scalars(select(Occupancy))] == [Firmness.HELD]
     if order is ConsentOrder.SECRETARIAT_ONLY:
         story.act(asked, Action.APPROVE, town.secretary)
@@ -242,3 +242,30 @@ def test_a_closure_over_promises_is_told_to_the_asker_and_the_secretariat(sessio
     told = story.told()[before:]
     assert [letter for _to, letter in told] == ["closed_over", "closed_over"]
     assert {to for to, _letter in told} == {asked.email, town.network.email}
+
+
+def test_the_secretariat_chooses_a_wish_for_a_facility_that_phoned(browser: Browser, town: Town) -> None:
+    wishes = (slot(town, 10, 11, 20), slot(town, 14, 15, 21))
+    asked = request(town, (town.lecture(), LineDraft(slot=wishes[0], wishes=wishes)), by=town.teacher)
+    act(town, asked, Action.ASK, town.secretary)
+    line, page = asked.lines[0], browser.sign_in(town.secretary).open(f"/requests/{asked.number}")
+
+    assert "どの日時なら大丈夫ですか" in page.text
+    browser.send(f"/requests/{asked.number}/lines/{line.public_id}/consent", version=str(line.version), wish="2")
+
+    town.session.expire_all()
+    assert (line.status, line.starts_at) == (Status.CONSENTED, wishes[1].start)
+
+
+def test_a_change_page_left_open_is_refused(browser: Browser, town: Town) -> None:
+    asked = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    line = asked.lines[0]
+    page = browser.sign_in(town.chair).open(f"/requests/{asked.number}/lines/{line.public_id}/change")
+    old = page.field("version")
+    act(town, asked, Action.SEND_BACK, town.secretary, "終わりは何時ですか")
+
+    when = {"day": f"{town.soon():%Y-%m-%d}", "start": "10:00", "end": "11:00"}
+    answer = browser.send(f"/requests/{asked.number}/lines/{line.public_id}/change", status=409, version=old, **when)
+
+    assert answer.field("start") == "10:00"
+    assert line.status is Status.SENT_BACK

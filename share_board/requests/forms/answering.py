@@ -62,6 +62,7 @@ class NoteForm(BaseForm):
 
     note = TextField(_l("Word to the other side"), limit=500)
     version = HiddenField()
+    wish = HiddenField()
     channel = ChoiceField(
         _l("How did you hear it?"),
         choices=[(channel.value, label) for channel, label in CHANNEL.items() if channel is not Channel.WEB],
@@ -73,6 +74,11 @@ class NoteForm(BaseForm):
     def seen_version(self) -> int | None:
         seen = self.version.data or ""
         return int(seen) if seen.isdecimal() and len(seen) < 10 else None  # noqa: PLR2004 - more than there can be
+
+    @property
+    def chosen_wish(self) -> int | None:
+        """The rank of the wished time that suits, where there are several."""
+        return int(self.wish.data) if self.wish.data in {"1", "2", "3"} else None
 
     @property
     def heard_by(self) -> Channel:
@@ -102,10 +108,10 @@ class AnswerForm(BaseForm):
     note = TextField(_l("In your own words"), limit=500)
     wish = RadioChoiceField(_l("Which of these times suits you?"), choices=[], validators=[Optional()])
 
-    def offer(self, wishes: Mapping[int, str], *, asked_for: int) -> None:
+    def offer(self, wishes: Mapping[int, str], *, asked_for: int | None) -> None:
         """Let the facility choose among several wished times, by rank; the one that is kept is chosen already."""
-        self.wish.choices = [(str(rank), said) for rank, said in wishes.items()]
-        if self.wish.data is None:
+        self.wish.offer([(str(rank), said) for rank, said in wishes.items()])
+        if self.wish.data is None and asked_for is not None:
             self.wish.data = str(asked_for)
 
     def validate(self, extra_validators: Any = None) -> bool:

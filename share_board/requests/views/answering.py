@@ -88,11 +88,11 @@ def _forms(lines: Sequence[RequestLine]) -> dict[RequestLine, AnswerForm]:
 
 
 def _form(line: RequestLine, free: frozenset[int]) -> AnswerForm:
-    form, asked_for = AnswerForm(prefix=f"{line.public_id}-"), lifecycle.rank_of(line)
-    if len(line.wishes) < 2 or asked_for is None:  # noqa: PLR2004 - nothing to choose from
-        del form.wish
+    form, wishes = AnswerForm(prefix=f"{line.public_id}-"), labels.wishes(line, free)
+    if wishes:
+        form.offer(wishes, asked_for=lifecycle.rank_of(line))
     else:
-        form.offer({wish.rank: labels.wish(wish, is_free=wish.id in free) for wish in line.wishes}, asked_for=asked_for)
+        del form.wish
     return form
 
 
@@ -148,6 +148,7 @@ def _shown(line: RequestLine, word: HistoryEntry | None, form: AnswerForm | None
         **following.describe(line, looking),
         "is_open": is_open,
         "form": form,
+        "choices": {each.value: each.label for each in form.wish.choices} if form and form.wish else {},
         "answered_by": following.who(word.by_name, word.by_role, word.on_behalf_of) if word and not is_open else "",
         "answered": labels.ANSWERED[Action(word.act)] if word and not is_open else "",
         "word": word.note if word and not is_open else "",

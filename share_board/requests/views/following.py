@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, text, web
 from share_board.doors import BOARD, Viewer
-from share_board.errors import NotThere, Refusal, permit
+from share_board.errors import NotThere, Refusal, Stale, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
@@ -127,7 +127,7 @@ def do(
         actions.act(
             db.session, asked, [line], action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
             versions=None if seen is None else [seen],
-            on_behalf=behalf.on_behalf(line, action, by, form.heard_by),
+            on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
         )  # fmt: skip
     if form.errors:
         return _show(asked, by, token=token, pressed=(line, action, form)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -140,23 +140,24 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     """The form of the kind once more, filled with what the line says."""
     if Action.CHANGE not in lifecycle.available(line, by):
         raise lifecycle.WrongStatus(line.status, Action.CHANGE)
-    form = asking.form_of(line.resource)
+    form, status = asking.form_of(line.resource), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.method != "POST":
         form.show(line)
     elif form.validate():
         try:
             actions.change(
                 db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today(),
-                on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
+                on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE), version=NoteForm().seen_version,
             )  # fmt: skip
         except Refusal as refusal:
+            status = refusal.status if isinstance(refusal, Stale) else status
             asking.beside(form, refusal)
         else:
             db.session.commit()
             flash(_("We have received your change."), "success")
             return web.see_other(back)
     page = render_template("requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True)
-    return (page, 422) if form.errors else page
+    return (page, status) if form.errors else page
 
 
 def line_of(asked: ShareRequest, public_id: str) -> RequestLine:
@@ -205,11 +206,22 @@ def _show(
 ) -> str:
     seen, may_see_contact = queries.history(db.session, asked), policy.may_see_contact(viewer, asked)
     others = similar.find(db.session, asked, viewer) if may_look_elsewhere(asked, viewer) else {}
+    free = queries.free_wishes(
+        db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
+    )
     return render_template(
         "requests/show.html",
         asked=asked,
         token=token,
-        lines=[{**describe(line, viewer), "others": others.get(line.id, ())} for line in asked.lines],
+        lines=[
+            {
+                **describe(line, viewer),
+                "others": others.get(line.id, ()),
+                "rank": lifecycle.rank_of(line),
+                "choices": labels.wishes(line, free),
+            }
+            for line in asked.lines
+        ],
         pressed=pressed,
         history=[
             {

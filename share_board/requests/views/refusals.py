@@ -3,7 +3,7 @@
 from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.requests.actions import LineTaken, NothingAsked
+from share_board.requests.actions import LineTaken, NoSuchWish, NothingAsked
 from share_board.requests.basket import BasketFull, DayMissing, LentTooLong, NotOffered, TooFew, TooMany, TooSoon
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import ReasonMissing, WrongStatus
@@ -31,6 +31,11 @@ def _line_taken(refusal: LineTaken) -> str:
             title=title,
         )
     return _("%(title)s is already taken at that time. Please choose another day or time.", title=title)
+
+
+@explain.register
+def _no_such_wish(_refusal: NoSuchWish) -> str:
+    return _("The wished times have changed. Please look at the page once more and choose again.")
 
 
 @explain.register
