@@ -8,6 +8,7 @@ import subprocess
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from share_board import links, migrations, outbox
+from share_board.app import create_app
 from share_board.cli import main
 from share_board.clock import now, today
 from share_board.database import Database
@@ -24,6 +26,7 @@ from share_board.members.actions import invitations
 from share_board.members.models import District, Facility, Invitation, Membership, Network, Role, User
 from share_board.outbox import Letter, LetterState, Recipient
 from share_board.resources.models import Allergen, SynonymGroup
+from share_board.settings import from_environment
 from tests.conftest import both
 from tests.letters import facts
 from tests.post_office import free_port
@@ -114,8 +117,32 @@ def test_a_lost_invitation_is_made_again_until_somebody_is_the_secretary(instanc
 
     with of_instance(instance).reading() as session:
         members = [(member.user.email, member.role) for member in session.scalars(select(Membership))]
-        assert members == [("hanako@board.example", Role.SECRETARIAT)]
+        assert members == [("hanako@board.example", role) for role in (Role.SECRETARIAT, Role.ADMINISTRATOR)]
         assert session.scalar(select(func.count(User.id))) == 1
+
+
+def test_the_first_secretary_signs_in_by_the_link_and_makes_a_second_one(instance: Path) -> None:
+    link = run(*INIT).output.splitlines()[1]
+    app = create_app(from_environment(), of_instance(instance))
+    app.config["WTF_CSRF_ENABLED"] = False
+    first, second = app.test_client(), app.test_client()
+    at = {"base_url": "https://board.example"}
+
+    assert first.post(urlsplit(link).path, **at).location == "/desk"
+    assert 'value="secretariat"' not in first.get("/people/invite", **at).get_data(as_text=True)
+    assert first.post("/account/membership", data={"number": "2"}, **at).location == "/desk"
+    wanted = {"name": "事務局 次子", "email": "tsugiko@board.example", "role": "secretariat", "organisation": ""}
+    assert first.post("/people/invite", data=wanted, **at).location == "/people"
+
+    with of_instance(instance).reading() as session:
+        public_id = session.scalars(select(Invitation.public_id).order_by(Invitation.id.desc())).first()
+    token = links.sign(Purpose.INVITATION, public_id or "", secret_key="a key")
+    assert second.post(f"/invitation/{token}", **at).location == "/desk"
+    with of_instance(instance).reading() as session:
+        members = [(member.user.name, member.role) for member in session.scalars(select(Membership))]
+    assert members == [
+        ("事務局 花子", Role.SECRETARIAT), ("事務局 花子", Role.ADMINISTRATOR), ("事務局 次子", Role.SECRETARIAT),
+    ]  # fmt: skip
 
 
 def test_init_asks_for_what_is_not_said_and_for_a_real_mail_address(instance: Path) -> None:

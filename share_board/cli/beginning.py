@@ -81,7 +81,10 @@ def init(secretary_name: str, secretary_email: str, **network: str) -> None:
             session.flush()
             invitation = _invite(session, secretary_name, secretary_email, at)
         click.echo(
-            _("The board has its settings. This link makes the first secretary; it can be used once, for three days:")
+            _(
+                "The board has its settings. This link makes the first secretary, who is the administrator as well; "
+                "it can be used once, for three days:"
+            )
         )
         click.echo(with_addresses(link("invitation", invitation.public_id), settings))
         click.echo(_("Next: share-board serve, and beside it: share-board worker"))

@@ -1,5 +1,7 @@
 """The first page: what there is, and where to begin."""
 
+import pytest
+
 from share_board.resources.models import Kind, ResourceStatus
 from tests.board.shelf import CANARY_DISTRICT, CANARY_STREET, CANARY_WAY, put, secret_shelter
 from tests.page import Browser
@@ -31,6 +33,28 @@ def test_the_search_box_goes_to_the_search(browser: Browser, town: Town) -> None
 
 def test_an_empty_board_has_a_first_page(browser: Browser) -> None:
     assert browser.open("/").h1 == "近くの施設から、借りる・頼む"
+
+
+@pytest.mark.parametrize(("url", "status"), [("/", 200), ("/resources?q=ぞうさん", 200), ("/nowhere", 404)])
+def test_nobody_is_told_to_call_where_there_is_no_number(browser: Browser, town: Town, url: str, status: int) -> None:
+    assert browser.open(url, status).links("tel:") != []
+
+    town.session.delete(town.network)
+    town.session.commit()
+
+    page = browser.open(url, status)
+    assert page.links("tel:") == []
+    assert "電話 （）" not in page.text
+
+
+def test_a_telephone_is_given_the_number_without_the_extension(browser: Browser, town: Town) -> None:
+    town.cloud_hill.phone = "03-0000-0101 (内線12)"
+    put(town, Kind.GOODS, "イベントテント")
+
+    page = browser.open("/")
+
+    assert "03-0000-0101 (内線12)" in page.text
+    assert page.links("tel:") == ["tel:0300000100", "tel:0300000101", "tel:0300000100"]
 
 
 def test_drafts_and_secret_places_do_not_stand_there(browser: Browser, town: Town) -> None:

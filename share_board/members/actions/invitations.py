@@ -10,7 +10,7 @@ from share_board import clock, outbox
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
 from share_board.members import labels, passwords, policy
-from share_board.members.actions.people import WeakPassword, our_words
+from share_board.members.actions.people import WeakPassword, administrators, our_words
 from share_board.members.models import Corporation, Facility, Group, Invitation, Membership, Role, User
 
 VALID_FOR = timedelta(hours=72)
@@ -101,7 +101,8 @@ def may_choose_password(session: Session, invitation: Invitation) -> bool:
 def accept(session: Session, invitation: Invitation, new_password: str, *, at: datetime) -> Membership:
     """Make the holder of the letter a member from today on; the account is made if there is none.
 
-    An empty password is none: a code by mail is enough. Raises InvitationUsed, InvitationOver or WeakPassword.
+    An empty password is none: a code by mail is enough. The first secretary of a board is its administrator as well,
+    or nobody could make a second one. Raises InvitationUsed, InvitationOver or WeakPassword.
     """
     session.refresh(invitation, ["accepted_at", "ends_at"], with_for_update=True)  # pressed twice
     require_open(invitation, at)
@@ -130,6 +131,9 @@ def accept(session: Session, invitation: Invitation, new_password: str, *, at: d
             until_on=until_on,
         )
         session.add(membership)
+        session.flush()
+    if invitation.role is Role.SECRETARIAT and not administrators(session, today):
+        session.add(Membership(user_id=user.id, role=Role.ADMINISTRATOR, from_on=today))
         session.flush()
     return membership
 

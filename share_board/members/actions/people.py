@@ -80,6 +80,18 @@ def our_words(session: Session, user: User) -> Iterable[str]:
             yield membership.organisation.name
 
 
+def administrators(session: Session, today: date) -> list[Membership]:
+    """The memberships of those who administer the board today, as they are in the database now."""
+    held = (
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.role == Role.ADMINISTRATOR, User.is_active)
+        .options(selectinload(Membership.user))
+        .execution_options(populate_existing=True)
+    )
+    return [membership for membership in session.scalars(held) if policy.is_in_force(membership, today)]
+
+
 def _end(membership: Membership, today: date) -> None:
     """Yesterday was the last day; a membership that began today has held for no day that counts."""
     membership.until_on = today - timedelta(days=1)
@@ -91,15 +103,5 @@ def _keep_an_administrator(session: Session, *, leaving: Iterable[Membership], t
     if not going:
         return
     session.execute(select(Network.id).with_for_update())  # of two who leave at one moment the second waits here
-    administrators = (
-        select(Membership)
-        .join(Membership.user)
-        .where(Membership.role == Role.ADMINISTRATOR, User.is_active)
-        .options(selectinload(Membership.user))
-        .execution_options(populate_existing=True)
-    )
-    staying = [
-        held for held in session.scalars(administrators) if held.id not in going and policy.is_in_force(held, today)
-    ]
-    if not staying:
+    if not [held for held in administrators(session, today) if held.id not in going]:
         raise LastAdministrator
