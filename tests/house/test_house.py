@@ -36,9 +36,6 @@ LONG: Final = {  # file: the most lines it may have
     "migrations/versions/": (1000, "what a machine wrote down once"),
     "members/models.py": (340, "the nouns of a room stand together"),
     "resources/models.py": (340, "the nouns of a room stand together"),
-    "exchange/imports.py": (350, "one file tells in which order a network's lists come in"),
-    "requests/actions.py": (470, "every verb of a line: each holds, moves and tells in the same order"),
-    "requests/queries.py": (400, "every question about requests, among them the four of the desk"),
 }
 LONGEST: Final = 300
 KNOWS_JAPANESE: Final = {
@@ -53,7 +50,7 @@ KNOWS_JAPANESE: Final = {
     "board/views/finding.py": "what people look for, as examples",
     "exchange/cells.py": "how spreadsheets say it",
     "exchange/columns.py": "the columns of a network's lists",
-    "exchange/imports.py": "the columns of a network's lists",
+    "exchange/saving.py": "the columns of a network's lists",
     "exchange/sheets.py": "the columns of a network's lists",
     "cli/beginning.py": "the usual hours of an office, to begin with",
     "demo/story.py": "what is asked in the invented town",
@@ -70,7 +67,7 @@ READS_STATUS: Final = {
 COMPARES_ROLES: Final = {
     "members/actions/invitations.py": "whether somebody has this very seat already",
     "members/actions/people.py": "the last administrator stays",
-    "requests/actions.py": "a facility that asks is kept with what it asks",
+    "requests/actions/submitting.py": "a facility that asks is kept with what it asks",
 }
 BY_MACHINES: Final = {"health.alive", "health.ready"}
 BY_LETTER: Final = {"requests.answer", "members.invitation"}  # nobody comes here but by a link in a mail
