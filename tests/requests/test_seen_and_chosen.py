@@ -46,10 +46,10 @@ def test_a_page_left_open_says_no_yes_to_a_time_changed_meanwhile(browser: Brows
 
     page = browser.send(address, status=409, line=page_of_yesterday, **{f"{line.public_id}-answer": "yes"})
 
-    assert line.status is Status.ASKED
     assert "18:00〜20:00" in page.text
+    assert [entry.act for entry in queries.history(town.session, asked)][-1] == "ask"
     browser.send(address, line=seen(line), **{f"{line.public_id}-answer": "yes"})
-    assert line.status is Status.CONSENTED
+    assert [entry.act for entry in queries.history(town.session, asked)][-1] == "consent"
 
 
 def test_what_no_page_of_ours_says_is_not_there(browser: Browser, town: Town) -> None:

@@ -1,0 +1,62 @@
+"""Who is calling, and what they may mean: groups and earlier requests by phone, things by a few words."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, case, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from share_board.doors import Reach, Viewer
+from share_board.members.models import Group
+from share_board.requests.models import (
+    ShareRequest,
+)
+from share_board.resources import queries as resources
+from share_board.resources import search_text, thesaurus
+from share_board.resources.models import Resource
+
+
+def by_phone(phone_key: str, *, limit: int = 5) -> Select[ShareRequest]:
+    """The caller's earlier requests, newest first."""
+    return (
+        select(ShareRequest)
+        .where(
+            ShareRequest.phone_key == phone_key,
+            ShareRequest.phone_key != "",
+            ShareRequest.submitted_at.is_not(None),
+        )
+        .options(joinedload(ShareRequest.group))
+        .order_by(ShareRequest.id.desc())
+        .limit(limit)
+    )
+
+
+def group_of_phone(phone_key: str) -> Select[Group]:
+    """The groups that can be reached by this number, by name."""
+    return (
+        select(Group)
+        .where(Group.phone_key == phone_key, Group.phone_key != "", Group.left_on.is_(None))
+        .order_by(Group.name)
+    )
+
+
+def group_named(name: str) -> Select[Group]:
+    """The group with exactly this name."""
+    return select(Group).where(Group.name == name, Group.left_on.is_(None))
+
+
+def things(session: Session, typed: str, viewer: Viewer, *, limit: int) -> Sequence[Resource]:
+    """What can be entered for a caller: what stands on the board, found like the board finds it, titles first."""
+    synonyms = thesaurus.synonyms(session)
+    wanted = search_text.expand(typed, synonyms)
+    if not wanted:
+        return ()
+    found = resources.visible(viewer, Reach.ALL).where(
+        resources.is_shown(viewer),
+        *(or_(*(Resource.search_text.contains(one, autoescape=True) for one in either)) for either in wanted),
+    )
+    is_in_title = or_(*(Resource.title.contains(word, autoescape=True) for word in search_text.words(typed)))
+    return session.scalars(
+        found.order_by(case((is_in_title, 0), else_=1), Resource.title, Resource.id)
+        .options(contains_eager(Resource.facility))
+        .limit(limit)
+    ).all()

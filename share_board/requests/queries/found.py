@@ -1,0 +1,154 @@
+"""One request, or some: the basket, what the viewer may see, what a link or a number opens."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from share_board.doors import Reach, Viewer
+from share_board.requests.models import (
+    AnswerLink,
+    HistoryEntry,
+    RequestLine,
+    ShareRequest,
+    Status,
+)
+from share_board.resources.models import Resource
+
+WITH_LINES = (
+    selectinload(ShareRequest.lines).joinedload(RequestLine.resource).joinedload(Resource.facility),
+    selectinload(ShareRequest.lines).selectinload(RequestLine.wishes),
+)
+
+
+def basket(basket_hash: str) -> Select[ShareRequest]:
+    """The draft that belongs to one browser."""
+    return (
+        select(ShareRequest)
+        .where(ShareRequest.basket_hash == basket_hash, ShareRequest.submitted_at.is_(None))
+        .options(*WITH_LINES)
+    )
+
+
+def basket_count(session: Session, basket_hash: str) -> int:
+    """How many lines the browser's draft has."""
+    return session.scalar(
+        select(func.count(RequestLine.id))
+        .join(ShareRequest)
+        .where(ShareRequest.basket_hash == basket_hash, ShareRequest.submitted_at.is_(None))
+    ) or 0  # fmt: skip
+
+
+def submitted_with(submit_key: str) -> Select[ShareRequest]:
+    """The request that an earlier press of the same button made."""
+    return select(ShareRequest).where(ShareRequest.submit_key == submit_key).options(*WITH_LINES)
+
+
+def visible(viewer: Viewer, reach: Reach) -> Select[ShareRequest]:
+    """The submitted requests that the viewer may see through a door of this reach."""
+    statement = select(ShareRequest).where(ShareRequest.submitted_at.is_not(None)).options(*WITH_LINES)
+    if reach is Reach.ALL:
+        return statement
+    asked_of_them = select(RequestLine.request_id).join(Resource).where(Resource.facility_id.in_(viewer.facility_ids))
+    return statement.where(
+        or_(
+            ShareRequest.requester_id == viewer.user_id if viewer.user_id else false(),
+            ShareRequest.group_id == viewer.group_id if viewer.group_id else false(),
+            ShareRequest.facility_id.in_(viewer.facility_ids),
+            ShareRequest.id.in_(asked_of_them),
+        )
+    )
+
+
+def numbered(viewer: Viewer, reach: Reach, number: str) -> Select[ShareRequest]:
+    """One request by the number people say."""
+    return visible(viewer, reach).where(ShareRequest.number == number)
+
+
+def followed(public_id: str) -> Select[ShareRequest]:
+    """One request by its link."""
+    return (
+        select(ShareRequest)
+        .where(ShareRequest.public_id == public_id, ShareRequest.submitted_at.is_not(None))
+        .options(*WITH_LINES)
+    )
+
+
+def by_number_and_phone(number: str, phone_key: str) -> Select[ShareRequest]:
+    """One request for a person who knows its number and the phone number it was made with."""
+    return select(ShareRequest).where(
+        ShareRequest.number == number, ShareRequest.phone_key == phone_key, ShareRequest.phone_key != ""
+    )
+
+
+def history(session: Session, request: ShareRequest) -> Sequence[HistoryEntry]:
+    """What happened, oldest first."""
+    return session.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.request_id == request.id)
+        .options(joinedload(HistoryEntry.line).joinedload(RequestLine.resource))
+        .order_by(HistoryEntry.id)
+    ).all()
+
+
+def answer_link(public_id: str, at: datetime) -> Select[AnswerLink]:
+    """What a facility was asked by letter, while the letter's link is good."""
+    return (
+        select(AnswerLink)
+        .where(AnswerLink.public_id == public_id, AnswerLink.ends_at > at)
+        .options(joinedload(AnswerLink.request).options(*WITH_LINES), joinedload(AnswerLink.facility))
+    )
+
+
+def lines_with(public_ids: Iterable[str]) -> Select[RequestLine]:
+    """Several lines, with all that deciding them needs."""
+    return (
+        select(RequestLine)
+        .join(ShareRequest)
+        .where(RequestLine.public_id.in_(list(public_ids)), ShareRequest.submitted_at.is_not(None))
+        .options(
+            joinedload(RequestLine.request).options(*WITH_LINES),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+        )
+        .order_by(ShareRequest.submitted_at, RequestLine.id)
+    )
+
+
+def of_asker(viewer: Viewer, *, limit: int) -> Select[ShareRequest]:
+    """The group's (or facility's) own requests, newest first."""
+    return (
+        select(ShareRequest)
+        .where(
+            ShareRequest.submitted_at.is_not(None),
+            or_(
+                ShareRequest.requester_id == viewer.user_id if viewer.user_id else false(),
+                ShareRequest.group_id == viewer.group_id if viewer.group_id else false(),
+                ShareRequest.facility_id.in_(viewer.facility_ids),
+            ),
+        )
+        .options(*WITH_LINES)
+        .order_by(ShareRequest.submitted_at.desc(), ShareRequest.id.desc())
+        .limit(limit)
+    )
+
+
+def at_facilities(
+    facility_ids: Iterable[int], statuses: Iterable[Status], *, until: datetime | None = None, limit: int
+) -> Select[RequestLine]:
+    """Lines of these facilities in these statuses: what to answer (oldest first), or what is coming (soonest first)."""
+    statement = (
+        select(RequestLine)
+        .join(ShareRequest)
+        .join(Resource, RequestLine.resource_id == Resource.id)
+        .where(Resource.facility_id.in_(list(facility_ids)), RequestLine.status.in_(statuses))
+        .options(
+            joinedload(RequestLine.request).joinedload(ShareRequest.group),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+            selectinload(RequestLine.wishes),
+        )
+        .limit(limit)
+    )
+    if until is not None:
+        return statement.where(RequestLine.starts_at < until).order_by(RequestLine.starts_at, RequestLine.id)
+    return statement.order_by(ShareRequest.submitted_at, RequestLine.id)

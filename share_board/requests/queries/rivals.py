@@ -1,0 +1,88 @@
+"""What else wants the same time, and which of the wished times are still to be had."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from share_board.calendar import queries as calendar
+from share_board.calendar.models import Occupancy
+from share_board.calendar.slots import Slot, free_units
+from share_board.requests.lifecycle import (
+    PENDING,
+    RUNNING,
+    slot_of,
+)
+from share_board.requests.models import (
+    RequestLine,
+)
+
+
+def clashes(session: Session, lines: Sequence[RequestLine]) -> dict[int, list[RequestLine]]:
+    """For each line the other undecided or promised lines that want the same thing at an overlapping time.
+
+    One statement; the pairs are found in memory, per resource, among the few that overlap the page's lines.
+    """
+    timed = [line for line in lines if line.starts_at and line.ends_at]
+    if not timed:
+        return {}
+    others = session.scalars(
+        select(RequestLine)
+        .where(
+            RequestLine.resource_id.in_({line.resource_id for line in timed}),
+            RequestLine.status.in_(PENDING | RUNNING),
+            RequestLine.starts_at < max(line.ends_at for line in timed if line.ends_at),
+            RequestLine.ends_at > min(line.starts_at for line in timed if line.starts_at),
+        )
+        .options(joinedload(RequestLine.request))
+        .order_by(RequestLine.id)
+    ).all()
+    return {
+        line.id: [
+            other
+            for other in others
+            if other.resource_id == line.resource_id and other.request_id != line.request_id and _overlap(line, other)
+        ]
+        for line in timed
+    }
+
+
+def _overlap(line: RequestLine, other: RequestLine) -> bool:
+    mine, theirs = slot_of(line), slot_of(other)
+    return mine is not None and theirs is not None and mine.overlaps(theirs)
+
+
+def held_line_ids(session: Session, lines: Iterable[RequestLine]) -> frozenset[int]:
+    """Those of the lines that hold their time."""
+    ids = [line.id for line in lines]
+    return frozenset(session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.in_(ids)).distinct()))
+
+
+def free_wishes(session: Session, lines: Iterable[RequestLine]) -> frozenset[int]:
+    """The ids of those wishes of the lines that could be promised now; what a line holds itself is not in its way."""
+    wished = [
+        (line, wish, calendar.with_buffers(line.resource, Slot(wish.starts_at, wish.ends_at)))
+        for line in lines
+        for wish in line.wishes
+    ]
+    if not wished:
+        return frozenset()
+    near = Slot(min(slot.start for _line, _wish, slot in wished), max(slot.end for _line, _wish, slot in wished))
+    rows = session.scalars(
+        select(Occupancy).where(
+            Occupancy.resource_id.in_({line.resource_id for line, _wish, _slot in wished}), calendar.touches(near)
+        )
+    ).all()
+    return frozenset(
+        wish.id
+        for line, wish, slot in wished
+        if line.units <= free_units(
+            line.resource.stock,
+            slot,
+            [
+                (Slot(row.starts_at, row.ends_at), row.units)
+                for row in rows
+                if row.resource_id == line.resource_id and row.line_id != line.id
+            ],
+        )
+    )  # fmt: skip

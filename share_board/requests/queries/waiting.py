@@ -1,0 +1,182 @@
+"""What waits, and for whom: the secretariat's queue, and what the clock looks for."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from share_board.requests.lifecycle import (
+    AT_ASKER,
+    AT_FACILITY,
+    AT_SECRETARIAT,
+    PENDING,
+    RUNNING,
+    TO_DECIDE,
+    UNDECIDED,
+)
+from share_board.requests.models import (
+    ContactState,
+    HistoryEntry,
+    RequestLine,
+    ShareRequest,
+    Status,
+)
+from share_board.requests.queries.found import WITH_LINES
+from share_board.resources.models import Resource
+
+
+class Waiting(StrEnum):
+    """What the secretariat's queue can be narrowed to."""
+
+    ALL = "all"
+    TO_RECEIVE = "to_receive"
+    AT_FACILITY = "at_facility"
+    TO_DECIDE = "to_decide"
+    TO_CALL = "to_call"
+    SENT_BACK = "sent_back"
+    RUNNING = "running"
+
+
+WAITING: dict[Waiting, frozenset[Status]] = {
+    Waiting.ALL: UNDECIDED,
+    Waiting.TO_RECEIVE: AT_SECRETARIAT,
+    Waiting.AT_FACILITY: AT_FACILITY,
+    Waiting.TO_DECIDE: TO_DECIDE,
+    Waiting.TO_CALL: AT_SECRETARIAT,
+    Waiting.SENT_BACK: AT_ASKER,
+    Waiting.RUNNING: RUNNING,
+}
+
+
+def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[RequestLine]:
+    """Lines by age, oldest first: what has waited longest stands on top."""
+    statement = (
+        select(RequestLine)
+        .join(ShareRequest)
+        .where(RequestLine.status.in_(WAITING[waiting]), ShareRequest.submitted_at.is_not(None))
+        .options(
+            joinedload(RequestLine.request).joinedload(ShareRequest.group),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+            joinedload(RequestLine.wishes),
+        )
+        .order_by(ShareRequest.submitted_at, RequestLine.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return _narrowed(statement, waiting)
+
+
+def queue_counts(session: Session) -> dict[Waiting, int]:
+    """How many lines stand at each place of the queue; one statement."""
+    counted: dict[tuple[Status, bool], int] = {}
+    rows = session.execute(
+        select(RequestLine.status, ShareRequest.contact_state, func.count(RequestLine.id))
+        .join(ShareRequest)
+        .where(RequestLine.status.in_(PENDING | RUNNING), ShareRequest.submitted_at.is_not(None))
+        .group_by(RequestLine.status, ShareRequest.contact_state)
+    )
+    for status, contact_state, number in rows:
+        key = (status, contact_state != ContactState.CONFIRMED)
+        counted[key] = counted.get(key, 0) + number
+    return {
+        waiting: sum(
+            number
+            for (status, is_unconfirmed), number in counted.items()
+            if status in statuses and (waiting is not Waiting.TO_CALL or is_unconfirmed)
+            and (waiting is not Waiting.TO_RECEIVE or not is_unconfirmed)
+        )
+        for waiting, statuses in WAITING.items()
+    }  # fmt: skip
+
+
+def _narrowed(statement: Select[RequestLine], waiting: Waiting) -> Select[RequestLine]:
+    if waiting is Waiting.TO_CALL:
+        return statement.where(ShareRequest.contact_state != ContactState.CONFIRMED)
+    if waiting is Waiting.TO_RECEIVE:
+        return statement.where(ShareRequest.contact_state == ContactState.CONFIRMED)
+    return statement
+
+
+def late_facilities(today: date, *, limit: int) -> Select[RequestLine]:
+    """Asked lines whose answer was due before `today`, the longest overdue first: somebody has to telephone."""
+    return (
+        select(RequestLine)
+        .where(RequestLine.status.in_(AT_FACILITY), RequestLine.answer_due_on < today)
+        .options(
+            joinedload(RequestLine.request),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+            selectinload(RequestLine.wishes),
+        )
+        .order_by(RequestLine.answer_due_on, RequestLine.id)
+        .limit(limit)
+    )
+
+
+def to_call(*, limit: int) -> Select[ShareRequest]:
+    """Requests whose people have asked to be called, the longest waiting first."""
+    return (
+        select(ShareRequest)
+        .where(
+            ShareRequest.contact_state == ContactState.AWAITS_CALL,
+            ShareRequest.submitted_at.is_not(None),
+            ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status.in_(AT_SECRETARIAT))),
+        )
+        .order_by(ShareRequest.submitted_at, ShareRequest.id)
+        .limit(limit)
+    )
+
+
+def overdue(today: date) -> Select[RequestLine]:
+    """Asked lines whose answer was due before `today` and whose facility has not been reminded yet."""
+    return (
+        select(RequestLine)
+        .where(
+            RequestLine.status.in_(AT_FACILITY),
+            RequestLine.answer_due_on < today,
+            RequestLine.reminded_at.is_(None),
+        )
+        .options(
+            joinedload(RequestLine.request).options(*WITH_LINES),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+        )
+        .order_by(RequestLine.id)
+        .limit(200)
+    )
+
+
+def ending(at: datetime, until: datetime) -> Select[RequestLine]:
+    """Pending lines whose hold ends before `until`, and of which that has not been said since they were last moved."""
+    is_said = (
+        exists()
+        .where(
+            HistoryEntry.line_id == RequestLine.id, HistoryEntry.act == "warn", HistoryEntry.at > RequestLine.status_at
+        )
+        .correlate(RequestLine)
+    )
+    return (
+        select(RequestLine)
+        .where(
+            RequestLine.status.in_(PENDING), RequestLine.holds_until >= at, RequestLine.holds_until < until, ~is_said
+        )
+        .options(
+            joinedload(RequestLine.request).options(*WITH_LINES),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+        )
+        .order_by(RequestLine.request_id, RequestLine.id)
+        .limit(200)
+    )
+
+
+def lapsed(at: datetime) -> Select[RequestLine]:
+    """Pending lines whose time is up."""
+    return (
+        select(RequestLine)
+        .where(RequestLine.status.in_(PENDING), RequestLine.holds_until < at)
+        .options(
+            joinedload(RequestLine.request).options(*WITH_LINES),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+        )
+        .order_by(RequestLine.id)
+        .limit(200)
+    )
