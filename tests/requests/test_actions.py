@@ -170,7 +170,7 @@ def test_the_same_tents_twice_in_one_request_count_together(story: Story) -> Non
 
     with pytest.raises(LineTaken):
         story.submitted(
-            (tents, LineDraft(slot=story.slot(), units=3)), (tents, LineDraft(slot=story.slot(), units=3)),
+            (tents, LineDraft(slot=story.slot(), units=3)), (tents, LineDraft(slot=story.slot(10, 15), units=3)),
             by=story.town.chair,
         )  # fmt: skip
 
@@ -243,7 +243,7 @@ def test_a_basket_has_an_end(story: Story) -> None:
 
     with pytest.raises(BasketFull):
         story.basket(
-            *[(hall, LineDraft(slot=story.slot(9, 10))) for _ in range(basket.MOST_LINES + 1)],
+            *[(hall, LineDraft(slot=story.slot(9, 10), answers={"n": str(n)})) for n in range(basket.MOST_LINES + 1)],
             by=story.town.chair,
         )
 

@@ -7,6 +7,7 @@ import pytest
 
 from share_board import clock
 from share_board.calendar.models import OpeningRule
+from share_board.members import limits
 from share_board.members.models import GroupKind
 from share_board.requests import queries
 from share_board.requests.models import ContactState, ShareRequest, Status
@@ -126,6 +127,43 @@ def test_whoever_wants_a_call_needs_no_mail(browser: Browser, town: Town) -> Non
     assert [(letter.to_email, letter.template) for letter in town.letters] == [
         ("office@board.example", "received_secretariat")
     ]
+
+
+def test_an_address_that_had_enough_mail_gets_no_more_and_the_request_is_received(browser: Browser, town: Town) -> None:
+    """Whoever floods an address, by code or by call, sends three mails; whoever is in earnest is called."""
+    follows = []
+    for days, reach in ((20, "mail"), (21, "call"), (22, "mail"), (23, "mail"), (24, "call")):
+        put(browser, town.room(f"室{days}"), **hours(town, days=days))
+        follows.append(browser.follow(send_all(browser, reach_by=reach)))
+
+    made = town.session.query(ShareRequest).order_by(ShareRequest.id).all()
+    code, call = ContactState.AWAITS_CODE, ContactState.AWAITS_CALL
+    assert [each.contact_state for each in made] == [code, call, code, call, call]
+    assert {each.email for each in made} == {"hanako@mail.example"}
+    assert [letter.template for letter in town.letters if letter.to_email == "hanako@mail.example"] == [
+        "confirm_code", "awaits_call", "confirm_code",
+    ]  # fmt: skip
+    assert [letter.template for letter in town.letters if letter.to_email == "office@board.example"] == [
+        "received_secretariat"
+    ] * 3
+    said = "今回はメールをお送りしていません。"
+    assert [said in page.text for page in follows] == [False, False, False, True, True]
+    assert "R8-0004" in follows[3].h1
+
+
+def test_a_request_that_could_not_be_sent_counts_for_no_mail(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    request(town, (hall, wanted(town)), by=town.teacher)
+    put(browser, hall, **hours(town))
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    for _press in range(limits.CODE_TO_ADDRESS.most):
+        look = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"), wants_call="")
+    line = next(each for each in town.session.query(ShareRequest) if each.number is None).lines[0]
+    browser.send(f"/requests/new/lines/{line.public_id}", **hours(town, days=21))
+
+    send_all(browser)
+
+    assert [letter.template for letter in town.letters][-1] == "confirm_code"
 
 
 def test_who_is_signed_in_types_less_and_is_confirmed_at_once(browser: Browser, town: Town) -> None:

@@ -1,17 +1,23 @@
 """代理入力: the secretariat enters what somebody asks by phone, on one screen."""
 
 import re
+import threading
 
 import pytest
+from sqlalchemy.orm import Session
 
 from share_board import clock
+from share_board.calendar import actions as calendar
 from share_board.calendar.models import Occupancy, OpeningRule
+from share_board.database import Database
+from share_board.members.signed_in import COOKIE
 from share_board.requests import queries
 from share_board.requests.models import Channel, ContactState, ShareRequest, Status
 from share_board.resources.models import Kind, Resource, ResourceStatus
-from tests.conftest import both
+from tests.conftest import POSTGRESQL, both
 from tests.page import Browser, Page
 from tests.requests.asked import request, wanted
+from tests.requests.test_two_at_once import until_somebody_waits
 from tests.town import Town
 
 CALLER = {
@@ -154,6 +160,75 @@ def test_a_call_becomes_a_request_that_holds_its_times(office: Browser, town: To
     assert queries.held_line_ids(town.session, asked.lines) == {line.id for line in asked.lines}
     history = queries.history(town.session, asked)[0]
     assert (history.by_name, history.on_behalf_of, history.channel) == ("事務局 花子", "前野 太郎", Channel.PHONE)
+
+
+@both
+def test_pressing_twice_enters_one_request(office: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    pressed = {
+        **CALLER, "step": "keep", "thing": key(hall), **row(hall, day=day(town), start="13:00", end="16:00"),
+        "submit_key": office.open("/requests/enter").field("submit_key"),
+    }  # fmt: skip
+
+    first = office.send("/requests/enter", **pressed)
+    second = office.send("/requests/enter", **pressed)
+
+    assert (first.answer.location, second.answer.location) == ("/requests/R8-0001", "/requests/R8-0001")
+    assert "もう入力済みです。受付番号は R8-0001 です。" in office.follow(second).text
+    assert len(entered(town).lines) == town.session.query(Occupancy).count() == 1
+
+
+def test_the_key_stays_until_it_is_entered_and_another_page_has_another(office: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    times = row(hall, day=day(town), start="13:00", end="16:00")
+    opened = office.open("/requests/enter").field("submit_key")
+    looked = office.send("/requests/enter", status=200, **CALLER, submit_key=opened, thing=[key(hall)], step="look")
+    wrong = office.send(
+        "/requests/enter", status=422, **{**CALLER, "phone": "1"}, submit_key=opened, thing=[key(hall)], step="keep"
+    )
+    other = office.open("/requests/enter").field("submit_key")
+    assert [page.field("submit_key") for page in (looked, wrong)] == [opened] * 2
+    assert other not in {opened, ""}
+
+    for press in (opened, other):  # the same call from another page is another request, on another day
+        office.send("/requests/enter", **CALLER, submit_key=press, thing=[key(hall)], step="keep", **times)
+        times = row(hall, day=day(town, 21), start="13:00", end="16:00")
+
+    assert [made.number for made in town.session.query(ShareRequest).order_by(ShareRequest.id)] == [
+        "R8-0001",
+        "R8-0002",
+    ]
+
+
+@pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+def test_of_two_presses_at_once_the_loser_is_shown_the_winners_request(
+    office: Browser, town: Town, session: Session, database: Database
+) -> None:
+    hall = town.room("ホール")
+    pressed = {
+        **CALLER, "step": "keep", "thing": key(hall), **row(hall, day=day(town), start="13:00", end="16:00"),
+        "submit_key": office.open("/requests/enter").field("submit_key"),
+    }  # fmt: skip
+    cookie, told = office.client.get_cookie(COOKIE), list[str | None]()
+    assert cookie is not None
+
+    def press() -> None:
+        client = office.app.test_client()
+        client.set_cookie(COOKIE, cookie.value)
+        told.append(client.post("/requests/enter", data=pressed).location)
+
+    presses = [threading.Thread(target=press) for _press in range(2)]
+    with database.writing() as colleague:
+        calendar.hold(colleague, [hall])
+        for each in presses:
+            each.start()
+        until_somebody_waits(colleague)
+    for each in presses:
+        each.join()
+
+    session.expire_all()
+    assert told == ["/requests/R8-0001"] * 2
+    assert [made.number for made in session.query(ShareRequest)] == ["R8-0001"]
 
 
 def test_wishes_and_orders_are_entered_too(office: Browser, town: Town) -> None:

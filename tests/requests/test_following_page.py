@@ -1,12 +1,17 @@
 """Following: いまどうなってる? by link, by number and phone, and signed in."""
 
+import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
 from share_board.calendar.models import Occupancy
+from share_board.members import limits
+from share_board.members.actions import codes
+from share_board.members.models import MailCode
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import ShareRequest, Status
+from share_board.requests.models import ContactState, ShareRequest, Status
 from tests.conftest import both
 from tests.page import Browser
 from tests.requests.asked import act, answer_token, follow_token, request, wanted
@@ -165,6 +170,88 @@ def test_a_facility_sees_whom_to_call_after_its_yes(browser: Browser, town: Town
     after = browser.open(f"/requests/{asked.number}").answer.text
 
     assert ("03-0000-0131" in before, "03-0000-0131" in after) == (False, True)
+
+
+def by_visitor(browser: Browser, town: Town, days: int = 20, email: str = "hanako@mail.example") -> ShareRequest:
+    """Asked for in this browser by somebody without an account; the digits are on their way."""
+    typed = {
+        "occasion": "夏まつり", "group_name": "三丁目町会", "group_kind": "neighbourhood", "contact_name": "山田 花子",
+        "phone": "03-0000-0123", "email": email, "reach_by": "mail",
+    }  # fmt: skip
+    hall, day = town.room(f"室{days}"), f"{town.soon(days):%Y/%-m/%-d}"
+    browser.send(f"/resources/{hall.public_id}/ask", day=day, start="13:00", end="16:00")
+    browser.send("/requests/new", **typed)
+    browser.send("/requests/new/submit", submit_key=f"press {days}")
+    return town.session.query(ShareRequest).order_by(ShareRequest.id.desc()).limit(1).one()
+
+
+def digits(town: Town) -> list[str]:
+    """The six digits of every letter that holds some, oldest first."""
+    letters = [letter.body for letter in town.letters if letter.template == "confirm_code"]
+    return [found[1] for body in letters if (found := re.search(r"^\s*(\d{3}\s?\d{3})\s*$", body, re.MULTILINE))]
+
+
+def test_digits_asked_for_on_one_device_are_typed_on_another(browser: Browser, town: Town) -> None:
+    made = by_visitor(browser, town)
+    telephone = Browser(browser.app, town)
+
+    page = telephone.send(f"/follow/{follow_token(made)}/code", code=digits(town)[0])
+
+    assert page.answer.location == f"/follow/{follow_token(made)}"
+    assert made.contact_state is ContactState.CONFIRMED
+
+
+def test_digits_of_one_request_are_worth_nothing_for_another(browser: Browser, town: Town) -> None:
+    first, second = by_visitor(browser, town), by_visitor(browser, town, days=21)
+    of_first, of_second = digits(town)
+
+    for asked, wrong in ((first, of_second), (second, of_first)):
+        browser.send(f"/follow/{follow_token(asked)}/code", status=422, code=wrong)
+
+    assert [each.contact_state for each in (first, second)] == [ContactState.AWAITS_CODE] * 2
+    hashes = [each.code_hash for each in town.session.query(MailCode)]
+    guesses = {sha256(f":{code}".encode()).hexdigest() for code in (of_first.replace(" ", ""), of_second)}
+    assert not guesses & set(hashes)  # whoever reads the table finds no digits with an empty key
+
+
+def test_wrong_digits_are_counted_over_all_devices(browser: Browser, town: Town) -> None:
+    made = by_visitor(browser, town)
+    right = digits(town)[0]
+    wrong = f"{(int(right.replace(' ', '')) + 1) % 10**6:06}"
+
+    for _try in range(codes.MOST_TRIES):
+        Browser(browser.app, town).send(f"/follow/{follow_token(made)}/code", status=422, code=wrong)
+    page = browser.send(f"/follow/{follow_token(made)}/code", status=422, code=right)
+
+    assert page.errors == ["番号の間違いが続きました。新しい番号を受け取ってください。"]
+    assert made.contact_state is ContactState.AWAITS_CODE
+
+
+def test_new_digits_are_sent_so_often_and_then_the_page_says_when_and_whom_to_call(
+    browser: Browser, town: Town
+) -> None:
+    made = by_visitor(browser, town)  # the first mail counts
+    address = f"/follow/{follow_token(made)}/code"
+    for _press in range(limits.CODE_TO_ADDRESS.most - 1):
+        browser.send(address, again="1")
+
+    page = browser.send(address, status=429, again="1")
+
+    assert 0 < int(page.answer.headers["Retry-After"]) <= 15 * 60
+    assert "ごろからお送りできます" in page.text
+    assert page.links("tel:0300000100")
+    assert len(digits(town)) == limits.CODE_TO_ADDRESS.most
+    browser.send(address, code=digits(town)[-1])
+    assert made.contact_state is ContactState.CONFIRMED
+
+
+def test_whom_the_secretariat_calls_is_asked_for_no_digits(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=None, wants_call=True)
+    address = f"/follow/{follow_token(made)}/code"
+
+    assert browser.open(address, status=303).answer.location == f"/follow/{follow_token(made)}"
+    browser.send(address, again="1")
+    assert [letter.template for letter in town.letters if letter.template == "confirm_code"] == []
 
 
 def test_digits_are_sent_anew_and_old_ones_do_nothing(browser: Browser, town: Town) -> None:

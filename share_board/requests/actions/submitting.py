@@ -36,21 +36,29 @@ class NothingAsked(NotNow):
 
 
 def submit(
-    session: Session, asked: ShareRequest, *, by: Viewer, at: datetime, today: date, wants_call: bool = False
+    session: Session,
+    asked: ShareRequest,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    wants_call: bool = False,
+    may_mail: bool = True,
 ) -> None:
     """Turn a basket into a received request: give it its number, hold its times, tell the people.
 
     A request of somebody without an account holds nothing until the mail code comes back or the secretariat has
-    called. Raises NothingAsked, LineTaken, or what a line may be refused for; then nothing has changed.
+    called. `may_mail=False`: the address of such a person has had enough mail for now, so the secretariat calls.
+    Raises NothingAsked, LineTaken, or what a line may be refused for; then nothing has changed.
     """
     permit(policy.may_ask(by))
-    contact = _contact_state(asked, by, wants_call=wants_call)
+    contact = _contact_state(asked, by, wants_call=wants_call or not may_mail)
     _belongs_to(asked, by)
     _receive(session, asked, by=by, at=at, today=today, contact=contact)
     if contact is ContactState.CONFIRMED:
         tell.asker(session, asked, asked.lines, "received", at=at)
         start(session, asked, asked.lines, at=at, today=today)
-    elif contact is ContactState.AWAITS_CALL:
+    elif contact is ContactState.AWAITS_CALL and may_mail:
         tell.asker(session, asked, asked.lines, "awaits_call", at=at)
     if contact is not ContactState.AWAITS_CODE:
         tell.secretariat(session, asked, asked.lines, "received_secretariat", at=at)
@@ -67,13 +75,16 @@ def enter(
     at: datetime,
     today: date,
     override: str = "",
+    submit_key: str | None = None,
 ) -> ShareRequest:
     """代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter.
+
+    `submit_key` is what is stored of the press: the database lets one request have it.
 
     `override` is the reason for which opening rules are set aside; whether it is free never is.
     """
     permit(policy.may_enter(by))
-    asked = ShareRequest(created_at=at, changed_at=at, channel=channel, entered_by_id=by.user_id)
+    asked = ShareRequest(created_at=at, changed_at=at, channel=channel, entered_by_id=by.user_id, submit_key=submit_key)
     asked.group = group
     session.add(asked)
     basket.describe(asked, occasion, at=at)

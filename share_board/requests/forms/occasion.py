@@ -112,8 +112,9 @@ class FindForm(BaseForm):
 
 
 class EnterForm(OccasionForm):
-    """代理入力: what the caller says, and how it came."""
+    """代理入力: what the caller says, how it came, and a key that makes pressing twice harmless."""
 
+    submit_key = HiddenField()
     channel = RadioChoiceField(
         _l("How did it come?"),
         choices=[(channel.value, label) for channel, label in CHANNEL.items() if channel is not Channel.WEB],

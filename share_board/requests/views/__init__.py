@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("requests", __name__)
 
-from share_board.requests.views import answering, asking, deciding, entering, following, refusals  # noqa: E402, F401 - they hang their doors into bp
+from share_board.requests.views import answering, asking, deciding, entering, following, refusals, sending  # noqa: E402, F401 - they hang their doors into bp

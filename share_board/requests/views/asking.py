@@ -1,28 +1,22 @@
-"""Asking: one thing after another into the basket, who asks, a last look, and a number."""
+"""Asking: one thing after another into the basket, and who asks."""
 
-import secrets
-from datetime import datetime
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm.exc import StaleDataError
 
-from share_board import clock, dates, links, web
+from share_board import clock, dates, web
 from share_board.calendar import opening
 from share_board.calendar import queries as calendar
 from share_board.calendar.opening import TimeRefusal
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
-from share_board.extensions import db, settings
+from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.links import Purpose
-from share_board.members import limits
-from share_board.members.actions import codes
-from share_board.members.models import CodePurpose, Facility, Group, GroupKind
-from share_board.requests import actions, basket, queries, tell
-from share_board.requests.forms import AskForm, BandsForm, OccasionForm, SubmitForm, form_for
-from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.members.models import Facility, Group, GroupKind
+from share_board.requests import basket, tell
+from share_board.requests.forms import AskForm, BandsForm, OccasionForm, form_for
+from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.questions import said
 from share_board.requests.views import bp, browser
 from share_board.resources import queries as resources
@@ -98,90 +92,12 @@ def show_basket() -> ResponseReturnValue:
             basket.describe(held, form.draft(district_id=_own_district()), at=clock.now())
             db.session.commit()
             return web.see_other(url_for(".preview", call=1 if form.draft().wants_call else None))
-    return _page("requests/basket.html", form, basket=held, lines=_described(held))
+    return _page("requests/basket.html", form, basket=held, lines=described(held))
 
 
-@bp.get("/requests/new/check")
-def preview() -> ResponseReturnValue:
-    """Everything once more before it is sent."""
-    held = browser.current()
-    if held is None or not _is_whole(held):
-        return web.see_other(url_for(".basket"))
-    form = SubmitForm(submit_key=secrets.token_urlsafe(24), wants_call=request.args.get("call", ""))
-    return render_template("requests/preview.html", form=form, basket=held, lines=_described(held))
-
-
-@bp.post("/requests/new/submit")
-def submit() -> ResponseReturnValue:
-    """Send it. Pressing twice gives the same number twice."""
-    form = SubmitForm()
-    if not form.validate():
-        return web.see_other(url_for(".preview"))
-    key = basket.key_hash(form.submit_key.data or "")
-    if (earlier := _submitted_with(key)) is not None:
-        return _after(earlier)
-    if not web.viewer().is_signed_in:
-        db.session.rollback()  # a limit is counted in a transaction of its own, and SQLite has one writer at a time
-        limits.once(db.database, limits.INQUIRY_FROM_PLACE, limits.place(request.remote_addr), at=clock.now())
-    held = browser.current()
-    if held is None or not _is_whole(held):
-        earlier = _submitted_with(key)  # the first press may have arrived meanwhile
-        return web.see_other(url_for(".basket")) if earlier is None else _after(earlier)
-    at = clock.now()
-    try:
-        held.submit_key = key
-        actions.submit(
-            db.session, held, by=web.viewer(), at=at, today=clock.today(), wants_call=bool(form.wants_call.data)
-        )
-    except StaleDataError:  # the first press was waited for
-        db.session.rollback()
-        earlier = _submitted_with(key)
-        return _after(earlier) if earlier is not None else web.see_other(url_for(".preview"))
-    except Refusal as refusal:
-        sentence = web.explain(refusal)
-        db.session.rollback()
-        held = browser.current()
-        form = SubmitForm(formdata=None, submit_key=secrets.token_urlsafe(24), wants_call=form.wants_call.data)
-        return (
-            render_template("requests/preview.html", form=form, basket=held, lines=_described(held), refusal=sentence),
-            refusal.status,
-        )
-    if held.contact_state is ContactState.AWAITS_CODE:
-        send_code(held, at=at)
-    db.session.commit()
-    return _after(held)
-
-
-def _submitted_with(key: str) -> ShareRequest | None:
-    """The request that an earlier press of the same button has made."""
-    return db.session.scalars(queries.submitted_with(key)).unique().one_or_none()
-
-
-def _is_whole(held: ShareRequest) -> bool:
+def is_whole(held: ShareRequest) -> bool:
     """Something has been chosen, and somebody has said who asks: then there is something to send."""
     return bool(held.lines and held.phone)
-
-
-def send_code(asked: ShareRequest, *, at: datetime) -> None:
-    """Six new digits to the address of the request, good in this browser for ten minutes."""
-    code = codes.issue(
-        db.session, purpose=CodePurpose.REQUEST, email=asked.email, browser=browser.key(), at=at,
-        subject_id=asked.public_id,
-    )  # fmt: skip
-    tell.code(db.session, asked, code, at=at)
-
-
-def follow_url(asked: ShareRequest) -> str:
-    """The address under which whoever asked sees what became of it."""
-    token = links.sign(Purpose.FOLLOW, asked.public_id, secret_key=settings().secret_key)
-    return url_for("requests.follow", token=token)
-
-
-def _after(asked: ShareRequest) -> ResponseReturnValue:
-    if asked.contact_state is ContactState.AWAITS_CODE:
-        token = links.sign(Purpose.FOLLOW, asked.public_id, secret_key=settings().secret_key)
-        return web.see_other(url_for(".confirm", token=token))
-    return web.see_other(follow_url(asked))
 
 
 # ---- what the pages need -------------------------------------------------------------------------------------------
@@ -262,7 +178,7 @@ def _own_district() -> int | None:
     return group.district_id if group else None
 
 
-def _described(held: ShareRequest | None) -> list[dict[str, object]]:
+def described(held: ShareRequest | None) -> list[dict[str, object]]:
     """The lines of the basket as the pages show them."""
     return [
         {

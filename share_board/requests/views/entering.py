@@ -26,7 +26,7 @@ from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import AskForm, EnterForm
 from share_board.requests.models import Channel, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
-from share_board.requests.views import asking, bp
+from share_board.requests.views import asking, bp, sending
 from share_board.resources import queries as resources
 from share_board.resources.models import Resource
 
@@ -73,6 +73,9 @@ def enter() -> ResponseReturnValue:
 
 
 def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
+    press = form.submit_key.data or ""
+    if (earlier := sending.made_by(press)) is not None:
+        return _there(earlier)
     is_right = all([form.validate(), *(row.form.validate() for row in rows)])
     if not rows:
         form.form_errors.append(_("Please add at least one thing."))
@@ -89,7 +92,11 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             asked = actions.enter(
                 db.session, draft_of_occasion, things, group=group, channel=Channel(form.channel.data),
                 by=web.viewer(), at=at, today=today, override=override,
+                submit_key=basket.key_hash(press) if press else None,
             )  # fmt: skip
+        except sending.OVERTAKEN:
+            db.session.rollback()
+            return _there(sending.first_of(press))
         except LineTaken as refusal:
             asking.beside(rows[refusal.line.position - 1].form, refusal)
         except Refusal as refusal:
@@ -102,6 +109,19 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             return web.see_other(url_for(".show", number=asked.number))
     page = _page(form, rows, _known(form.phone.data), words=request.form.get("words", ""), step="keep")
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _there(earlier: ShareRequest) -> ResponseReturnValue:
+    """The second press, or the way back to a page that was sent already: the request is there, once."""
+    number = earlier.number
+    flash(
+        _(
+            "This page has been entered already: its number is %(number)s. For another call, please begin a new page.",
+            number=number,
+        ),
+        "note",
+    )
+    return web.see_other(url_for(".show", number=number))
 
 
 def _check(row: Row, resource: Resource, draft: LineDraft) -> None:
@@ -243,6 +263,7 @@ def _form() -> EnterForm:
 
 
 def _page(form: EnterForm, rows: Sequence[Row], known: Known, *, words: str, step: str) -> str:
+    form.submit_key.data = form.submit_key.data or sending.new_press()
     words = "" if step == "add" else words
     found = queries.things(db.session, words, web.viewer(), limit=MOST_FOUND) if words else ()
     _go_on_at(form, rows, found, step)

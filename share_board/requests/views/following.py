@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, text, web
 from share_board.doors import BOARD, Viewer
-from share_board.errors import NotThere, Refusal, Stale, permit
+from share_board.errors import NotThere, Refusal, Stale, TooOften, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
@@ -21,7 +21,7 @@ from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
-from share_board.requests.views import asking, bp, browser
+from share_board.requests.views import asking, bp, sending
 
 NOTHING_TO_SAY = frozenset({Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH})
 
@@ -35,7 +35,7 @@ def find() -> ResponseReturnValue:
         number = read_number(form.number.data)
         asked = db.session.scalars(queries.by_number_and_phone(number, text.phone_key(form.phone.data))).one_or_none()
         if asked is not None:
-            return web.see_other(asking.follow_url(asked))
+            return web.see_other(sending.follow_url(asked))
         form.refuse("number", _("No request has this number and phone number. Please check both, or call us."))
     page = render_template("requests/find.html", form=form)
     return (page, 422) if form.errors else page
@@ -52,40 +52,50 @@ def follow(token: str) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     """The six digits from the mail: from then on the request holds its times."""
     asked, form, at = _followed(token), CodeForm(), clock.now()
-    if asked.contact_state is ContactState.CONFIRMED:
-        return web.see_other(asking.follow_url(asked))
+    if asked.contact_state is not ContactState.AWAITS_CODE:
+        return web.see_other(sending.follow_url(asked))
     if request.method == "POST":
         if "again" in request.form:
-            address = asked.email
-            db.session.rollback()  # a limit is counted in a transaction of its own
-            limits.once(db.database, limits.CODE_TO_ADDRESS, address, at=at)
-            asking.send_code(asked, at=at)
-            db.session.commit()
-            flash(_("We have sent six new digits."), "success")
-            return web.see_other(url_for(".confirm", token=token))
+            return _send_again(asked, token, at=at)
         if form.validate() and _is_right(asked, form, at=at):
             lost = actions.confirm_contact(db.session, asked, by=_holder(asked), at=at, today=clock.today())
             db.session.commit()
             if lost:
                 flash(_("Meanwhile somebody else took one of the times. Please choose another one."), "warning")
-            return web.see_other(asking.follow_url(asked))
+            return web.see_other(sending.follow_url(asked))
         db.session.commit()  # a wrong try is counted
     page = render_template("requests/confirm.html", form=form, asked=asked)
     return (page, 422) if form.errors else page
+
+
+def _send_again(asked: ShareRequest, token: str, *, at: datetime) -> ResponseReturnValue:
+    address = asked.email
+    db.session.rollback()  # a limit is counted in a transaction of its own
+    try:
+        limits.once(db.database, limits.CODE_TO_ADDRESS, address, at=at)
+    except TooOften as refusal:
+        seconds = max(1, int((refusal.until - at).total_seconds()))
+        until = dates.say_time(refusal.until.astimezone(clock.TOKYO).time())
+        page = render_template("requests/confirm.html", form=CodeForm(formdata=None), asked=asked, until=until)
+        return page, refusal.status, {"Retry-After": str(seconds)}
+    sending.send_code(asked, at=at)
+    db.session.commit()
+    flash(_("We have sent six new digits."), "success")
+    return web.see_other(url_for(".confirm", token=token))
 
 
 @bp.route("/follow/<token>/lines/<line_id>/<action>", methods=["POST"])
 def act_followed(token: str, line_id: str, action: str) -> ResponseReturnValue:
     """Withdraw or call off, by the link."""
     asked = _followed(token)
-    return do(asked, line_of(asked, line_id), action, by=_holder(asked), back=asking.follow_url(asked), token=token)
+    return do(asked, line_of(asked, line_id), action, by=_holder(asked), back=sending.follow_url(asked), token=token)
 
 
 @bp.route("/follow/<token>/lines/<line_id>/change", methods=["GET", "POST"])
 def change_followed(token: str, line_id: str) -> ResponseReturnValue:
     """Another time or number before the decision, by the link."""
     asked = _followed(token)
-    return change_page(line_of(asked, line_id), by=_holder(asked), back=asking.follow_url(asked))
+    return change_page(line_of(asked, line_id), by=_holder(asked), back=sending.follow_url(asked))
 
 
 @bp.get("/requests/<number>")
@@ -182,7 +192,7 @@ def _holder(asked: ShareRequest) -> Viewer:
 
 def _is_right(asked: ShareRequest, form: CodeForm, *, at: datetime) -> bool:
     answer = codes.redeem(
-        db.session, purpose=CodePurpose.REQUEST, email=asked.email, browser=browser.key(),
+        db.session, purpose=CodePurpose.REQUEST, email=asked.email, browser=sending.link_of(asked),
         typed=form.code.data, at=at, subject_id=asked.public_id,
     )  # fmt: skip
     if answer is codes.Answer.RIGHT:
