@@ -7,12 +7,12 @@ from flask import Flask
 from share_board import compressed
 from share_board.app import create_app
 from share_board.database import Database
-from share_board.settings import Settings
 
 
 def test_served_texts_are_small_and_the_same(database: Database, app: Flask, tmp_path: Path) -> None:
-    settings: Settings = app.extensions["share_board.settings"]
-    plain = app.test_client().get("/static/share-board.css")
+    settings = app.extensions["share_board.settings"]
+    with app.test_client().get("/static/share-board.css") as answer:
+        plain, policy = answer.data, answer.headers["Content-Security-Policy"]
     (tmp_path / "static-of-another-version").mkdir()
 
     compressed.write(settings.instance)
@@ -21,9 +21,10 @@ def test_served_texts_are_small_and_the_same(database: Database, app: Flask, tmp
     small = create_app(settings, database).test_client()
     assert [path.name for path in tmp_path.glob("static-*")] == [compressed.folder(tmp_path).name]
     for encoding, most in (("br", 0.25), ("gzip", 0.3)):
-        sent = small.get("/static/share-board.css", headers={"Accept-Encoding": encoding})
-        assert sent.headers["Content-Encoding"] == encoding
-        assert len(sent.data) < most * len(plain.data)
-        assert sent.headers["Vary"] == "Accept-Encoding"
-        assert sent.headers["Content-Security-Policy"] == plain.headers["Content-Security-Policy"]
-    assert small.get("/static/share-board.css").data == plain.data
+        with small.get("/static/share-board.css", headers={"Accept-Encoding": encoding}) as sent:
+            assert sent.headers["Content-Encoding"] == encoding
+            assert len(sent.data) < most * len(plain)
+            assert sent.headers["Vary"] == "Accept-Encoding"
+            assert sent.headers["Content-Security-Policy"] == policy
+    with small.get("/static/share-board.css") as sent:
+        assert sent.data == plain
