@@ -17,8 +17,11 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Debian's Chromium, or the one that SHARE_BOARD_CHROMIUM names; compulsory in CI."""
+    request.getfixturevalue(
+        "stages"
+    )  # begun before the browser, so ended after it: a server waits for its last visitor
     names = (os.environ.get("SHARE_BOARD_CHROMIUM", ""), "chromium", "google-chrome")
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
@@ -27,8 +30,10 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("NO PAGE IS OPENED IN A REAL BROWSER: there is no Chromium on this machine")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,17 @@ import email
 import fcntl
 import logging
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.policy import default
 from pathlib import Path
+from socket import create_server
 from threading import Thread
 
 from sqlalchemy import select
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
 from share_board import compressed
 from share_board.app import create_app
@@ -23,7 +25,6 @@ from share_board.members.signed_in import begin
 from share_board.settings import Settings
 from share_board.worker import work_once
 from tests.engines import Engines
-from tests.post_office import free_port
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,18 @@ class Stage:
 
 def painted_town(shared: Path) -> Path:
     """A folder with the town and its pictures on SQLite; the first process that asks makes it for all of them."""
-    folder = shared / "town"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    painted = shared / "town"
+    with (shared / "town.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "is-painted").exists():
-            database = Database(f"sqlite:///{folder / 'town.db'}", is_durable=False)
-            town.build(database, uploads=folder / "uploads")
-            database.dispose()
-            (folder / "is-painted").touch()
-    return folder
+        if not painted.exists():
+            half = Path(tempfile.mkdtemp(dir=shared))
+            database = Database(f"sqlite:///{half / 'town.db'}", is_durable=False)
+            try:
+                town.build(database, uploads=half / "uploads")
+            finally:
+                database.dispose()  # the last connection to close brings the log into the file
+            half.rename(painted)
+    return painted
 
 
 @contextmanager
@@ -88,25 +91,28 @@ def on_postgresql(engines: Engines, folder: Path) -> Iterator[Stage]:
 
 @contextmanager
 def _served(database: Database, folder: Path) -> Iterator[Stage]:
-    port = free_port()
-    settings = Settings(
-        instance=folder,
-        database_url=database.engine.url.render_as_string(hide_password=False),
-        secret_key="a secret of the tests",
-        base_url=f"http://127.0.0.1:{port}",
-        mail_url=f"folder://{folder / 'mail'}",
-        upload_folder=folder / "uploads",
-        is_demo=True,
-    )
     compressed.write(folder)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", port, create_app(settings, database), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield Stage(settings, database)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        database.dispose()
+    with create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        settings = Settings(
+            instance=folder,
+            database_url=database.engine.url.render_as_string(hide_password=False),
+            secret_key="a secret of the tests",
+            base_url=f"http://127.0.0.1:{port}",
+            mail_url=f"folder://{folder / 'mail'}",
+            upload_folder=folder / "uploads",
+            is_demo=True,
+        )
+        app = create_app(settings, database)
+        server = ThreadedWSGIServer("127.0.0.1", port, app, fd=listener.fileno())
+        server.daemon_threads = False  # closing waits until the last visitor has gone
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield Stage(settings, database)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            database.dispose()

@@ -33,6 +33,7 @@ def test_the_first_stop_leads_to_the_main_part(chromium: Browser, stage: Stage, 
         assert somebody.page.evaluate(SEEN)
 
         somebody.page.keyboard.press("Enter")
+        somebody.page.wait_for_function("() => document.activeElement.id === 'main'")
         somebody.page.keyboard.press("Tab")
 
         assert somebody.page.evaluate("() => !!document.activeElement.closest('main')")
