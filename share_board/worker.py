@@ -5,15 +5,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Final
 
 from share_board import clock
 from share_board.database import Database
+from share_board.members import causes as of_members
+from share_board.outbox.causes import Cause
 from share_board.outbox.delivery import Round, deliver
+from share_board.requests import causes as of_requests
 from share_board.settings import Settings
 
 IDLE_S = 1.0
 CLOSED_S = 30.0  # the mail server does not answer: knock again a little later
 TROUBLE_S = 10.0
+CAUSES: Final[Sequence[Cause]] = (of_members.gone, of_requests.gone)
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +58,7 @@ def work_once(database: Database, settings: Settings, *, jobs: Sequence[Job] = (
         _do(job, database)
     done = Round()
     while not done.is_closed:
-        more = deliver(database, settings, clock.now())
+        more = deliver(database, settings, clock.now(), causes=CAUSES)
         if not more.sent + more.failed:
             break
         done = Round(done.sent + more.sent, done.failed + more.failed, more.is_closed)
@@ -70,7 +75,7 @@ def _do(job: Job, database: Database) -> None:
 def _pause_after(database: Database, settings: Settings) -> float:
     """Send what is due; the seconds until the next look."""
     try:
-        done = deliver(database, settings, clock.now())
+        done = deliver(database, settings, clock.now(), causes=CAUSES)
     except Exception:
         log.exception("letters could not be sent")
         return TROUBLE_S

@@ -23,6 +23,7 @@ STATE: Final[Mapping[LetterState, tuple[Any, str]]] = {
     LetterState.WAITING: (_l("Waiting to be sent"), "wait"),
     LetterState.SENT: (_l("Sent"), "ok"),
     LetterState.GIVEN_UP: (_l("Did not reach anybody"), "no"),
+    LetterState.OBSOLETE: (_l("Not sent: no longer true"), "quiet"),
 }
 
 

@@ -1,19 +1,21 @@
 """Sending what waits in the outbox. Any number of workers may do so at once, and any of them may die at any moment.
 
-claim (a short transaction: one more try, a lease) → send → mark (a short transaction). A worker that dies between
-sending and marking lets its lease run out; the letter goes once more, with the same Message-ID.
+claim (a short transaction: is it still true? one more try, a lease) → send → mark (a short transaction). A worker that
+dies between sending and marking lets its lease run out; the letter goes once more, with the same Message-ID.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from share_board.database import Database
 from share_board.i18n import gettext as _
 from share_board.outbox.carriers import Carrier, NotCarried, carrier
+from share_board.outbox.causes import Cause, Gone
 from share_board.outbox.letterhead import Letterhead, letterhead
 from share_board.outbox.message import greeting, message_of
 from share_board.outbox.models import Letter, LetterState
@@ -38,8 +40,11 @@ class Round:
     is_closed: bool = False
 
 
-def deliver(database: Database, settings: Settings, at: datetime) -> Round:
-    """Send letters that are due, at most MOST_AT_ONCE; nothing happens as long as no way is named in the settings."""
+def deliver(database: Database, settings: Settings, at: datetime, *, causes: Sequence[Cause] = ()) -> Round:
+    """Send letters that are due, at most MOST_AT_ONCE; nothing happens as long as no way is named in the settings.
+
+    `causes` say of a letter that it is no longer true; it is not sent then, and what became of it is written down.
+    """
     done = Round()
     if not settings.mail_url or not _is_any_due(database, at):
         return done
@@ -47,7 +52,7 @@ def deliver(database: Database, settings: Settings, at: datetime) -> Round:
         network = letterhead(session)
     with carrier(settings.mail_url, greeting=greeting(settings)) as way:
         for _turn in range(MOST_AT_ONCE):
-            letter = _claim(database, at)
+            letter = _claim(database, at, causes)
             if letter is None:
                 break
             _send(database, settings, network, way, letter, at, done)
@@ -100,35 +105,41 @@ def _is_any_due(database: Database, at: datetime) -> bool:
         return session.scalars(_due(at)).first() is not None
 
 
-def _claim(database: Database, at: datetime) -> Letter | None:
-    """The next letter, ours until the lease ends."""
+def _claim(database: Database, at: datetime, causes: Sequence[Cause] = ()) -> Letter | None:
+    """The next letter that is still true, ours until the lease ends."""
     while True:
         with database.writing() as session:
             letter = session.scalars(_due(at).with_for_update(skip_locked=True)).first()
             if letter is None:
                 return None
-            why_not = _hopeless(letter, at)
-            if not why_not:
+            gone = _hopeless(letter, at) or _untrue(session, letter, at, causes)
+            if gone is None:
                 letter.tries += 1
                 letter.claimed_until = at + LEASE
                 return letter
-            _give_up(letter, why_not)
+            _put_away(letter, gone)
 
 
-def _hopeless(letter: Letter, at: datetime) -> str:
+def _hopeless(letter: Letter, at: datetime) -> Gone | None:
     """Why the letter is not worth another try, if so."""
     if letter.is_secret and at > letter.created_at + CODE_LIVES:
-        return letter.last_error or _("The code in it is no longer valid.")
+        return Gone(letter.last_error or _("The code in it is no longer valid."), is_settled=False)
     if letter.tries >= MOST_TRIES:
-        return letter.last_error or _("Sending was broken off each time.")
-    return ""
+        return Gone(letter.last_error or _("Sending was broken off each time."), is_settled=False)
+    return None
 
 
-def _give_up(letter: Letter, why: str) -> None:
-    letter.state, letter.claimed_until, letter.last_error = LetterState.GIVEN_UP, None, why
+def _untrue(session: Session, letter: Letter, at: datetime, causes: Sequence[Cause]) -> Gone | None:
+    """Why the letter should not be read any more, if so; whatever it says was true when it was written."""
+    return next((gone for cause in causes if (gone := cause(session, letter, at))), None)
+
+
+def _put_away(letter: Letter, gone: Gone) -> None:
+    letter.state = LetterState.OBSOLETE if gone.is_settled else LetterState.GIVEN_UP
+    letter.claimed_until, letter.last_error = None, gone.why[:LONGEST_ERROR]
     if letter.is_secret:
         letter.body = ""
-    log.warning("letter %s is given up: %s", letter.message_id, why)
+    log.warning("letter %s is %s: %s", letter.message_id, letter.state, gone.why)
 
 
 def _mark_sent(database: Database, letter: Letter, at: datetime) -> None:
@@ -153,7 +164,7 @@ def _mark_failed(database: Database, letter: Letter, problem: NotCarried, at: da
         if kept is None:
             return
         if problem.is_final or kept.tries >= MOST_TRIES:
-            _give_up(kept, why)
+            _put_away(kept, Gone(why, is_settled=False))
         else:
             kept.claimed_until, kept.last_error = None, why
             kept.due_at = at + PAUSES[kept.tries - 1]

@@ -32,6 +32,11 @@ def with_addresses(body: str, settings: Settings) -> str:
     return _PLACE.sub(address, body)
 
 
+def linked(letter: Letter, purpose: Purpose) -> str | None:
+    """The public id of what the letter opens by a link of this purpose."""
+    return next((place["public_id"] for place in _PLACE.finditer(letter.body) if place["purpose"] == purpose), None)
+
+
 def message_of(letter: Letter, network: Letterhead, settings: Settings) -> EmailMessage:
     """The letter as a mail to exactly one address. Raises a final NotCarried if no mail can be made of it."""
     address = text.email(letter.to_email)

@@ -10,18 +10,19 @@ from share_board.database import Base, one_of
 
 
 class LetterState(StrEnum):
-    """What became of a letter."""
+    """What became of a letter. Given up: it reached nobody; obsolete: it was no longer true before it could leave."""
 
     WAITING = "waiting"
     SENT = "sent"
     GIVEN_UP = "given_up"
+    OBSOLETE = "obsolete"
 
 
 class Letter(Base):
     """お知らせ: one message to one person. `message_id` (what stands before the @) is the same at every try.
 
     `body` may hold «link:purpose:public-id» and «page:/path»: the address is made when the letter is sent, so that a
-    copy of the database opens nothing. The body of a secret letter (a code) is blanked once it is sent or given up.
+    copy of the database opens nothing. The body of a secret letter (a code) is blanked at its end.
     `tries` counts the claims; `claimed_until` is the lease of the worker that is sending it right now.
     """
 

@@ -60,6 +60,7 @@ READS_STATUS: Final = {
     "requests/lifecycle.py": "the life of a line",
     "requests/policy.py": "who may know whom before a yes",
     "requests/labels.py": "one word for each status, and what is waited for",
+    "requests/causes.py": "in which status a letter is still true",
     "requests/similar.py": "what else is near when something did not work",
     "desk/show.py": "what may be asked for again",
     "selfcheck.py": "compares what is kept with what was promised",

@@ -65,7 +65,7 @@ def upgrade() -> None:
     sa.Column('request_id', sa.BigInteger(), nullable=True),
     sa.Column('created_at', share_board.database.Moment(timezone=True), nullable=False),
     sa.Column('due_at', share_board.database.Moment(timezone=True), nullable=False),
-    sa.Column('state', sa.Enum('waiting', 'sent', 'given_up', name='letterstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'sent', 'given_up', 'obsolete', name='letterstate', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('claimed_until', share_board.database.Moment(timezone=True), nullable=True),
     sa.Column('sent_at', share_board.database.Moment(timezone=True), nullable=True),
