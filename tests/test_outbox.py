@@ -1,5 +1,6 @@
 """Letters are rows in the transaction of their cause; their whole wording is read in tests/letters/."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,7 +82,7 @@ def test_what_people_type_makes_no_links_and_no_headers(name: str, typed: str) -
     honest = wording.write(name, to_name="前野 太郎", network=LETTERHEAD, facts=facts(name))
     line = facts(name)["lines"][0]  # type: ignore[index]
     poisoned = type(line)(**dict.fromkeys(vars(line), typed))
-    bad = {**facts(name), **dict.fromkeys(("occasion", "group_name", "contact_name", "number", "answer_by"), typed)}
+    bad = {**facts(name), **dict.fromkeys(("occasion", "group_name", "contact_name", "answer_by"), typed)}
 
     subject, body = wording.write(name, to_name=typed, network=LETTERHEAD, facts={**bad, "lines": [poisoned]})
 
@@ -91,6 +92,12 @@ def test_what_people_type_makes_no_links_and_no_headers(name: str, typed: str) -
     assert [line for line in body.splitlines() if "«" in line] == [
         line for line in honest[1].splitlines() if "«" in line
     ]
+
+
+@pytest.mark.parametrize("typed", EVIL)
+def test_an_address_of_ours_is_made_of_its_own_signs_only(typed: str) -> None:
+    assert re.fullmatch("«page:/requests/[A-Za-z0-9/_-]*»", wording.page(f"/requests/{typed}"))
+    assert wording.page("/requests/R8-0123") == "«page:/requests/R8-0123»"
 
 
 def test_a_quotation_is_marked_in_each_of_its_lines() -> None:

@@ -14,6 +14,7 @@ from share_board.settings import ROOT
 
 SUBJECT = "Subject: "
 LONGEST_SUBJECT = 100
+_NO_PATH = re.compile(r"[^/A-Za-z0-9_-]")
 LANGUAGE = "ja"  # of the reader, whatever language the person uses who caused the letter
 
 
@@ -23,8 +24,8 @@ def link(purpose: str, public_id: str) -> Said:
 
 
 def page(path: str) -> Said:
-    """The place of the address of a page."""
-    return Said(f"«page:{path}»")
+    """The place of the address of a page. Only signs of our own addresses come through, whatever the path is made of."""
+    return Said(f"«page:{_NO_PATH.sub('', path)}»")
 
 
 def _said(message: str, **values: object) -> Said:
