@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from share_board.calendar.actions import set_opening
+from share_board.calendar.actions import OpeningDraft, set_opening
+from share_board.calendar.queries import hours
 from share_board.doors import Viewer
 from share_board.errors import Refusal
 from share_board.exchange import columns
@@ -18,7 +19,7 @@ from share_board.members.actions import organisations
 from share_board.members.models import Corporation, District, Facility, Group
 from share_board.resources import actions as posting
 from share_board.resources.drafts import COMMON, PROFILE, ProductDraft, ResourceDraft, draft_of
-from share_board.resources.models import Allergen, Kind, Resource, ResourceStatus
+from share_board.resources.models import Allergen, Kind, Resource, ResourceAct, ResourceStatus
 
 
 class UnknownName(Refusal):
@@ -134,13 +135,23 @@ def resource(importer: Importer, values: dict[str, Any]) -> Saved:
         made = known
         if draft != draft_of(known):
             posting.revise(session, known, draft, seen_version=known.version, by=by, at=at)
-    if "opening" in values and made.kind is not Kind.PRODUCT:
+    if "opening" in values and made.kind is not Kind.PRODUCT and _week(session, made) != set(values["opening"]):
         set_opening(session, made, values["opening"], by=by)
+        posting.record(session, made, ResourceAct.OPENING, by=by, at=at)
     _bring_to(importer, made, values.get("status", ResourceStatus.PUBLISHED if known is None else made.status))
     if "confirmed_on" in values:
         made.confirmed_on = values["confirmed_on"]
     is_changed = session.is_modified(made) or made.changed_at == at
     return _saved(made.title, is_new=known is None, is_changed=is_changed)
+
+
+def _week(session: Session, known: Resource) -> set[OpeningDraft]:
+    """The usual hours as they are now."""
+    return {
+        OpeningDraft(rule.weekday, rule.from_minute, rule.until_minute, rule.band)
+        for rule in hours(session, known)
+        if rule.season_from is None
+    }
 
 
 def _bring_to(importer: Importer, resource: Resource, status: ResourceStatus) -> None:

@@ -24,7 +24,7 @@ def link(purpose: str, public_id: str) -> Said:
 
 
 def page(path: str) -> Said:
-    """The place of the address of a page. Only signs of our own addresses come through, whatever the path is made of."""
+    """The place of the address of a page. Only signs of our own addresses come through, whatever it is made of."""
     return Said(f"«page:{_NO_PATH.sub('', path)}»")
 
 

@@ -12,7 +12,7 @@ from share_board import clock
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale, permit
 from share_board.members.models import ConsentOrder, Facility
-from share_board.resources import lifecycle, policy
+from share_board.resources import copies, lifecycle, policy
 from share_board.resources.drafts import COMMON, ProductDraft, ResourceDraft, draft_of, profile_names
 from share_board.resources.found_by import found_by
 from share_board.resources.found_by import rebuild_search_text as rebuild_search_text  # noqa: PLC0414 - one of the verbs
@@ -106,13 +106,17 @@ def revise(
 
 
 def copy(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> Resource:
-    """A draft that says the same. Photos are not copied, nor what was checked of allergens: it is another recipe."""
+    """A draft that says the same, with the same hours.
+
+    Photos are not copied, nor what was checked of allergens: it is another recipe.
+    """
     permit(policy.may_edit(by, resource))
     draft = draft_of(resource)
     if isinstance(draft.profile, ProductDraft):
         draft = replace(draft, profile=replace(draft.profile, allergens={}, allergens_checked_on=None))
     made = post(session, resource.facility, draft, by=by, at=at)
     made.consent_order = resource.consent_order
+    copies.copy_all(session, resource, made)
     return made
 
 
@@ -178,6 +182,16 @@ def choose_consent(
 def record(session: Session, resource: Resource, act: ResourceAct, *, by: Viewer, at: datetime, note: str = "") -> None:
     """Write what was done into the history, and that something was done onto the resource."""
     resource.changed_at = at
+    remember(session, resource, act, by=by, at=at, note=note)
+
+
+def remember(
+    session: Session, resource: Resource, act: ResourceAct, *, by: Viewer, at: datetime, note: str = ""
+) -> None:
+    """Write into the history what was done around the resource.
+
+    Its version stays: whoever is changing what is said of it need not hear that somebody was faster.
+    """
     session.add(
         ResourceHistory(
             resource_id=resource.id,

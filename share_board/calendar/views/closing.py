@@ -4,7 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, web
-from share_board.calendar import actions, labels, queries
+from share_board.calendar import actions, history, labels, queries
 from share_board.calendar.forms import ClosureForm
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import Closure
@@ -35,6 +35,7 @@ def closures() -> ResponseReturnValue:
             is_held=lambda occupancy: occupancy.firmness == "held",
         )
     actions.close(db.session, draft, by=viewer, at=clock.now())
+    history.closed(db.session, draft, by=viewer, at=clock.now())
     db.session.commit()
     flash(_("It is closed then. The calendar says so from now on."), "success")
     return web.see_other(url_for(".closures"))
@@ -46,6 +47,7 @@ def end_closure(public_id: str) -> ResponseReturnValue:
     viewer = web.viewer()
     closure = web.one_or_404(queries.closure_by_public_id(viewer, web.reach(), public_id))
     actions.end_closure(db.session, closure, by=viewer, at=clock.now())
+    history.opened_again(db.session, closure, by=viewer, at=clock.now())
     db.session.commit()
     flash(_("It is open again."), "success")
     return web.see_other(url_for(".closures"))

@@ -7,8 +7,8 @@ from typing import Final
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from share_board import web
-from share_board.calendar import actions, labels, month, policy, queries
+from share_board import clock, web
+from share_board.calendar import actions, history, labels, month, policy, queries
 from share_board.calendar.actions import OpeningDraft
 from share_board.calendar.forms import BandsForm, HoursForm
 from share_board.calendar.models import OpeningRule
@@ -49,6 +49,7 @@ def _set(resource: Resource, rules: Sequence[OpeningRule], way: str) -> Response
     if "look" in request.form:
         return _page(resource, rules, way, form, week)
     actions.set_opening(db.session, resource, week, by=web.viewer())
+    history.hours_set(db.session, resource, by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(
         _("These are the hours from now on.") if week else _("From now on the hours are agreed upon by phone."),

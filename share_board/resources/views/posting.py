@@ -77,7 +77,7 @@ def copy(public_id: str) -> ResponseReturnValue:
     made = actions.copy(db.session, one(public_id), by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(
-        _("This is a copy, kept as a draft. Please change what is different. Photos and hours are not copied."),
+        _("This is a copy with the same hours, kept as a draft. Please change what is different, and add photos."),
         "success",
     )
     return web.see_other(url_for(".edit", public_id=made.public_id))

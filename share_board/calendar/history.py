@@ -1,0 +1,31 @@
+"""What was done to the times of a resource stands in its history."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from share_board.calendar import queries
+from share_board.calendar.actions import ClosureDraft
+from share_board.calendar.labels import REASON, say_closure
+from share_board.calendar.models import Closure
+from share_board.doors import Viewer
+from share_board.i18n import gettext as _
+from share_board.resources.actions import remember
+from share_board.resources.models import Resource, ResourceAct
+
+
+def hours_set(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> None:
+    remember(session, resource, ResourceAct.OPENING, by=by, at=at)
+
+
+def closed(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> None:
+    """Into the history of everything that the closure takes."""
+    when, reason = say_closure(draft.starts_at, draft.ends_at), REASON[draft.reason]
+    note = _("Closed: %(when)s (%(reason)s)", when=when, reason=reason)
+    for resource in queries.closable(session, draft.facility_id, draft.resource_id):
+        remember(session, resource, ResourceAct.OPENING, by=by, at=at, note=note)
+
+
+def opened_again(session: Session, closure: Closure, *, by: Viewer, at: datetime) -> None:
+    for resource in queries.closable(session, closure.facility_id, closure.resource_id):
+        remember(session, resource, ResourceAct.OPENING, by=by, at=at, note=_("Open again"))
