@@ -56,8 +56,8 @@ def facts(name: str) -> dict[str, object]:
     return {
         "number": "R8-0001", "occasion": "もちつき大会", "group_name": "前野デモ中央町会", "contact_name": CHAIR,
         "lines": LINES.get(name, (TENTS, HALL)), "public_id": "0123456789abcdef",
-        "answer_public_id": "fedcba9876543210", "answer_by": "11月27日（金）", "kept_until": "2026年12月1日（火）", "code": "123456",
-        "organisation_name": OFFICE,
+        "answer_public_id": "fedcba9876543210", "answer_by": "11月27日（金）", "code": "123456",
+        "organisation_name": OFFICE, "kept_until": "12月1日（火）",
         "role_label": "施設職員",
         "inviter_name": "事務局 花子",
         "is_for_asker": name not in READERS,
