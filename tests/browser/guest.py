@@ -16,9 +16,13 @@ from tests.browser.stage import Stage
 PHONE, DESK, NARROW = (390, 844), (1280, 800), (320, 640)
 AXE: Final[str] = Axe().axe_script
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS: Final = "color-contrast"  # as slow as all the others, and a colour is the same on any screen
+PATIENCE_MS: Final = 30_000  # a busy machine
 CSP: Final = """document.addEventListener(
     'securitypolicyviolation', (e) => console.error('policy', e.violatedDirective, e.blockedURI))"""
-OF_AXE: Final = """async (rules) => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations.map(
+OF_AXE: Final = """async ([rules, without]) => (await axe.run({
+    runOnly: rules, rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}])),
+    reporter: 'no-passes', preload: false})).violations.map(
     (found) => found.id + ': ' + found.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' ¦ '))"""
 SIDEWAYS: Final = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
@@ -49,12 +53,12 @@ SMALL: Final = """() => {
 
 
 class Guest:
-    """One person with a phone (or a desk), in `page`."""
+    """One person with a phone (or a desk) of this `size`, in `page`."""
 
-    def __init__(self, stage: Stage, page: Page, *, has_scripts: bool) -> None:
-        self.stage, self.page, self.has_scripts = stage, page, has_scripts
+    def __init__(self, stage: Stage, page: Page, *, size: tuple[int, int], has_scripts: bool) -> None:
+        self.stage, self.page, self.size, self.has_scripts = stage, page, size, has_scripts
         self.troubles: list[str] = []
-        page.set_default_timeout(20_000)  # a busy machine
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("request", self._requested)
@@ -84,8 +88,14 @@ class Guest:
 
     def press(self, name: str, *, inside: str = "main", role: Any = "button") -> None:
         """A button or a link, by the words on it; then look at the page it leads to."""
-        self.page.locator(inside).get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(inside).get_by_role(role, name=name).first.click()
+        self.look()
+
+    def send(self) -> None:
+        """The page's own button, with whatever has been filled in; then look at what it says."""
+        with self.page.expect_navigation():
+            self.page.locator("main form[method=post] .button-solid").last.click()
         self.look()
 
     def follow(self, name: str) -> None:
@@ -114,20 +124,25 @@ class Guest:
         self._expect("one h1", [] if self.page.locator("h1").count() == 1 else ["not one"])
         if self.has_scripts:
             self.page.evaluate(AXE)
-            self._expect("axe", self.page.evaluate(OF_AXE, RULES))
+            self._expect("axe", self.page.evaluate(OF_AXE, [RULES, []]))
 
     def look_closely(self) -> None:
-        """Also on the narrowest phone, with a thumb, and on a desk."""
+        """Also with a thumb, on the narrowest phone, and on the other kind of screen: phone or desk."""
         self.look()
-        wide = self.page.viewport_size
-        assert wide is not None
         self._expect("targets", self.page.evaluate(SMALL))
-        self.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-        self._expect("sideways at 320", self.page.evaluate(SIDEWAYS))
-        self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        self._expect("sideways on a desk", self.page.evaluate(SIDEWAYS))
-        self._expect("axe on a desk", self.page.evaluate(OF_AXE, RULES))
-        self.page.set_viewport_size(wide)
+        with self._on(NARROW):
+            self._expect("sideways at 320", self.page.evaluate(SIDEWAYS))
+        with self._on(PHONE if self.size == DESK else DESK):
+            self._expect("sideways elsewhere", self.page.evaluate(SIDEWAYS))
+            self._expect("targets elsewhere", self.page.evaluate(SMALL))
+            self._expect("axe elsewhere", self.page.evaluate(OF_AXE, [RULES, [COLOURS]]))
+
+    @contextmanager
+    def _on(self, size: tuple[int, int]) -> Iterator[None]:
+        """The same page on another screen."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        yield
+        self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
 
     def _expect(self, what: str, wrong: list[str]) -> None:
         self.troubles += [f"{self.page.url} {what}: {each}" for each in wrong]
@@ -148,9 +163,9 @@ def guest(
         viewport={"width": size[0], "height": size[1]}, locale="ja-JP", java_script_enabled=has_scripts
     )
     held = {**(cookies or {}), **({COOKIE: stage.token(role)} if role else {})}
-    context.add_cookies([{"name": name, "value": value, "url": stage.url} for name, value in held.items()])
     try:
-        arrived = Guest(stage, context.new_page(), has_scripts=has_scripts)
+        context.add_cookies([{"name": name, "value": value, "url": stage.url} for name, value in held.items()])
+        arrived = Guest(stage, context.new_page(), size=size, has_scripts=has_scripts)
         yield arrived
         assert arrived.troubles == [], "\n".join(arrived.troubles)
     finally:

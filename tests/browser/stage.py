@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import create_server
 from threading import Thread
 
+from flask import Flask
 from sqlalchemy import select
 from werkzeug.serving import ThreadedWSGIServer
 
@@ -33,6 +34,7 @@ class Stage:
 
     settings: Settings
     database: Database
+    app: Flask
 
     @property
     def url(self) -> str:
@@ -43,7 +45,7 @@ class Stage:
         person = next(person for person in town.PEOPLE if person.role is role)
         with self.database.writing() as session:
             user = session.scalars(select(User).where(User.email == person.email)).one()
-            return begin(session, user_id=user.id, membership_id=user.memberships[0].id, device="")
+            return begin(session, user_id=user.id, membership_id=user.memberships[0].id, device="Chrome")
 
     def mails_to(self, address: str) -> list[str]:
         """What has been sent to somebody until now, the oldest first."""
@@ -110,7 +112,7 @@ def _served(database: Database, folder: Path) -> Iterator[Stage]:
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield Stage(settings, database)
+            yield Stage(settings, database, app)
         finally:
             server.shutdown()
             thread.join()

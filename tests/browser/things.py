@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +24,6 @@ from share_board.requests.models import AnswerLink, RequestLine, ShareRequest, S
 from share_board.resources.models import Kind, Resource, ResourceStatus, SynonymGroup, Visibility
 from tests.browser.stage import Stage
 
-BASKET_KEY = "the-basket-of-the-browser-that-walks"
 OCCASION = OccasionDraft(
     group_name="前野デモ中央町会", contact_name="前野 一郎", phone="03-0000-0131", occasion="新年の集い",
     email="hitori@demo.example", people=40,
@@ -51,6 +51,7 @@ class Things:
 
     def __init__(self, stage: Stage, session: Session) -> None:
         self.stage, self.session = stage, session
+        self.basket_key = uuid4().hex  # of the browser that walks
         self.hill = self._facility("特別養護老人ホーム 雲の丘")
         self.room = self.resource("地域交流室「くも」")
         self.by_kind = {
@@ -91,7 +92,7 @@ class Things:
 
     def unconfirmed(self) -> ShareRequest:
         """A request of somebody whose six digits have not come back."""
-        held = self.basket_of_a_visitor("another basket")
+        held = self.basket_of_a_visitor(uuid4().hex)
         viewer = Viewer(today=clock.today())
         actions.submit(self.session, held, by=viewer, at=clock.now(), today=viewer.today)
         self.session.commit()
@@ -121,7 +122,7 @@ class Things:
         yield f"/resources/{self.room.public_id}/calendar"
         yield f"/facilities/{self.hill.public_id}"
         yield from ("/demo/mails", "/login", "/requests/find")
-        held = self.basket_of_a_visitor(BASKET_KEY)
+        held = self.basket_of_a_visitor(self.basket_key)
         yield from ("/requests/new", f"/requests/new/lines/{held.lines[0].public_id}", "/requests/new/check")
         yield f"/follow/{self.signed(Purpose.FOLLOW, self.unconfirmed().public_id)}/code"
         for status in (Status.ASKED, Status.APPROVED, Status.DECLINED, Status.SENT_BACK):
