@@ -56,6 +56,10 @@ class LentTooLong(Refusal):
         self.days = days
 
 
+class FacilityMissing(Refusal):
+    """Who acts for several facilities has to say which of them asks."""
+
+
 class DayMissing(Refusal):
     """A time, or for a product a day, has to be chosen."""
 
@@ -164,6 +168,22 @@ def describe(basket: ShareRequest, draft: OccasionDraft, *, at: datetime) -> Non
     basket.occasion, basket.purpose, basket.people = draft.occasion, draft.purpose, draft.people
     basket.venue, basket.note = draft.venue, draft.note
     basket.changed_at = at
+
+
+def speak_for(basket: ShareRequest, facility_id: int | None, *, by: Viewer) -> None:
+    """Which facility asks, if whoever asks acts for several."""
+    permit(facility_id is None or facility_id in by.facility_ids)
+    basket.facility_id = facility_id
+
+
+def lacks_facility(basket: ShareRequest, by: Viewer) -> bool:
+    """Whether it is still to be said which of several facilities asks."""
+    return len(by.facility_ids) > 1 and basket.facility_id not in by.facility_ids
+
+
+def undated(basket: ShareRequest) -> list[RequestLine]:
+    """What still needs a day: it was put there because it was asked for another time."""
+    return [line for line in basket.lines if line.starts_at is None and line.deliver_on is None]
 
 
 def fill(line: RequestLine, draft: LineDraft) -> None:

@@ -48,7 +48,9 @@ def test_a_group_reads_how_its_requests_stand(browser: Browser, town: Town) -> N
 
     act(town, made, Action.REFUSE, town.cook, note="点検のため")
     page = browser.open("/desk")
-    assert page.links("/ask") == [f"/resources/{made.lines[0].resource.public_id}/ask"]
+    actions = [form.get("action") for form in page.tree.iter("form")]
+    assert f"/requests/{made.number}/again" in actions
+    assert "同じ内容でもう一度申し込む" in page.buttons
 
 
 def test_a_facility_sees_what_to_answer_and_what_is_coming(browser: Browser, town: Town) -> None:
@@ -74,12 +76,14 @@ def test_a_facility_sees_what_to_answer_and_what_is_coming(browser: Browser, tow
 def test_what_nobody_confirmed_for_a_year_is_named(browser: Browser, town: Town) -> None:
     town.room("ひさしぶり", confirmed_on=clock.today() - timedelta(days=366))
     town.room("このあいだ", confirmed_on=clock.today() - timedelta(days=364))
+    town.room("まだ下書き", status=ResourceStatus.DRAFT)
 
     text = section(browser.sign_in(town.cook).open("/desk"), "うちの資源")
 
     assert "1年以上ご確認のない資源が1件あります。" in text
     assert "ひさしぶり" in text
     assert "このあいだ" not in text
+    assert "まだ下書き" not in text
 
 
 def test_the_secretariats_morning(browser: Browser, town: Town) -> None:

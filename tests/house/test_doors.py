@@ -20,6 +20,7 @@ from share_board.database import Database
 from share_board.doors import VISITOR, Reach
 from share_board.links import Purpose
 from share_board.members.models import Role
+from share_board.resources import word_actions
 from tests.house.world import MISSING_ID, Whose, World
 from tests.town import Town
 
@@ -52,13 +53,13 @@ def one(url: str, thing: Callable[[World, str, Whose], str]) -> Knock:
     return knock
 
 
-def shared(url: str, thing: Callable[[World], str], *, missing: str = MISSING_ID) -> Knock:
+def shared(url: str, thing: Callable[[World], str]) -> Knock:
     """A door to one thing that is nobody's in particular: it is there, or it is not."""
 
     def knock(world: World, _role: str, whose: Whose) -> str | None:
         if whose in {Whose.FOREIGN, Whose.MIXED}:
             return None
-        return url.format(missing if whose is Whose.MISSING else thing(world))
+        return url.format(MISSING_ID if whose is Whose.MISSING else thing(world))
 
     return knock
 
@@ -196,9 +197,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/resources/<public_id>/photos": one("/resources/{}/photos", room),
     "/resources/<public_id>/photos/<photo_id>": inside("/resources/{}/photos/{}", photo_of_room),
     "/resources/words": to("/resources/words"),
-    "/resources/words/<int:group_id>": shared(
-        "/resources/words/{}", lambda world: str(world.words().id), missing="999999"
-    ),
+    "/resources/words/<mark>": shared("/resources/words/{}", lambda world: word_actions.mark(world.words())),
     # calendar
     "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
     "/resources/<public_id>/opening": one("/resources/{}/opening", room),
@@ -220,6 +219,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/requests/decide": to("/requests/decide"),
     "/requests/enter": to("/requests/enter"),
     "/requests/<number>/called": one("/requests/{}/called", number),
+    "/requests/<number>/again": one("/requests/{}/again", number),
     "/requests/<number>/note": one("/requests/{}/note", number),
     "/requests/<number>": one("/requests/{}", number),
     "/requests/<number>/lines/<line_id>/<action>": act_on,

@@ -354,6 +354,62 @@ def test_a_member_facility_asks_like_a_group(browser: Browser, town: Town) -> No
     assert made.lines[0].status is Status.RECEIVED
 
 
+def test_a_head_office_says_which_of_its_facilities_asks(browser: Browser, town: Town) -> None:
+    river = town.facility("雲の川（デモ）", town.cloud_corporation, town.maeno)
+    town.session.commit()
+    browser.sign_in(town.head_office)
+    put(browser, town.tents(facility=town.star_workshop), units="1", **{**hours(town), "end_day": hours(town)["day"]})
+
+    page = browser.open("/requests/new")
+    offered = {e.get("value"): words(e) for e in page.tree.iter("option") if e.get("value") in {
+        "", town.cloud_hill.public_id, river.public_id, town.star_workshop.public_id,
+    }}  # fmt: skip
+    assert offered == {
+        "": "お選びください",
+        town.cloud_hill.public_id: "雲の丘（デモ）",
+        river.public_id: "雲の川（デモ）",
+    }
+    assert (page.field("group_name"), page.field("phone")) == (town.cloud_corporation.name, "")
+    who = {**VISITOR, "group_kind": "member_facility"}
+    for wrong in ("", town.star_workshop.public_id, "x"):
+        assert len(browser.send("/requests/new", status=422, **who, facility=wrong).errors) == 1
+    browser.send("/requests/new/submit", submit_key="early")
+    assert town.session.query(ShareRequest).one().number is None
+
+    look = browser.follow(browser.send("/requests/new", **who, facility=river.public_id))
+    assert "雲の川（デモ）" in look.text
+    browser.send("/requests/new/submit", submit_key=look.field("submit_key"))
+
+    assert (asked(town).facility_id, asked(town).requester_id) == (river.id, town.head_office.id)
+
+
+def test_a_head_office_of_one_facility_and_everybody_else_chooses_nothing(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.head_office)
+    put(browser, town.room(), **hours(town))
+
+    assert "どの施設・事業所としての申込ですか" not in browser.open("/requests/new").text
+    send_all(browser, group_kind="member_facility")
+
+    assert asked(town).facility_id == town.cloud_hill.id
+
+
+def test_a_choice_of_whoever_used_the_browser_before_is_no_choice(browser: Browser, town: Town) -> None:
+    town.facility("雲の川（デモ）", town.cloud_corporation, town.maeno)
+    town.session.commit()
+    put(browser, town.room(), **hours(town))
+    browser.send("/requests/new", **VISITOR)
+    town.session.query(ShareRequest).one().facility_id = town.star_workshop.id
+    town.session.commit()
+    browser.sign_in(town.head_office)
+
+    assert browser.open("/requests/new/check", status=303).answer.location == "/requests/new"
+    browser.sign_out()
+    look = browser.open("/requests/new/check")
+    browser.send("/requests/new/submit", submit_key=look.field("submit_key"))
+
+    assert asked(town).facility_id is None
+
+
 @pytest.mark.parametrize("who", ["administrator", "ward"])
 def test_who_only_watches_does_not_ask(browser: Browser, town: Town, who: str) -> None:
     hall = town.room()

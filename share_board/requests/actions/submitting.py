@@ -49,7 +49,7 @@ def submit(
 
     A request of somebody without an account holds nothing until the mail code comes back or the secretariat has
     called. `may_mail=False`: the address of such a person has had enough mail for now, so the secretariat calls.
-    Raises NothingAsked, LineTaken, or what a line may be refused for; then nothing has changed.
+    Raises NothingAsked, FacilityMissing, LineTaken, or what a line may be refused for; then nothing has changed.
     """
     permit(policy.may_ask(by))
     contact = _contact_state(asked, by, wants_call=wants_call or not may_mail)
@@ -146,9 +146,11 @@ def _contact_state(asked: ShareRequest, by: Viewer, *, wants_call: bool) -> Cont
 
 
 def _belongs_to(asked: ShareRequest, by: Viewer) -> None:
-    asked.requester_id = by.user_id
-    asked.group_id = by.group_id
-    if by.role == "facility":
+    """Whose request it is: the person's, and their group's or facility's; of several facilities the one they named."""
+    asked.requester_id, asked.group_id = by.user_id, by.group_id
+    if basket.lacks_facility(asked, by):
+        raise basket.FacilityMissing
+    if len(by.facility_ids) <= 1:
         asked.facility_id = min(by.facility_ids, default=None)
 
 

@@ -32,6 +32,7 @@ class OccasionForm(BaseForm):
     )
     people = NumberField(_l("About how many people?"), least=1, most=99_999)
     purpose = TextField(_l("What will you do? (if you like)"), limit=500)
+    facility = ChoiceField(_l("Which of your facilities asks?"), [required()])
     group_name = LineField(_l("Name of your group"), [required()], limit=120)
     group_kind = ChoiceField(
         _l("Kind of group"), choices=[(kind.value, label) for kind, label in GROUP_KIND.items()],
@@ -70,6 +71,8 @@ class OccasionForm(BaseForm):
             "note",
         ):
             self[name].data = getattr(asked, name)
+        if "facility" in self and asked.facility is not None:
+            self.facility.data = asked.facility.public_id
         if asked.group_name:  # before anything was written, the most likely kind is offered
             self.group_kind.data = asked.group_kind.value
 

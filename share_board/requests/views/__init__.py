@@ -4,4 +4,13 @@ from flask import Blueprint
 
 bp = Blueprint("requests", __name__)
 
-from share_board.requests.views import answering, asking, deciding, entering, following, refusals, sending  # noqa: E402, F401 - they hang their doors into bp
+from share_board.requests.views import (  # noqa: E402 - they hang their doors into bp
+    answering,  # noqa: F401
+    asking,  # noqa: F401
+    confirming,  # noqa: F401
+    deciding,  # noqa: F401
+    entering,  # noqa: F401
+    following,  # noqa: F401
+    refusals,  # noqa: F401
+    sending,  # noqa: F401
+)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from share_board import clock, dates, web
 from share_board.calendar import opening
@@ -13,15 +14,19 @@ from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
 from share_board.members.models import Facility, Group, GroupKind
-from share_board.requests import basket, tell
+from share_board.requests import basket, queries, tell
+from share_board.requests.again import ask_again
 from share_board.requests.forms import AskForm, BandsForm, OccasionForm, form_for
 from share_board.requests.models import RequestLine, ShareRequest
+from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
 from share_board.requests.views import bp, browser
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
+MOST_NAMED = 5  # what is told on the next page travels in a cookie
 FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooSoon: "deliver_on"}
 
 
@@ -57,6 +62,7 @@ def change_line(line_id: str) -> ResponseReturnValue:
     form = form_of(line.resource)
     if request.method != "POST":
         form.show(line)
+        _suggest_time(form, line)
     elif form.validate():
         try:
             basket.change(db.session, line, form.draft(line.resource), at=clock.now(), today=clock.today())
@@ -90,14 +96,36 @@ def show_basket() -> ResponseReturnValue:
             return web.see_other(url_for(".basket"))
         if form.validate():
             basket.describe(held, form.draft(district_id=_own_district()), at=clock.now())
+            basket.speak_for(held, _chosen_facility(form), by=web.viewer())
             db.session.commit()
-            return web.see_other(url_for(".preview", call=1 if form.draft().wants_call else None))
+            if is_whole(held):
+                return web.see_other(url_for(".preview", call=1 if form.draft().wants_call else None))
+            form.form_errors.extend(
+                _("Please choose the day of “%(title)s”.", title=line.resource.title) for line in basket.undated(held)
+            )
     return _page("requests/basket.html", form, basket=held, lines=described(held))
 
 
 def is_whole(held: ShareRequest) -> bool:
-    """Something has been chosen, and somebody has said who asks: then there is something to send."""
-    return bool(held.lines and held.phone)
+    """Something has been chosen, each with its day, and it is known who asks: then there is something to send."""
+    is_known = bool(held.phone) and not basket.lacks_facility(held, web.viewer())
+    return bool(held.lines) and not basket.undated(held) and is_known
+
+
+@bp.post("/requests/<number>/again")
+def again(number: str) -> ResponseReturnValue:
+    """Everything of an earlier request once more: next year's festival is the last one on another day."""
+    earlier = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
+    held, key = browser.begun()
+    missing = ask_again(db.session, held, earlier, by=web.viewer(), at=clock.now(), today=clock.today())
+    db.session.commit()
+    said = _("What you asked for with %(number)s is here again. Please look through it.", number=earlier.number)
+    flash(said, "success")
+    for title in missing[:MOST_NAMED]:
+        flash(_("“%(title)s” is not offered at the moment and was left out.", title=title), "warning")
+    if more := len(missing[MOST_NAMED:]):
+        flash(ngettext("%(num)d more thing was left out.", "%(num)d more things were left out.", more), "warning")
+    return browser.keep(make_response(web.see_other(url_for(".basket"))), key)
 
 
 # ---- what the pages need -------------------------------------------------------------------------------------------
@@ -139,6 +167,26 @@ def beside(form: AskForm, refusal: Refusal) -> None:
         form.refuse(name, sentence)
 
 
+def same_time(form: AskForm, other: AskForm) -> None:
+    """The same occasion: the same day and hours, until something else is typed."""
+    for name in ("day", "start", "end_day", "end"):
+        if name in form and name in other and other[name].data:
+            form[name].data = other[name].data
+    if "end_day" in form and not form["end_day"].data:  # a room is used within a day
+        form["end_day"].data = form["day"].data
+
+
+def _suggest_time(form: AskForm, line: RequestLine) -> None:
+    """A thing without a day is wanted when the others are."""
+    if line in basket.undated(line.request):
+        for other in line.request.lines:
+            if other.starts_at is not None:
+                known = form_of(other.resource)
+                known.show(other)
+                same_time(form, known)
+                return
+
+
 def _own_line(public_id: str) -> RequestLine:
     """A line of this browser's basket."""
     held = browser.current()
@@ -152,20 +200,32 @@ def _occasion_form() -> OccasionForm:
     form = OccasionForm()
     if web.viewer().is_signed_in:
         del form.reach_by  # who is signed in needs no further proof
+    if len(web.viewer().facility_ids) > 1:
+        own = db.session.scalars(resources.facilities_to_post_for(web.viewer()))
+        form.facility.offer([("", _("Please choose")), *((facility.public_id, facility.name) for facility in own)])
+    else:
+        del form.facility
     return form
+
+
+def _chosen_facility(form: OccasionForm) -> int | None:
+    """Which of several facilities asks; the form offers no others."""
+    if "facility" not in form:
+        return None
+    return db.session.scalars(select(Facility.id).where(Facility.public_id == form.facility.data)).one()
 
 
 def _prefill(form: OccasionForm) -> None:
     """What the board knows of somebody who is signed in need not be typed again."""
     viewer = web.viewer()
     group = db.session.get(Group, viewer.group_id) if viewer.group_id else None
-    facility = db.session.get(Facility, min(viewer.facility_ids)) if viewer.facility_ids else None
+    facility = db.session.get(Facility, min(viewer.facility_ids)) if len(viewer.facility_ids) == 1 else None
     known = group or facility
-    if known is None:
+    if known is None and not viewer.facility_ids:
         return
-    suggested = {
-        "group_name": known.name, "phone": known.phone, "email": known.email, "contact_name": viewer.name,
-    }  # fmt: skip
+    suggested = {"group_name": viewer.organisation_name, "contact_name": viewer.name}
+    if known is not None:
+        suggested |= {"group_name": known.name, "phone": known.phone, "email": known.email}
     for name, value in suggested.items():
         if not form[name].data:
             form[name].data = value

@@ -220,14 +220,8 @@ def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
     number = max((int(row.key.partition("-")[0]) for row in rows), default=0) + 1
     made = _row(f"{number}-{public_id}", formdata=None)
     if rows:  # the same occasion: the same day and hours, until something else is typed
-        _same_time(made.form, rows[-1].form)
+        asking.same_time(made.form, rows[-1].form)
     return made
-
-
-def _same_time(form: AskForm, other: AskForm) -> None:
-    for name in ("day", "start", "end_day", "end"):
-        if name in form and name in other and other[name].data:
-            form[name].data = other[name].data
 
 
 def _free(row: Row) -> str:
@@ -259,6 +253,7 @@ def _free(row: Row) -> str:
 def _form() -> EnterForm:
     form = EnterForm()
     del form.reach_by  # the secretariat is speaking with the person
+    del form.facility  # and enters what others ask
     return form
 
 

@@ -1,6 +1,5 @@
 """Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
 
-from datetime import datetime
 from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
@@ -8,17 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, text, web
 from share_board.doors import BOARD, Viewer
-from share_board.errors import NotThere, Refusal, Stale, TooOften, permit
+from share_board.errors import NotThere, Refusal, Stale, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.members.actions import codes
-from share_board.members.models import CodePurpose
 from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, similar, tell
-from share_board.requests.forms import CodeForm, FindForm, NoteForm, OfficeNoteForm
+from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, HistoryEntry, RequestLine, ShareRequest
+from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
 from share_board.requests.views import asking, bp, sending
@@ -44,58 +41,22 @@ def find() -> ResponseReturnValue:
 @bp.get("/follow/<token>")
 def follow(token: str) -> ResponseReturnValue:
     """A request as whoever asked sees it, by the link they hold."""
-    asked = _followed(token)
-    return _show(asked, _holder(asked), token=token)
-
-
-@bp.route("/follow/<token>/code", methods=["GET", "POST"])
-def confirm(token: str) -> ResponseReturnValue:
-    """The six digits from the mail: from then on the request holds its times."""
-    asked, form, at = _followed(token), CodeForm(), clock.now()
-    if asked.contact_state is not ContactState.AWAITS_CODE:
-        return web.see_other(sending.follow_url(asked))
-    if request.method == "POST":
-        if "again" in request.form:
-            return _send_again(asked, token, at=at)
-        if form.validate() and _is_right(asked, form, at=at):
-            lost = actions.confirm_contact(db.session, asked, by=_holder(asked), at=at, today=clock.today())
-            db.session.commit()
-            if lost:
-                flash(_("Meanwhile somebody else took one of the times. Please choose another one."), "warning")
-            return web.see_other(sending.follow_url(asked))
-        db.session.commit()  # a wrong try is counted
-    page = render_template("requests/confirm.html", form=form, asked=asked)
-    return (page, 422) if form.errors else page
-
-
-def _send_again(asked: ShareRequest, token: str, *, at: datetime) -> ResponseReturnValue:
-    address = asked.email
-    db.session.rollback()  # a limit is counted in a transaction of its own
-    try:
-        limits.once(db.database, limits.CODE_TO_ADDRESS, address, at=at)
-    except TooOften as refusal:
-        seconds = max(1, int((refusal.until - at).total_seconds()))
-        until = dates.say_time(refusal.until.astimezone(clock.TOKYO).time())
-        page = render_template("requests/confirm.html", form=CodeForm(formdata=None), asked=asked, until=until)
-        return page, refusal.status, {"Retry-After": str(seconds)}
-    sending.send_code(asked, at=at)
-    db.session.commit()
-    flash(_("We have sent six new digits."), "success")
-    return web.see_other(url_for(".confirm", token=token))
+    asked = followed(token)
+    return _show(asked, holder(asked), token=token)
 
 
 @bp.route("/follow/<token>/lines/<line_id>/<action>", methods=["POST"])
 def act_followed(token: str, line_id: str, action: str) -> ResponseReturnValue:
     """Withdraw or call off, by the link."""
-    asked = _followed(token)
-    return do(asked, line_of(asked, line_id), action, by=_holder(asked), back=sending.follow_url(asked), token=token)
+    asked = followed(token)
+    return do(asked, line_of(asked, line_id), action, by=holder(asked), back=sending.follow_url(asked), token=token)
 
 
 @bp.route("/follow/<token>/lines/<line_id>/change", methods=["GET", "POST"])
 def change_followed(token: str, line_id: str) -> ResponseReturnValue:
     """Another time or number before the decision, by the link."""
-    asked = _followed(token)
-    return change_page(line_of(asked, line_id), by=_holder(asked), back=sending.follow_url(asked))
+    asked = followed(token)
+    return change_page(line_of(asked, line_id), by=holder(asked), back=sending.follow_url(asked))
 
 
 @bp.get("/requests/<number>")
@@ -178,33 +139,17 @@ def line_of(asked: ShareRequest, public_id: str) -> RequestLine:
     raise NotThere
 
 
-def _followed(token: str) -> ShareRequest:
+def followed(token: str) -> ShareRequest:
+    """The request of a link; NotThere if this board never made it."""
     public_id = links.verify(Purpose.FOLLOW, token, secret_key=settings().secret_key)
     if public_id is None:
         raise NotThere
     return web.one_or_404(queries.followed(public_id))
 
 
-def _holder(asked: ShareRequest) -> Viewer:
+def holder(asked: ShareRequest) -> Viewer:
     """Whoever holds the link acts as the person who asked."""
     return Viewer(name=asked.contact_name, follows_id=asked.id, today=clock.today())
-
-
-def _is_right(asked: ShareRequest, form: CodeForm, *, at: datetime) -> bool:
-    answer = codes.redeem(
-        db.session, purpose=CodePurpose.REQUEST, email=asked.email, browser=sending.link_of(asked),
-        typed=form.code.data, at=at, subject_id=asked.public_id,
-    )  # fmt: skip
-    if answer is codes.Answer.RIGHT:
-        return True
-    sentences = {
-        codes.Answer.WRONG: _("These are not the right digits. Please look at the newest mail."),
-        codes.Answer.WORN_OUT: _("Too many wrong digits. Please let us send new ones."),
-        codes.Answer.EXPIRED: _("These digits are too old. Please let us send new ones."),
-        codes.Answer.USED: _("These digits have been used already."),
-    }
-    form.refuse("code", sentences[answer])
-    return False
 
 
 def _show(

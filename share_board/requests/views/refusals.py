@@ -4,7 +4,16 @@ from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests.actions import LineTaken, NoSuchWish, NothingAsked
-from share_board.requests.basket import BasketFull, DayMissing, LentTooLong, NotOffered, TooFew, TooMany, TooSoon
+from share_board.requests.basket import (
+    BasketFull,
+    DayMissing,
+    FacilityMissing,
+    LentTooLong,
+    NotOffered,
+    TooFew,
+    TooMany,
+    TooSoon,
+)
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import ReasonMissing, WrongStatus
 from share_board.web import explain
@@ -72,6 +81,11 @@ def _too_few(refusal: TooFew) -> str:
 @explain.register
 def _lent_too_long(refusal: LentTooLong) -> str:
     return ngettext("It is lent for at most %(num)d day.", "It is lent for at most %(num)d days.", refusal.days)
+
+
+@explain.register
+def _facility_missing(_refusal: FacilityMissing) -> str:
+    return _("Please choose which of your facilities asks.")
 
 
 @explain.register
