@@ -1,5 +1,6 @@
 """The verbs of the words by which things are found: they belong to the network, and the secretariat keeps them."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -24,6 +25,11 @@ class WordsDraft:
 
     words: tuple[str, ...]
     hidden: tuple[str, ...] = ()
+
+
+def mark(group: SynonymGroup) -> str:
+    """What names a group in addresses. It changes with the words: nobody changes or removes what they have not seen."""
+    return hashlib.sha256(f"{group.words}\n{group.hidden}".encode()).hexdigest()[:16]
 
 
 def add_words(session: Session, draft: WordsDraft, *, by: Viewer) -> SynonymGroup:

@@ -21,6 +21,7 @@ from share_board.members.models import Corporation, Facility, Group, Role, User
 from share_board.requests import actions, basket
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import AnswerLink, RequestLine, ShareRequest, Status
+from share_board.resources import word_actions
 from share_board.resources.models import Kind, Resource, ResourceStatus, SynonymGroup, Visibility
 from tests.browser.stage import Stage
 
@@ -198,7 +199,7 @@ class Things:
         )
         yield f"/corporations/{corporation.public_id}/edit"
         yield from (f"/facilities/{self.hill.public_id}/edit", f"/groups/{group.public_id}/edit")
-        yield from ("/resources/words", f"/resources/words/{words.id}", "/resources/mine", "/closures")
+        yield from ("/resources/words", f"/resources/words/{word_actions.mark(words)}", "/resources/mine", "/closures")
         for status in (Status.RECEIVED, Status.ASKED, Status.CONSENTED, Status.APPROVED, Status.DECLINED):
             yield f"/requests/{self.line(status, 'nobody').request.number}"
         yield f"/requests/{self.unconfirmed().number}"

@@ -219,11 +219,16 @@ def test_the_secretariat_keeps_the_words_for_searching(browser: Browser, town: T
     assert made is not None
     assert made.words == "神輿、みこし、お神輿"
 
-    url = f"/resources/words/{made.id}"
+    browser.open(f"/resources/words/{made.id}", 404)
+    (url,) = [
+        url for url in browser.open("/resources/words").links("/resources/words/") if word_actions.mark(made) in url
+    ]
     assert browser.open(url).field("words") == "神輿、みこし、お神輿"
     browser.send(url, words="神輿、みこし", hidden="")
     session.refresh(made)
     assert made.words == "神輿、みこし"
+    browser.send(url, 404, what="remove")  # these are not the words that this page showed
+    url = f"/resources/words/{word_actions.mark(made)}"
     browser.send(url, what="remove")
     browser.open(url, 404)
 

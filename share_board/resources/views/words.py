@@ -5,10 +5,9 @@ from typing import Final
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from share_board import clock, dates, web
-from share_board.errors import permit
+from share_board.errors import NotThere, permit
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.resources import policy, queries, word_actions
@@ -20,13 +19,13 @@ LOOKED_BACK: Final = timedelta(days=90)
 REMOVE = "remove"
 
 
-@bp.route("/resources/words", methods=["GET", "POST"], defaults={"group_id": None})
-@bp.route("/resources/words/<int:group_id>", methods=["GET", "POST"])
-def synonyms(group_id: int | None) -> ResponseReturnValue:
-    """All groups of words; with a number, one of them to be changed."""
+@bp.route("/resources/words", methods=["GET", "POST"], defaults={"mark": None})
+@bp.route("/resources/words/<mark>", methods=["GET", "POST"])
+def synonyms(mark: str | None) -> ResponseReturnValue:
+    """All groups of words; with a mark, one of them to be changed."""
     viewer = web.viewer()
     permit(policy.may_edit_words(viewer))
-    group = web.one_or_404(select(SynonymGroup).where(SynonymGroup.id == group_id)) if group_id is not None else None
+    group = _marked(mark) if mark is not None else None
     form = WordsForm(data={"words": group.words, "hidden": group.hidden} if group else None)
     if request.method != "POST":
         return render_template("resources/synonyms.html", **_page(form, group))
@@ -50,6 +49,14 @@ def synonyms(group_id: int | None) -> ResponseReturnValue:
     return web.see_other(url_for(".synonyms"))
 
 
+def _marked(mark: str) -> SynonymGroup:
+    groups = db.session.scalars(queries.synonym_groups())
+    found = next((group for group in groups if word_actions.mark(group) == mark), None)
+    if found is None:
+        raise NotThere
+    return found
+
+
 def _page(form: WordsForm, group: SynonymGroup | None) -> dict[str, object]:
     since = clock.today() - LOOKED_BACK
     return {
@@ -58,5 +65,6 @@ def _page(form: WordsForm, group: SynonymGroup | None) -> dict[str, object]:
         "groups": () if group else db.session.scalars(queries.synonym_groups()).all(),
         "missed": () if group else db.session.execute(queries.missed_searches(since)).all(),
         "days": LOOKED_BACK.days,
+        "mark": word_actions.mark,
         "say_day": dates.say_day,
     }
