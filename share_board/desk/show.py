@@ -18,10 +18,9 @@ from share_board.requests.lifecycle import ENDED, RUNNING
 from share_board.requests.models import RequestLine, Status
 from share_board.requests.queries import Waiting
 from share_board.resources import queries as resources
-from share_board.resources.models import Resource
+from share_board.resources.lifecycle import is_old
 
 SOON: Final = timedelta(days=14)
-A_YEAR: Final = timedelta(days=365)
 A_MONTH: Final = timedelta(days=30)
 OLDEST = 5
 MOST = 50
@@ -50,7 +49,7 @@ def _facility(viewer: Viewer) -> Page:
     return "desk/facility.html", {
         "to_answer": _lines(queries.at_facilities(viewer.facility_ids, asked, limit=MOST), viewer.today),
         "coming": _lines(queries.at_facilities(viewer.facility_ids, RUNNING, until=soon, limit=MOST), viewer.today),
-        "unconfirmed": [each for each in offered if _is_old(each, viewer.today)],
+        "unconfirmed": [each for each in offered if is_old(each, viewer.today)],
         "offered": len(offered),
         "own": _own(viewer),
     }
@@ -133,8 +132,3 @@ def _line(line: RequestLine, today: date) -> dict[str, object]:
         "is_late": bool(due and due < today),
         "may_ask_again": line.status in ENDED,
     }
-
-
-def _is_old(resource: Resource, today: date) -> bool:
-    """Nobody has said within a year that it is still offered."""
-    return resource.confirmed_on is None or resource.confirmed_on < today - A_YEAR

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from share_board.doors import Viewer
 from share_board.errors import NotNow
 from share_board.resources import policy
 from share_board.resources.models import Resource, ResourceAct, ResourceStatus
+
+A_YEAR: Final = timedelta(days=365)
 
 
 class WrongState(NotNow):
@@ -47,3 +50,10 @@ def advance(resource: Resource, act: ResourceAct) -> None:
     if resource.status not in step.sources:
         raise WrongState(resource.status, act)
     resource.status = step.target
+
+
+def is_old(resource: Resource, today: date) -> bool:
+    """Whether it stands on the board and nobody has confirmed for a year that it is still so."""
+    return resource.status in policy.ON_THE_BOARD and (
+        resource.confirmed_on is None or today - resource.confirmed_on > A_YEAR
+    )

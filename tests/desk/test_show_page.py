@@ -8,7 +8,7 @@ from share_board import clock
 from share_board.database import Database
 from share_board.outbox import LetterState
 from share_board.requests.lifecycle import Action
-from share_board.resources.models import Kind, MissedSearch
+from share_board.resources.models import Kind, MissedSearch, ResourceStatus
 from tests.conftest import both
 from tests.page import Browser, Page, words
 from tests.requests.asked import act, request, wanted

@@ -1,6 +1,5 @@
 """Doors: what we offer, and how it comes onto the board, rests, is confirmed and leaves."""
 
-from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -18,7 +17,6 @@ from share_board.resources.forms import PauseForm
 from share_board.resources.models import Resource, ResourceAct, ResourceStatus
 from share_board.resources.views.common import bp, facility_choice, named_facility, one
 
-A_YEAR: Final = timedelta(days=365)
 AT_ONCE: Final = {
     ResourceAct.PUBLISH: actions.publish,
     ResourceAct.RESUME: actions.resume,
@@ -55,7 +53,7 @@ def mine() -> ResponseReturnValue:
         labels=labels,
         ResourceStatus=ResourceStatus,
         ResourceAct=ResourceAct,
-        is_old=lambda resource: is_old(resource, clock.today()),
+        is_old=lambda resource: lifecycle.is_old(resource, clock.today()),
     )
 
 
@@ -92,10 +90,3 @@ def _require_possible(resource: Resource, act: ResourceAct) -> None:
     """A page that asks is not shown where the answer would be refused."""
     if act in lifecycle.STEPS and resource.status not in lifecycle.STEPS[act].sources:
         raise lifecycle.WrongState(resource.status, act)
-
-
-def is_old(resource: Resource, today: date) -> bool:
-    """Whether nobody has confirmed for a year that it is still so."""
-    return resource.status in policy.ON_THE_BOARD and (
-        resource.confirmed_on is None or today - resource.confirmed_on > A_YEAR
-    )
