@@ -38,6 +38,7 @@ _ERA = {key: era for era in ERAS for key in (era.name, era.letter)}
 _EARLIEST_YEAR, _LATEST_YEAR = 1868, 2199  # another year is a slip of the finger
 _FIRST_HOLIDAYS, _LAST_HOLIDAYS = 1948, 2150  # the law; how far the equinoxes can be computed
 _NEAR_YEARS = 8
+_A_DAY = timedelta(days=1)
 _LONGEST = 40
 
 _ASIDE = re.compile(r"\(?(?:([月火水木金土日])(?:曜日?)?)?・?(?:祝日?|休日?|振休)?\)?")
@@ -136,36 +137,15 @@ def parse_time(typed: str) -> time | None:
         return None
 
 
-def wareki(day: date) -> str:
-    """令和8年11月23日, 令和元年5月1日; before Meiji the western year."""
-    era = next((era for era in ERAS if era.since <= day), None)
-    year = f"{era.name}{_in_era(day.year, era)}" if era else str(day.year)
-    return f"{year}年{day.month}月{day.day}日"
-
-
-def _in_era(year: int, era: Era) -> str:
-    return str(year - era.since.year + 1) if year > era.since.year else "元"
-
-
 def fiscal_year(day: date) -> int:
     """年度: the year in whose April it began; January to March belong to the year before."""
     return day.year - (day.month < 4)  # noqa: PLR2004 - April
 
 
-def fiscal_label(year: int) -> str:
-    """令和8年度, 令和元年度. A fiscal year bears the era of its December."""
-    era = _era_of_december(year)
-    return f"{era.name}{_in_era(year, era)}年度"
-
-
 def fiscal_prefix(year: int) -> str:
-    """R8: how the numbers of a fiscal year begin."""
-    era = _era_of_december(year)
+    """R8: how the numbers of a fiscal year begin. It bears the era of its December."""
+    era = next(era for era in ERAS if era.since.year <= year)
     return f"{era.letter}{year - era.since.year + 1}"
-
-
-def _era_of_december(year: int) -> Era:
-    return next(era for era in ERAS if era.since.year <= year)
 
 
 def say_day(day: date) -> str:
@@ -232,19 +212,10 @@ def is_working_day(day: date) -> bool:
 
 def add_working_days(day: date, days: int) -> date:
     """The `days`-th working day after `day`; for 0 the first one from `day` on."""
-    return _walk(day, days, timedelta(days=1))
-
-
-def working_days_before(day: date, days: int) -> date:
-    """The `days`-th working day before `day`; for 0 the last one up to `day`."""
-    return _walk(day, days, timedelta(days=-1))
-
-
-def _walk(day: date, days: int, step: timedelta) -> date:
     for _ in range(days):
-        day += step
+        day += _A_DAY
         while not is_working_day(day):
-            day += step
+            day += _A_DAY
     while not is_working_day(day):
-        day += step
+        day += _A_DAY
     return day
