@@ -1,14 +1,7 @@
-"""Many real processes want the same time at the same moment, on both databases: nobody is promised what is promised.
+"""Many real processes want the same time at the same moment, on both databases: nobody is promised what is promised."""
 
-All processes start once, for both databases; see race.py.
-"""
-
-import json
-import subprocess
-import sys
-from dataclasses import asdict
+from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,19 +9,19 @@ from sqlalchemy import select
 from share_board.calendar.models import Occupancy
 from share_board.calendar.slots import Slot, levels
 from share_board.database import Database
-from share_board.settings import ROOT
+from tests.calendar import race
 from tests.calendar.lines import lines
-from tests.calendar.race import PATIENCE_S, REFUSED, ROUNDS, TAKEN, Race
-from tests.conftest import POSTGRESQL, SQLITE
-from tests.engines import Engines
+from tests.calendar.race import REFUSED, ROUNDS, TAKEN, Race
+from tests.conftest import both
+from tests.together import PROCESSES, together
 from tests.town import Town
 
-PROCESSES, POOL, POOL_ROUNDS = 32, 4, 20
+POOL, POOL_ROUNDS = 4, 20
 TRIES = PROCESSES * ROUNDS
 HALF_A_DAY = timedelta(hours=12)
 
 
-def races(database: Database, name: str) -> list[Race]:
+def races(database: Database) -> list[Race]:
     """A room that all want for the same hours, one for hours that overlap, and four tents: each wants one or two.
 
     The lines of the second are written in the transaction that takes the time: they lock the key of the resource.
@@ -38,35 +31,15 @@ def races(database: Database, name: str) -> list[Race]:
         town = Town(session)
         hall, salon, tents = town.room(), town.room("和室"), town.tents(POOL)
         made = [
-            Race(f"{name} hall", url, hall.id, lines=tuple(lines(session, hall, TRIES))),
-            Race(f"{name} salon", url, salon.id, is_overlapping=True),
+            Race("hall", url, hall.id, lines=lines(session, hall, TRIES)),
+            Race("salon", url, salon.id, is_overlapping=True),
             Race(
-                f"{name} tents",
-                url,
-                tents.id,
-                2,
-                is_overlapping=True,
-                rounds=POOL_ROUNDS,
-                lines=tuple(lines(session, tents, TRIES)),
+                "tents", url, tents.id, POOL // 2, is_overlapping=True, rounds=POOL_ROUNDS,
+                lines=lines(session, tents, TRIES),
             ),
-        ]
+        ]  # fmt: skip
         session.commit()
     return made
-
-
-def run_all(databases: list[list[Race]]) -> dict[tuple[str, str], int]:
-    """How often what came of a try, for each race."""
-    ran = subprocess.run(
-        [sys.executable, "-c", f"from tests.calendar.race import main; main({PROCESSES})"],
-        input=json.dumps([[asdict(race) for race in races] for races in databases]),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        cwd=ROOT,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return {(name, outcome): count for name, outcome, count in json.loads(ran.stdout)}
 
 
 def busiest(database: Database, race: Race) -> list[int]:
@@ -79,19 +52,16 @@ def busiest(database: Database, race: Race) -> list[int]:
 
 
 @pytest.mark.race
-def test_one_promise_for_one_unit_however_many_come_at_once(engines: Engines, tmp_path: Path) -> None:
-    databases = {name: engines.fresh(name, tmp_path) for name in (SQLITE, POSTGRESQL)}
-    every = {name: races(database, name) for name, database in databases.items()}
+@both
+def test_one_promise_for_one_unit_however_many_come_at_once(database: Database) -> None:
+    hall, salon, tents = every = races(database)
 
-    told = run_all(list(every.values()))
+    told = Counter(one for runner in together(race.__name__, every) for one in runner)
 
     assert {outcome for _, outcome in told} == {TAKEN, REFUSED}  # no deadlock, no error
-    for name, database in databases.items():
-        hall, salon, tents = every[name]
-        assert [(told[race.name, TAKEN], told[race.name, REFUSED]) for race in (hall, salon)] == [
-            (ROUNDS, TRIES - ROUNDS),
-            (ROUNDS, TRIES - ROUNDS),
-        ]
-        assert busiest(database, hall) == busiest(database, salon) == [1] * ROUNDS
-        assert busiest(database, tents) == [POOL] * POOL_ROUNDS
-        database.dispose()
+    assert [(told[one.name, TAKEN], told[one.name, REFUSED]) for one in (hall, salon)] == [
+        (ROUNDS, TRIES - ROUNDS),
+        (ROUNDS, TRIES - ROUNDS),
+    ]
+    assert busiest(database, hall) == busiest(database, salon) == [1] * ROUNDS
+    assert busiest(database, tents) == [POOL] * POOL_ROUNDS
