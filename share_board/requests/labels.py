@@ -8,9 +8,10 @@ from share_board import clock, dates
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
-from share_board.requests.lifecycle import Action, way_of
+from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, LineWish, RequestLine, ShareRequest, Status
 from share_board.requests.queries import Waiting
+from share_board.requests.ways import way_of
 
 STATUS: Final[Mapping[Status, Any]] = {
     Status.DRAFT: _l("Not sent yet"),

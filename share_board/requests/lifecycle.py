@@ -19,6 +19,7 @@ from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder
 from share_board.requests import policy
 from share_board.requests.models import Channel, ContactState, HistoryEntry, RequestLine, Status
+from share_board.requests.ways import way_of
 
 
 class Action(StrEnum):
@@ -59,25 +60,6 @@ class WrongStatus(NotNow):
 
 class ReasonMissing(NotNow):
     """This is only done with a reason that people can read later."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """Whose consents a line needs, in order: secretariat, facility, secretariat."""
-
-    secretariat_first: bool
-    facility: bool
-    secretariat_last: bool
-
-
-WAYS: Final[Mapping[ConsentOrder, Way]] = {
-    ConsentOrder.SECRETARIAT_RECEIVES: Way(secretariat_first=True, facility=True, secretariat_last=True),
-    ConsentOrder.FACILITY_FIRST: Way(secretariat_first=False, facility=True, secretariat_last=True),
-    ConsentOrder.FACILITY_LAST: Way(secretariat_first=True, facility=True, secretariat_last=False),
-    ConsentOrder.SECRETARIAT_ONLY: Way(secretariat_first=True, facility=False, secretariat_last=False),
-    ConsentOrder.FACILITY_ONLY: Way(secretariat_first=False, facility=True, secretariat_last=False),
-    ConsentOrder.AUTOMATIC_IF_TRUSTED: Way(secretariat_first=False, facility=False, secretariat_last=False),
-}
 
 
 @dataclass(frozen=True)
@@ -175,11 +157,6 @@ def turn(line: RequestLine) -> Reader | None:
     if line.status in AT_ASKER or (line.request.contact_state is ContactState.AWAITS_CODE and line.status in UNDECIDED):
         return Reader.ASKER
     return Reader.SECRETARIAT if line.status in UNDECIDED else None
-
-
-def way_of(line: RequestLine) -> Way:
-    """The consents this line needs."""
-    return WAYS[line.consent_order or ConsentOrder.SECRETARIAT_RECEIVES]
 
 
 def sources(line: RequestLine, action: Action) -> frozenset[Status]:

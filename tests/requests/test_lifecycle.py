@@ -8,7 +8,7 @@ from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotPermitted
 from share_board.members.models import ConsentOrder, Role
-from share_board.requests import lifecycle
+from share_board.requests import lifecycle, ways
 from share_board.requests.lifecycle import Action, Reader, ReasonMissing, WrongStatus
 from share_board.requests.models import RequestLine, ShareRequest, Status
 from share_board.resources.models import Resource
@@ -64,7 +64,7 @@ def test_the_order_of_consents_is_the_networks_choice(order: ConsentOrder, expec
 
 
 def test_every_order_has_a_way() -> None:
-    assert set(lifecycle.WAYS) == set(ConsentOrder)
+    assert set(ways.WAYS) == set(ConsentOrder)
 
 
 def test_every_status_ends_is_pending_or_is_running() -> None:
