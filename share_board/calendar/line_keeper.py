@@ -21,6 +21,10 @@ class LineKeeper:
     ) -> None:
         """A closure has been laid over these promises; called in its transaction."""
 
+    def uses(self, _session: Session, _resource_id: int, _group_id: int, _year: tuple[datetime, datetime]) -> int:
+        """How many lines of the group that wait, run or are done use the resource in a 年度, from its first moment until the next."""
+        return 0
+
 
 _appointed = [LineKeeper()]
 

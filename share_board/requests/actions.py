@@ -1,13 +1,13 @@
 """The verbs of asking, answering and deciding. Each is one act with its history and its letters; a door commits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
@@ -179,12 +179,19 @@ def _receive(
         raise NothingAsked
     network = _network(session)
     calendar.hold(session, [line.resource for line in asked.lines])
+    days: dict[int, list[date]] = {}
     for line in asked.lines:
+        also_on = days.setdefault(line.resource_id, [])
         if not override:
-            basket.require_possible(session, line.resource, basket.draft_of(line), at=at, today=today)
+            basket.require_possible(
+                session, line.resource, basket.draft_of(line), at=at, today=today, asker=basket.asker_of(asked),
+                also_on=also_on,
+            )  # fmt: skip
         elif line.units > line.resource.stock and line.resource.has_slots:
             raise basket.TooMany(line.resource.stock)
         _take_first_free_wish(session, line)
+        if line.starts_at is not None:
+            also_on.append(clock.day_of(line.starts_at))
         _require_free(session, line)  # whoever comes too late hears it before anything is written
     asked.fiscal_year = dates.fiscal_year(today)
     asked.serial = _next_serial(session, asked.fiscal_year)
@@ -317,7 +324,8 @@ def change(
         )
     )
     if not policy.is_secretariat(by):
-        basket.require_possible(session, line.resource, draft, at=at, today=today)
+        known = replace(basket.asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+        basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
     calendar.release(session, line.id)
     line.wishes.clear()
     session.flush()

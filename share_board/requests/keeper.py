@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar.line_keeper import LineKeeper
 from share_board.calendar.models import Closure, Occupancy
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests.models import HistoryEntry, RequestLine
+from share_board.requests import lifecycle
+from share_board.requests.models import HistoryEntry, RequestLine, ShareRequest, Status
 
 
 class Keeper(LineKeeper):
@@ -29,6 +30,16 @@ class Keeper(LineKeeper):
             )
             for line in lines
         }
+
+    def uses(self, session: Session, resource_id: int, group_id: int, year: tuple[datetime, datetime]) -> int:
+        counted = lifecycle.PENDING | lifecycle.RUNNING | {Status.DONE}
+        return session.scalar(
+            select(func.count())
+            .select_from(RequestLine)
+            .join(RequestLine.request)
+            .where(RequestLine.resource_id == resource_id, ShareRequest.group_id == group_id)
+            .where(RequestLine.status.in_(counted), RequestLine.starts_at >= year[0], RequestLine.starts_at < year[1])
+        ) or 0  # fmt: skip
 
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
