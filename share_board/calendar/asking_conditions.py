@@ -90,7 +90,7 @@ def _months_have_come(months: Any, on_day: Any, day: date, written: date) -> Col
 
 def _lets_first(lent: Any, rules: Any, asker: Asker) -> ColumnElement[bool]:
     """`TimeRules.lets_first`. Where a facility stands that keeps its address secret, nobody learns by asking early."""
-    lets = rules.first_for.bitwise_and(int(asker.priorities)) != 0
+    lets: ColumnElement[bool] = rules.first_for.bitwise_and(int(asker.priorities)) != 0
     if asker.district_id is None:
         return lets
     near = select(Facility.id).where(

@@ -22,7 +22,7 @@ class LineKeeper:
         """A closure has been laid over these promises; called in its transaction."""
 
     def uses(self, _session: Session, _resource_id: int, _group_id: int, _year: tuple[datetime, datetime]) -> int:
-        """How many lines of the group that wait, run or are done use the resource in a 年度, from its first moment until the next."""
+        """How often the group uses the resource in a 年度, from a moment until another; what waits counts, too."""
         return 0
 
 

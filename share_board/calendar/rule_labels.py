@@ -43,19 +43,23 @@ def say_before(before: Before) -> str:
 
 def _counted(before: Before) -> str:
     number, day = before.number, before.on_day
-    if before.unit is Unit.MONTHS and day is not None:
-        if number == 0:
-            return _("day %(day)d of the same month", day=day)
-        if number == 1:
-            return _("day %(day)d of the month before", day=day)
-        return _("day %(day)d of the month %(months)d months before", day=day, months=number)
     if before.unit is Unit.MONTHS:
+        if day is not None:
+            return _day_of_month(day, number)
         return ngettext("the same day %(num)d month before", "the same day %(num)d months before", number)
     if number == 0:
         return _("the day itself")
     if before.unit is Unit.WORKING_DAYS:
         return ngettext("%(num)d working day before", "%(num)d working days before", number)
     return ngettext("%(num)d day before", "%(num)d days before", number)
+
+
+def _day_of_month(day: int, months: int) -> str:
+    if months == 0:
+        return _("day %(day)d of the same month", day=day)
+    if months == 1:
+        return _("day %(day)d of the month before", day=day)
+    return _("day %(day)d of the month %(months)d months before", day=day, months=months)
 
 
 def say_priorities(priorities: Priority) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, exists, insert, literal, select, text, update
+from sqlalchemy import delete, exists, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -52,12 +52,10 @@ def share(session: Session, resource_ids: Iterable[int] | None = None) -> int:
         )
         found = _contents(session, some)
         known = {content: _timetable(session, *content) for content in dict.fromkeys(found.values())}
-        session.connection().execute(
-            update(Resource.__table__).where(Resource.__table__.c.id == bindparam("own")).values(
-                timetable_id=bindparam("shared")
-            ),
-            [{"own": resource_id, "shared": known[content]} for resource_id, content in found.items()],
-        )  # fmt: skip
+        for shares in known.values():
+            own = [resource_id for resource_id, content in found.items() if known[content] == shares]
+            named = update(Resource).where(Resource.id.in_(own)).values(timetable_id=shares)
+            session.execute(named, execution_options={"synchronize_session": False})
         shared += len(found)
     return shared
 

@@ -70,7 +70,8 @@ def rows(draw: st.DrawFn) -> Row:
     if (weekday == HOLIDAY or week is not None) and draw(st.booleans()):
         begin = end = 0
     is_moved = week is not None and end == 0 and draw(st.booleans())
-    return Row(weekday, begin, end, draw(bands), *(season or (None, None)), week=week, is_moved=is_moved)
+    first, last = season or (None, None)
+    return Row(weekday, begin, end, draw(bands), first, last, week, is_moved)
 
 
 WEEKS = [EVERY_WEEK, 4, 4, 5, LAST_WEEK]  # those of the days above
@@ -149,5 +150,6 @@ class Calendar:
 
 calendars = st.builds(
     Calendar, kind=kinds, stock=st.integers(1, 5), before=buffers, after=buffers, week=weeks, bookings=bookings,
-    year_end=year_ends, shortest=st.sampled_from([None, None, 60, 180]), longest=st.sampled_from([None, None, 180, 600]),
+    year_end=year_ends, shortest=st.sampled_from([None, None, 60, 180]),
+    longest=st.sampled_from([None, None, 180, 600]),
 )  # fmt: skip

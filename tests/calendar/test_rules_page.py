@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from share_board.calendar import queries
 from share_board.calendar.actions import RulesDraft
+from share_board.calendar.asking import Shift
 from share_board.calendar.models import EVERY_WEEK, OpeningRule
 from share_board.database import Database
 from share_board.resources.models import Resource, ResourceAct, ResourceHistory
@@ -24,7 +25,8 @@ def test_every_rule_is_kept_and_shown_again(browser: Browser, town: Town) -> Non
     hall = town.room()
     browser.sign_in(town.cook).send(
         url(hall), **WEEK,
-        weekday_0="0", weeks_0=["2", "4"], is_moved="y", weekday_1="2", weeks_1=["0"], n_from_1="13:00", n_until_1="15時",
+        weekday_0="0", weeks_0=["2", "4"], is_moved="y", weekday_1="2", weeks_1=["0"], n_from_1="13:00",
+        n_until_1="15時",
         on_0="2099/8/15", d_from_0="10:00", d_until_0="12:00", on_1="2099/8/16",
         year_end="own", year_end_from="12/28", year_end_until="1月4日",
         closes="working_days", closes_number="５", closes_shift="previous",
@@ -34,10 +36,10 @@ def test_every_rule_is_kept_and_shown_again(browser: Browser, town: Town) -> Non
     )  # fmt: skip
 
     assert kept(town, hall) == RulesDraft(
-        deadline_days=5, are_working_days=True, closes_shift="previous", horizon_months=2, opens_on_day=1,
-        opens_shift="next", first_for=9, first_days=120, buffer_before_minutes=30, buffer_after_minutes=15,
+        deadline_days=5, are_working_days=True, closes_shift=Shift.PREVIOUS, horizon_months=2, opens_on_day=1,
+        opens_shift=Shift.NEXT, first_for=9, first_days=120, buffer_before_minutes=30, buffer_after_minutes=15,
         shortest_minutes=60, longest_minutes=240, uses_a_year=3, year_end_from=1228, year_end_until=104,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     rows = town.session.scalars(select(OpeningRule).where(OpeningRule.resource_id == hall.id)).all()
     numbered = {(row.weekday, row.week, row.from_minute, row.is_moved) for row in rows if row.week is not None}
     assert numbered == {(0, 2, 0, True), (0, 4, 0, True), (2, EVERY_WEEK, 780, False)}
@@ -50,7 +52,10 @@ def test_every_rule_is_kept_and_shown_again(browser: Browser, town: Town) -> Non
     assert [page.field(name) for name in names] == [
         "2099/8/15", "10:00", "2099/8/16", "5", "1", "120", "12/28", "3"
     ]  # fmt: skip
-    assert "同じ地区の団体、福祉の団体（民生委員、サロン、NPO、会員施設）は、120日前（土日祝のときは次の平日）から先に申し込めます。" in page.text
+    assert (
+        "同じ地区の団体、福祉の団体（民生委員、サロン、NPO、会員施設）は、120日前（土日祝のときは次の平日）から先に申し込めます。"
+        in page.text
+    )
     assert "申込の締切は、5営業日前（土日祝のときは直前の平日）です。" in page.text
 
 
@@ -90,7 +95,7 @@ def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(browse
     assert sorted(page.errors) == sorted([
         "1つ以上お選びください。", "何時から何時までか、両方お書きください。", "1つ以上お選びください。",
         "何時から何時までか、両方お書きください。", "12月の日をお書きください。", "数をお書きください。",
-        "か月の数が大きすぎます。 何日か、1から31でお書きください。".split(maxsplit=1)[0],
+        "か月の数が大きすぎます。",
         "何日か、1から31でお書きください。", "いちばん長い利用は、いちばん短い利用より長くしてください。",
     ])  # fmt: skip
     assert kept(town, hall) == before
@@ -104,9 +109,9 @@ def test_many_rules_cost_no_more_statements(browser: Browser, town: Town, databa
         first_for=["1"], first_number="4", uses_a_year="3", opens="days", opens_number="90",
     )  # fmt: skip
     sent = []
-    for resource in (plain, plain, rich):
+    for resource in (plain, rich, plain, rich):  # the first time a connection is made
         with counted(database) as statements:
             browser.open(url(resource))
-        sent.append(len(statements))
+        sent.append(list(statements))
 
-    assert sent[1] == sent[2]
+    assert sent[2] == sent[3]

@@ -15,7 +15,7 @@ OFFICE = [OpeningDraft(weekday, 540, 1020) for weekday in range(5)]
 
 def of(session: Session, *resources: Resource) -> list[int | None]:
     session.flush()
-    found = dict(session.execute(select(Resource.id, Resource.timetable_id)).tuples().all())
+    found = {row.id: row.timetable_id for row in session.execute(select(Resource.id, Resource.timetable_id))}
     return [found[resource.id] for resource in resources]
 
 

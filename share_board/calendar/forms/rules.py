@@ -258,7 +258,8 @@ class RulesForm(BaseForm):
 
     def draft(self) -> RulesDraft:
         """The rules beyond the hours; call only after validation."""
-        closes, opens, first_for = self.closes.data, self.opens.data, sum(int(each) for each in self.first_for.data)
+        closes, opens = self.closes.data, self.opens.data
+        first_for = sum(int(each) for each in self.first_for.data or ())
         first = self.first.data if first_for else None
         is_own, is_open = self.year_end.data == AtYearEnd.OWN, self.year_end.data == AtYearEnd.OPEN
         return RulesDraft(
