@@ -32,6 +32,7 @@ WHY: Final[Mapping[Why, Any]] = {
     Why.OVER: _l("past"),
     Why.TOO_LATE: _l("the time to ask is over"),
     Why.NO_HOURS: _l("not offered on this day"),
+    Why.DAY_OFF: _l("closed on this day"),
     Why.HOLIDAY: _l("closed on holidays"),
     Why.YEAR_END: _l("closed at the end of the year"),
     Why.BY_PHONE: _l("let us talk by phone"),

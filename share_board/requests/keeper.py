@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar.line_keeper import LineKeeper
 from share_board.calendar.models import Closure, Occupancy
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import tell
+from share_board.requests import lifecycle, tell
 from share_board.requests.actions import steps
 from share_board.requests.lifecycle import Reader
 from share_board.requests.models import RequestLine, ShareRequest
@@ -32,6 +32,16 @@ class Keeper(LineKeeper):
             )
             for line in lines
         }
+
+    def uses(self, session: Session, resource_id: int, group_id: int, year: tuple[datetime, datetime]) -> int:
+        return session.scalar(
+            select(func.count())
+            .select_from(RequestLine)
+            .join(RequestLine.request)
+            .where(RequestLine.resource_id == resource_id, ShareRequest.group_id == group_id)
+            .where(RequestLine.status.in_(lifecycle.COUNTED))
+            .where(RequestLine.starts_at >= year[0], RequestLine.starts_at < year[1])
+        ) or 0  # fmt: skip
 
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime

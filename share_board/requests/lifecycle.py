@@ -77,6 +77,7 @@ UNDECIDED: Final = frozenset({Status.RECEIVED, Status.ASKED, Status.CONSENTED})
 PENDING: Final = UNDECIDED | {Status.SENT_BACK}
 RUNNING: Final = frozenset({Status.APPROVED, Status.IN_USE, Status.RETURNED})
 KNOWN_TO_FACILITY: Final = frozenset({Status.ASKED, Status.CONSENTED}) | RUNNING
+COUNTED: Final = PENDING | RUNNING | {Status.DONE}  # what a quota counts
 ENDED: Final = frozenset({Status.DONE, Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.LAPSED})
 
 STEPS: Final[Mapping[Action, Step]] = {
