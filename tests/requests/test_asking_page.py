@@ -371,8 +371,10 @@ def test_a_head_office_says_which_of_its_facilities_asks(browser: Browser, town:
     }
     assert (page.field("group_name"), page.field("phone")) == (town.cloud_corporation.name, "")
     who = {**VISITOR, "group_kind": "member_facility"}
-    for wrong in ("", town.star_workshop.public_id, "x"):
-        assert len(browser.send("/requests/new", status=422, **who, facility=wrong).errors) == 1
+    nothing = browser.send("/requests/new", status=422, **who, facility="")
+    assert nothing.errors == ["どの施設・事業所としての申込か、お選びください。"]
+    for foreign in (town.star_workshop.public_id, "x"):
+        assert len(browser.send("/requests/new", status=422, **who, facility=foreign).errors) == 1
     browser.send("/requests/new/submit", submit_key="early")
     assert town.session.query(ShareRequest).one().number is None
 

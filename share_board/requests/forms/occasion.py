@@ -32,7 +32,9 @@ class OccasionForm(BaseForm):
     )
     people = NumberField(_l("About how many people?"), least=1, most=99_999)
     purpose = TextField(_l("What will you do? (if you like)"), limit=500)
-    facility = ChoiceField(_l("Which of your facilities asks?"), [required()])
+    facility = ChoiceField(
+        _l("Which of your facilities asks?"), [required(_l("Please choose which of your facilities asks."))]
+    )
     group_name = LineField(_l("Name of your group"), [required()], limit=120)
     group_kind = ChoiceField(
         _l("Kind of group"), choices=[(kind.value, label) for kind, label in GROUP_KIND.items()],
