@@ -1,7 +1,7 @@
 """くりかえし: the days on which something takes place again and again. Pure arithmetic; the words stand in labels.py.
 
-The first day says the rest: "every second week" is on its weekday, 毎月第3土曜 is counted as it is counted in its month,
-and "on the 31st" leaves out the months that have none (as RFC 5545 does).
+The first day says the rest: "every second week" is on its weekday, 毎月第3土曜 is counted as in its own month, and
+"on the 31st" leaves out the months that have none (as RFC 5545 does).
 """
 
 from calendar import monthrange
@@ -50,7 +50,9 @@ class Repetition:
     def days(self) -> list[date]:
         """The days on which it takes place, the earliest first, at most MOST."""
         last = self.until or date.max
-        within = (day for day in _take_until(self._all(), last) if not (self.skips_holidays and dates.holiday_name(day)))
+        within = (
+            day for day in _take_until(self._all(), last) if not (self.skips_holidays and dates.holiday_name(day))
+        )
         return list(islice(within, min(self.times or MOST, MOST)))
 
     def _all(self) -> Iterator[date]:

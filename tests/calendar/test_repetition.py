@@ -1,6 +1,7 @@
 """くりかえし, against an independent expander."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from dateutil import rrule
@@ -56,16 +57,16 @@ def expanded(rule: Repetition) -> list[date]:
     """What RFC 5545 makes of it."""
     day = rule.first
     weekday = rrule.weekday(day.weekday())
-    said: dict[str, object] = {
+    rules: dict[Every, dict[str, Any]] = {
         Every.WEEK: {"freq": rrule.WEEKLY, "byweekday": weekday},
         Every.NTH_WEEKDAY: {"freq": rrule.MONTHLY, "byweekday": weekday((day.day - 1) // 7 + 1)},
         Every.LAST_WEEKDAY: {"freq": rrule.MONTHLY, "byweekday": weekday(-1)},
         Every.DAY_OF_MONTH: {"freq": rrule.MONTHLY, "bymonthday": day.day},
-    }[rule.every]
+    }
     # The rule counts from the month of the first day on, and the last weekday of that month may lie after it.
     start = datetime(day.year, day.month, day.day) if rule.every is Every.WEEK else datetime(day.year, day.month, 1)  # noqa: DTZ001
     found: list[date] = []
-    for moment in rrule.rrule(dtstart=start, interval=rule.interval, cache=False, **said):  # type: ignore[arg-type]
+    for moment in rrule.rrule(dtstart=start, interval=rule.interval, cache=False, **rules[rule.every]):
         if len(found) == min(rule.times or MOST, MOST) or moment.date() > (rule.until or date(2300, 1, 1)):
             break
         if not (rule.skips_holidays and dates.holiday_name(moment.date())):
