@@ -4,7 +4,7 @@ Whoever takes time of several resources calls `hold` with all of them first: row
 so two who want the same things wait for each other and never in a circle.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -134,6 +134,23 @@ def _take(
 # ---- may it be asked for? -------------------------------------------------------------------------------------------
 
 
+def uses(session: Session, resource: Resource, asker: Asker, also_on: Sequence[date] = ()) -> Callable[[int], int]:
+    """How often the group has used it in a 年度, with the days that are asked for now; looked up where it matters."""
+
+    @cache
+    def before(year: int) -> int:
+        if asker.group_id is None:
+            return 0
+        first, next_ = (opening.whole_day(date(each, APRIL, 1)).start for each in (year, year + 1))
+        return keeper().uses(session, resource.id, asker.group_id, (first, next_))
+
+    def used(year: int) -> int:
+        now = sum(dates.fiscal_year(day) == year for day in also_on) if asker.group_id is not None else 0
+        return before(year) + now
+
+    return used
+
+
 def require_open(
     session: Session,
     resource: Resource,
@@ -161,15 +178,7 @@ def require_open(
     def is_free(other: Slot) -> bool:
         return free_units(resource.stock, queries.with_buffers(resource, other), taken()) >= units
 
-    @cache
-    def used(year: int) -> int:
-        if asker.group_id is None:
-            return 0
-        first, next_ = (opening.whole_day(date(each, APRIL, 1)).start for each in (year, year + 1))
-        now = sum(dates.fiscal_year(day) == year for day in also_on)
-        return now + keeper().uses(session, resource.id, asker.group_id, (first, next_))
-
-    judge = opening.Judge(at, asker, used, is_free)
+    judge = opening.Judge(at, asker, uses(session, resource, asker, also_on), is_free)
     refusal = judge.judge(rules, slot)
     if refusal is None and (closure := queries.closure_over(session, resource, slot)):
         refusal = ThenClosed(closure.reason, closure.ends_at)

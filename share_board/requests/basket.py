@@ -16,7 +16,7 @@ from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.members.models import Group, GroupKind
 from share_board.requests import lifecycle, policy
 from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.models import LineWish, RequestLine, ShareRequest
+from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
 from share_board.resources.models import CapacityLamp, Kind, Resource, ResourceStatus
 
 MOST_LINES = 20
@@ -124,12 +124,22 @@ def line_like(basket: ShareRequest, resource: Resource, draft: LineDraft) -> Req
     return next(same, None)
 
 
-def add(session: Session, basket: ShareRequest, resource: Resource, draft: LineDraft, *, at: datetime) -> RequestLine:
-    """One more line at the end of the basket. Raises BasketFull."""
-    if len(basket.lines) >= MOST_LINES:
+def add(
+    session: Session,
+    basket: ShareRequest,
+    resource: Resource,
+    draft: LineDraft,
+    *,
+    at: datetime,
+    series: LineSeries | None = None,
+) -> RequestLine:
+    """One more line at the end of the basket; the lines of a `series` count as one thing. Raises BasketFull."""
+    things = {line.series or line for line in basket.lines}
+    if series not in things and len(things) >= MOST_LINES:
         raise BasketFull
     line = RequestLine(
         resource=resource,
+        series=series,
         position=max((line.position for line in basket.lines), default=0) + 1,
         status_at=at,
     )
