@@ -70,7 +70,6 @@ READS_STATUS: Final = {
     "requests/labels.py": "one word for each status, and what is waited for",
     "requests/similar.py": "what else is near when something did not work",
     "desk/show.py": "what may be asked for again",
-    "selfcheck.py": "compares what is kept with what was promised",
 }
 COMPARES_ROLES: Final = {
     "members/actions/invitations.py": "whether somebody has this very seat already",
