@@ -7,7 +7,6 @@ poe bench --seeded sqlite:///board.db           a board that was seeded before; 
 
 import tempfile
 from collections.abc import Iterable
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +14,16 @@ import click
 from sqlalchemy import func, select
 
 from share_board.database import Database
-from share_board.requests.lifecycle import Action
-from share_board.requests.models import HistoryEntry, ShareRequest
+from share_board.requests.models import RequestLine, ShareRequest, Status
 from share_board.resources.models import Resource
 from share_board.seeding.plan import Plan
 from tests.bench import counting, floors, http_floor, racing, served
-from tests.bench.client import Client
+from tests.bench.client import Client, UnexpectedError
 from tests.bench.measure import WARM_UP, a_second, latency
 from tests.bench.report import Report, Row
 from tests.bench.targets import LARGE, LEAST_A_SECOND, MEDIUM
 from tests.bench.workloads import CLIENTS, TASKS, Board, Task
 from tests.engines import Engines
-
-SEEDED_WITHIN = timedelta(days=50)  # what was approved later was approved here
 
 
 @click.command(help=__doc__)
@@ -63,6 +59,8 @@ def main(
                     report.race(engine, racing.race(server.fresh(engine, folder)))
             for url in urls:
                 _measure(report, server, folder, url, chosen, times=times, seconds=seconds)
+        except KeyboardInterrupt:
+            click.echo("Stopped: what was measured until now.", err=True)
         finally:
             server.stop()
     click.echo(report.told())
@@ -88,9 +86,11 @@ def _measure(
         report.fact(engine, size, "floor of the server", f"{http.median:.2f} ms")
         for task in tasks:
             client = _ready(opened.port, task)
-            before = opened.worked_ms
-            seen = latency(partial(task.do, _board(url), client), times=times, most_s=15)
+            before, board = opened.worked_ms, _board(url)
+            seen = latency(partial(task.do, board, client), times=times, most_s=15)
             worked = (opened.worked_ms - before) / (seen.times + WARM_UP)
+            if task.form and (done := _board(url).acts_since(board)) != seen.times + WARM_UP:
+                raise UnexpectedError(f"{task.id}: {done} of {seen.times + WARM_UP} were done")
             report.add(Row(task.id, engine, size, seen, worked, floor_ms=under[task.id].median + http.median))
             if (task.id, size) in LEAST_A_SECOND:
                 clients = [_ready(opened.port, task) for _ in range(CLIENTS)]
@@ -117,15 +117,13 @@ def _board(url: str) -> Board:
     with database.reading() as session:
         plan = Plan(session.scalar(select(func.count(Resource.id))) or 0)
         last = session.scalar(select(func.max(ShareRequest.id))) or 0
-        approved = session.scalar(
-            select(func.count(HistoryEntry.id)).where(
-                HistoryEntry.act == Action.APPROVE,
-                HistoryEntry.request_id <= plan.bookings,
-                HistoryEntry.at > plan.opened_at + SEEDED_WITHIN,
-            )
-        )
+        waiting = session.execute(
+            select(RequestLine.public_id, RequestLine.version)
+            .where(RequestLine.status == Status.RECEIVED, RequestLine.request_id <= plan.bookings)
+            .order_by(RequestLine.id)
+        ).all()
     database.dispose()
-    return Board(plan, booked=last - plan.bookings, approved=approved or 0)
+    return Board(plan, last - plan.bookings, [f"{public_id}.{version}" for public_id, version in waiting])
 
 
 if __name__ == "__main__":

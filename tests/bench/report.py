@@ -24,7 +24,9 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One task on one board. `worked_ms` is what a processor worked for it in the board's processes, however busy the machine was; `floor_ms` is
+    """One task on one board.
+
+    `worked_ms` is what a processor worked for it in the board's processes, however busy the machine was; `floor_ms` is
     the database's and the server's floor together.
     """
 
@@ -77,7 +79,8 @@ class Report:
         median = row.seen.median
         faster = f"{target.peer_ms / median:.1f}" if target.peer_ms else "-"
         return (
-            row.task, row.engine, f"{row.size:,}", f"{median:.1f}", f"{row.seen.p95:.1f}", f"{row.worked_ms:.1f}", f"{row.floor_ms:.1f}",
+            row.task, row.engine, f"{row.size:,}", f"{median:.1f}", f"{row.seen.p95:.1f}",
+            f"{row.worked_ms:.1f}", f"{row.floor_ms:.1f}",
             f"{median / row.floor_ms:.1f}", f"≤ {target.most_ms:g}" if target.most_ms else "-",
             f"{target.peer_ms:g}" if target.peer_ms else "-", faster,
             str(self.counts.get((row.task, row.engine, row.size), "-")),

@@ -3,12 +3,12 @@
 To add one is to write it here and to give it a line in TASKS; what it should reach stands in targets.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from share_board.seeding.plan import PER_AREA, PER_RESOURCE, Plan
+from share_board.seeding.plan import Plan
 from tests.bench.client import Client, UnexpectedError
 
 WEDNESDAY: Final = date(2027, 3, 17)
@@ -21,11 +21,17 @@ SPREAD: Final = 7919  # a prime: neighbours in time are no neighbours on the boa
 
 @dataclass(frozen=True)
 class Board:
-    """The seeded board that is measured, and how much was booked and approved on it so far."""
+    """The seeded board that is measured, how much was booked on it since, and the lines that wait, as the queue says.
+
+    What a task has done is the difference of two of these.
+    """
 
     plan: Plan
-    booked: int = 0
-    approved: int = 0
+    booked: int
+    waiting: Sequence[str]
+
+    def acts_since(self, before: "Board") -> int:
+        return self.booked - before.booked + len(before.waiting) - len(self.waiting)
 
     def thing(self, number: int) -> int:
         return number * SPREAD % self.plan.things + 1
@@ -70,16 +76,8 @@ def book(board: Board, client: Client, number: int) -> None:
 
 def approve(board: Board, client: Client, number: int) -> None:
     """One line of the queue, one press."""
-    booking = _nth_pending(number + board.approved)
-    line = board.plan.public_id("line", booking)
-    client.post("/requests/decide", {"action": "approve", "line": f"{line}.1", "back": "/healthz", "note": ""})
-
-
-def _nth_pending(number: int) -> int:
-    """The id of the nth booking that waits: every fifth of the things of every fourth area."""
-    of_thing, fifth = divmod(number, PER_RESOURCE // 5)
-    area, place = divmod(of_thing, PER_AREA)
-    return ((area * 4 + 3) * PER_AREA + place) * PER_RESOURCE + fifth * 5 + 1
+    said = {"action": "approve", "line": board.waiting[number], "back": "/healthz", "note": ""}
+    client.post("/requests/decide", said)
 
 
 def _hold(is_so: object, what: str) -> None:
