@@ -4,12 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
 
 from share_board.board.conditions import FACETS, Asked, relevance, says_any
 from share_board.board.filters import Filters
-from share_board.board.places import Nearness, nearness
+from share_board.board.places import Nearness, nearness, stands_in
 from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Field
 from share_board.resources.models import (
@@ -26,7 +39,8 @@ from share_board.resources.thesaurus import topics
 
 PAGE_SIZE: Final = 20
 NEWEST_FIRST = (func.coalesce(Resource.published_at, Resource.created_at).desc(), Resource.id.desc())
-IS_RESTING = case((Resource.status == ResourceStatus.PAUSED, 1), else_=0)
+IS_RESTING: ColumnElement[int] = literal_column("CASE WHEN resource.status = 'paused' THEN 1 ELSE 0 END", Integer)
+"""What rests stands at the end. Written out, as the index of the board's order says it: a value would hide it."""
 
 
 LOADED: Final = (
@@ -84,7 +98,11 @@ def search(session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE
 
     What rests stands at the end.
     """
-    order = [IS_RESTING, nearness(asked.here), relevance(asked.filters.q, asked.synonyms)]
+    order = [IS_RESTING]  # alone, it is the order of an index: of a large board only one page is read
+    if asked.here is not None:
+        order.append(nearness(asked.here))
+    if asked.filters.q:
+        order.append(relevance(asked.filters.q, asked.synonyms))
     found = and_(*asked.conditions.values())
     return _page(session, found, order, here=asked.here, offset=offset, limit=limit)
 
@@ -113,7 +131,19 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
         Resource.id != resource.id,
         *([says_any(about)] if about else []),
     )
-    return _page(session, found, [nearness(here)], here=here, limit=limit)
+    ids = _similar_ids(found, here, limit)
+    return _cards(session, ids, [nearness(here), *NEWEST_FIRST], here=here)
+
+
+def _similar_ids(found: ColumnElement[bool], here: int | None, limit: int) -> Select[int] | CompoundSelect[int]:
+    """As a rule there are enough in the same district; only if not is the whole board looked at, the nearest first."""
+    everywhere = select(Resource.id).join(Resource.facility).where(found)
+    if here is None:
+        return everywhere.order_by(*NEWEST_FIRST).limit(limit)
+    near = everywhere.where(stands_in(frozenset({here}))).order_by(*NEWEST_FIRST).limit(limit).cte()
+    are_enough = select(func.count()).select_from(near).scalar_subquery() == limit
+    further = everywhere.order_by(nearness(here), *NEWEST_FIRST).limit(case((are_enough, 0), else_=limit)).subquery()
+    return select(near.c.id).union(select(further.c.id))
 
 
 def _page(
@@ -127,7 +157,18 @@ def _page(
 ) -> list[Found]:
     """The rows of one page with what a card needs. First which ones they are, then everything about these few."""
     by = [*order, *NEWEST_FIRST]
-    page = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit).subquery()
+    ids = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit)
+    return _cards(session, ids, by, here=here)
+
+
+def _cards(
+    session: Session,
+    ids: Select[int] | CompoundSelect[int],
+    by: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
+    *,
+    here: int | None = None,
+) -> list[Found]:
+    page = ids.subquery()
     other = aliased(Photo)
     first_photo = (
         select(other.id)
@@ -152,14 +193,25 @@ def _page(
 
 
 def count(session: Session, asked: Asked) -> Counts:
-    """One scan that leaves the choices of kind, field and district open; what each would find is summed here."""
+    """One scan that leaves the choices of kind, field and district open; what each would find is summed here.
+
+    First by facility, in the order of an index; a facility has one field and one district.
+    """
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
     open_choices = [condition for name, condition in asked.conditions.items() if name not in FACETS]
-    cells = session.execute(
-        select(Resource.kind, Facility.field, district, func.count().label("number"))
+    of_facility = (
+        select(Resource.facility_id, Resource.kind, func.count().label("number"))
         .join(Resource.facility)
         .where(*open_choices)
-        .group_by(Resource.kind, Facility.field, district)
+        .group_by(Resource.facility_id, Resource.kind)
+        .subquery()
+    )
+    cells = session.execute(
+        select(
+            of_facility.c.kind, Facility.field, district, cast(func.sum(of_facility.c.number), Integer).label("number")
+        )
+        .join(Facility, Facility.id == of_facility.c.facility_id)
+        .group_by(of_facility.c.kind, Facility.field, district)
     ).all()
     chosen = list(_fitting(cells, asked))
     return Counts(

@@ -52,6 +52,7 @@ class Resource(Addressed, Base):
     __table_args__ = (
         CheckConstraint("stock >= 1", name="stock_positive"),
         Index("ix_resource_board", "status", "visibility", "kind", "published_at"),
+        Index("ix_resource_facility_shown", "facility_id", "kind", "status", "visibility"),  # to count by facility
     )
 
     facility_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("facility.id"), index=True)
