@@ -7,7 +7,8 @@ from typing import Any, Final
 from share_board import dates
 from share_board.calendar import opening
 from share_board.calendar.asking import Before, Priority, Shift, Unit
-from share_board.calendar.models import EVERY_WEEK, LAST_WEEK
+from share_board.calendar.kept_rules import first_of
+from share_board.calendar.models import EVERY_WEEK, LAST_WEEK, ResourceRules
 from share_board.calendar.opening import TimeRules
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -51,7 +52,7 @@ def _counted(before: Before) -> str:
         return _("the day itself")
     if before.unit is Unit.WORKING_DAYS:
         return ngettext("%(num)d working day before", "%(num)d working days before", number)
-    return ngettext("%(num)d day before", "%(num)d days before", number)
+    return ngettext("%(num)d day earlier", "%(num)d days earlier", number)
 
 
 def _day_of_month(day: int, months: int) -> str:
@@ -71,6 +72,21 @@ def say_length(minutes: int) -> str:
     if minutes % HOUR == 0:
         return ngettext("%(num)d hour", "%(num)d hours", minutes // HOUR)
     return ngettext("%(num)d minute", "%(num)d minutes", minutes)
+
+
+def limits(own: ResourceRules) -> list[tuple[str, str]]:
+    """Who may ask earlier, how long and how often, each with its word; what is not limited is empty."""
+    first, shortest, longest, uses = first_of(own), own.shortest_minutes, own.longest_minutes, own.uses_a_year
+    return [
+        (_("May ask earlier"), _earlier(first, Priority(own.first_for)) if first else ""),
+        (_("Shortest use"), say_length(shortest) if shortest else ""),
+        (_("Longest use"), say_length(longest) if longest else ""),
+        (_("How often"), ngettext("%(num)d time a fiscal year", "%(num)d times a fiscal year", uses) if uses else ""),
+    ]
+
+
+def _earlier(first: Before, groups: Priority) -> str:
+    return _("%(groups)s: from %(day)s", groups=say_priorities(groups), day=say_before(first))
 
 
 def in_words(rules: TimeRules) -> list[str]:

@@ -115,3 +115,20 @@ def test_many_rules_cost_no_more_statements(browser: Browser, town: Town, databa
         sent.append(list(statements))
 
     assert sent[2] == sent[3]
+
+
+def test_the_page_of_the_resource_says_its_rules(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        url(hall), **WEEK, closes="working_days", closes_number="5", opens="day_of_month", opens_number="2",
+        opens_day="1", first_for=["2"], first="months", first_number="3", longest_minutes="120", uses_a_year="2",
+    )  # fmt: skip
+    browser.sign_out()
+
+    page = browser.open(f"/resources/{hall.public_id}")
+
+    for said in (
+        "5営業日前", "2か月前の月の1日", "町会・自治会、子ども会（3か月前の同じ日から）", "2時間",
+        "1つの団体につき年度内2回まで",
+    ):  # fmt: skip
+        assert said in page.text

@@ -13,6 +13,7 @@ from share_board.board import facts, queries
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
+from share_board.calendar.queries import own_rules
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -53,7 +54,7 @@ def show(public_id: str) -> ResponseReturnValue:
         size_label=labels.size(resource),
         fee_label=labels.fee(resource),
         resting=resting(resource),
-        conditions=facts.conditions(resource, network()),
+        conditions=facts.conditions(resource, network(), own_rules(db.session, resource)),
         details=facts.of_kind(resource),
         about_facility=facts.facility(facility, network()),
         number=phone_of(facility, network()),
