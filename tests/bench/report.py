@@ -13,6 +13,7 @@ COLUMNS = (
     "ms",
     "p95",
     "processor",
+    "× least",
     "floor",
     "× floor",
     "target",
@@ -26,8 +27,9 @@ COLUMNS = (
 class Row:
     """One task on one board.
 
-    `worked_ms` is what a processor worked for it in the board's processes, however busy the machine was; `floor_ms` is
-    the database's and the server's floor together.
+    `worked_ms` is what a processor worked for it in the board's processes, however busy the machine was, and
+    `times_least` how often that is the work of the smallest page; `floor_ms` is the database's and the server's floor
+    together.
     """
 
     task: str
@@ -35,6 +37,7 @@ class Row:
     size: int
     seen: Latency
     worked_ms: float
+    times_least: float
     floor_ms: float
 
 
@@ -80,7 +83,7 @@ class Report:
         faster = f"{target.peer_ms / median:.1f}" if target.peer_ms else "-"
         return (
             row.task, row.engine, f"{row.size:,}", f"{median:.1f}", f"{row.seen.p95:.1f}",
-            f"{row.worked_ms:.1f}", f"{row.floor_ms:.1f}",
+            f"{row.worked_ms:.1f}", f"{row.times_least:.0f}", f"{row.floor_ms:.1f}",
             f"{median / row.floor_ms:.1f}", f"≤ {target.most_ms:g}" if target.most_ms else "-",
             f"{target.peer_ms:g}" if target.peer_ms else "-", faster,
             str(self.counts.get((row.task, row.engine, row.size), "-")),
