@@ -69,10 +69,13 @@ class Closure(Addressed, Base):
     note: Mapped[str] = mapped_column(String(200), default="")
     made_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
     made_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
     facility: Mapped[Facility] = relationship()
     resource: Mapped[Resource | None] = relationship()
     made_by: Mapped[User | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Firmness(StrEnum):

@@ -225,3 +225,28 @@ class NumberSeries(Base):
 
     fiscal_year: Mapped[int] = mapped_column(unique=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+class Feed(Base):
+    """カレンダーの住所: who holds its address reads the calendar of a facility, a group or the desk.
+
+    Neither a facility nor a group: the desk. The address is shown once; here is only the hash of what is secret in it.
+    """
+
+    __tablename__ = "feed"
+    __table_args__ = (
+        CheckConstraint("facility_id IS NULL OR group_id IS NULL", name="one_owner"),
+        CheckConstraint("(revoked_at IS NULL) = (revoked_by_id IS NULL)", name="revoked_by_somebody"),
+    )
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    facility_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("facility.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("group.id"), index=True)
+    made_by_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user.id"))
+    made_at: Mapped[datetime]
+    revoked_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
+    revoked_at: Mapped[datetime | None]
+
+    facility: Mapped[Facility | None] = relationship()
+    group: Mapped[Group | None] = relationship()
+    made_by: Mapped[User] = relationship(foreign_keys=made_by_id)

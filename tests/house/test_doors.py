@@ -201,6 +201,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     # calendar
     "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
     "/resources/<public_id>/opening": one("/resources/{}/opening", room),
+    "/resources/<public_id>/calendar.ics": one("/resources/{}/calendar.ics", board),
     "/closures": to("/closures"),
     "/closures/<public_id>/end": one("/closures/{}/end", lambda world, _role, whose: world.closure(whose).public_id),
     # requests
@@ -228,6 +229,10 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/follow/<token>/code": held(Purpose.FOLLOW, "/follow/{}/code", followed),
     "/follow/<token>/lines/<line_id>/<action>": held(Purpose.FOLLOW, "/follow/{}/lines/{}/withdraw", followed_line),
     "/follow/<token>/lines/<line_id>/change": held(Purpose.FOLLOW, "/follow/{}/lines/{}/change", followed_line),
+    "/feeds/<token>.ics": shared("/feeds/{}.ics", lambda world: world.feed_token()),
+    "/feeds": to("/feeds"),
+    "/feeds/make": to("/feeds/make"),
+    "/feeds/end": to("/feeds/end"),
     "/answer/<token>": held(Purpose.ANSWER, "/answer/{}", lambda world: (world.answer_link().public_id,)),
 }
 
