@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 from share_board.board.conditions import FACETS, Asked, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.places import Nearness, nearness
+from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Field
 from share_board.resources.models import (
@@ -25,7 +26,7 @@ from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
 PAGE_SIZE: Final = 20
-NEWEST_FIRST = (func.coalesce(Resource.published_at, Resource.created_at).desc(), Resource.id.desc())
+NEWEST_FIRST = (SINCE.desc(), Resource.id.desc())
 IS_RESTING = case((Resource.status == ResourceStatus.PAUSED, 1), else_=0)
 
 
@@ -36,9 +37,9 @@ LOADED: Final = (
         Resource.facility_id,
     ),
     contains_eager(Resource.facility).load_only(
-        Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
+        Facility.public_id, Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
     ),
-    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.name),
+    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.code, District.name),
     joinedload(Resource.goods).load_only(GoodsProfile.unit_word),
     joinedload(Resource.product).load_only(
         ProductProfile.unit_word, ProductProfile.price_yen, ProductProfile.smallest_order
@@ -50,11 +51,12 @@ LOADED: Final = (
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found, the picture that stands first, and how near it is."""
+    """One thing that was found, the picture that stands first, how near it is, and where it stands in the list."""
 
     resource: Resource
     photo: Photo | None
     nearness: Nearness
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,15 @@ class Alternative:
 # ---- what is found -----------------------------------------------------------------------------------------------
 
 
-def search(session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE_SIZE) -> list[Found]:
+def search(
+    session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE_SIZE, after: Place | None = None
+) -> list[Found]:
     """Own district first, then those beside it, then the rest; in each, titles before texts, the newest first.
 
-    What rests stands at the end.
+    What rests stands at the end. With `after`, only what stands behind that place.
     """
     order = [IS_RESTING, nearness(asked.here), relevance(asked.filters.q, asked.synonyms)]
-    found = and_(*asked.conditions.values())
+    found = and_(*asked.conditions.values(), *([is_behind(after, order)] if after else []))
     return _page(session, found, order, here=asked.here, offset=offset, limit=limit)
 
 
@@ -138,14 +142,17 @@ def _page(
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Resource, Photo, nearness(here))
+        select(Resource, Photo, nearness(here), SINCE, *order)
         .join(page, page.c.id == Resource.id)
         .join(Resource.facility)
         .outerjoin(Photo, Photo.id == first_photo)
         .options(*LOADED)
         .order_by(*by)
     )
-    return [Found(resource, photo, Nearness(near)) for resource, photo, near in rows]
+    return [
+        Found(resource, photo, Nearness(near), Place(tuple(ranks), since, resource.public_id))
+        for resource, photo, near, since, *ranks in rows
+    ]
 
 
 # ---- how much is found -------------------------------------------------------------------------------------------
@@ -219,5 +226,9 @@ def alternatives(session: Session, asked: Asked) -> list[Alternative]:
 
 def facilities_on_the_board(session: Session, viewer: Viewer) -> int:
     """How many facilities take part."""
-    stays = or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today)
-    return session.scalar(select(func.count()).select_from(Facility).where(stays)) or 0
+    return session.scalar(select(func.count()).select_from(Facility).where(takes_part(viewer))) or 0
+
+
+def takes_part(viewer: Viewer) -> ColumnElement[bool]:
+    """The facilities that have not left."""
+    return or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today)

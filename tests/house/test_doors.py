@@ -161,6 +161,18 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/letters": to("/letters"),
     "/letters/<message_id>/again": shared("/letters/{}/again", lambda world: world.letter_given_up().message_id),
     "/demo/mails": absent("/demo/mails"),
+    # for programmes
+    "/api/": to("/api/"),
+    "/api/v1/openapi.json": to("/api/v1/openapi.json"),
+    "/api/v1/resources": to("/api/v1/resources?q=部屋"),
+    "/api/v1/availability": to("/api/v1/availability?date=2026-12-05"),
+    "/api/v1/resources/<public_id>": one("/api/v1/resources/{}", board),
+    "/api/v1/resources/<public_id>/availability": one("/api/v1/resources/{}/availability", board),
+    "/api/v1/facilities": to("/api/v1/facilities"),
+    "/api/v1/facilities/<public_id>": shared(
+        "/api/v1/facilities/{}", lambda world: world.town.cloud_hill.public_id
+    ),
+    "/api/v1/districts": to("/api/v1/districts"),
     # members
     "/login": to("/login"),
     "/login/code": to("/login/code"),

@@ -70,7 +70,7 @@ COMPARES_ROLES: Final = {
     "members/actions/people.py": "the last administrator stays",
     "requests/actions/submitting.py": "a facility that asks is kept with what it asks",
 }
-BY_MACHINES: Final = {"health.alive", "health.ready"}
+BY_MACHINES: Final = {"health.alive", "health.ready", *(name for name in doors.table() if name.startswith("api.v1."))}
 BY_LETTER: Final = {"requests.answer", "members.invitation"}  # nobody comes here but by a link in a mail
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from share_board import dates
@@ -117,10 +117,9 @@ def facility(public_id: str) -> ResponseReturnValue:
 
 def _facility(public_id: str) -> Select[Facility]:
     """A facility that takes part; one that has left is gone from the board with all it offered."""
-    stays = or_(Facility.left_on.is_(None), Facility.left_on >= viewer().today)
     return (
         select(Facility)
-        .where(Facility.public_id == public_id, stays)
+        .where(Facility.public_id == public_id, queries.takes_part(viewer()))
         .options(joinedload(Facility.corporation), joinedload(Facility.district))
     )
 
