@@ -5,7 +5,9 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from share_board import compressed, doors, health, web
+from share_board import compressed, doors, health, programmes, web
+from share_board.api import description
+from share_board.api import views as api
 from share_board.board import views as board
 from share_board.calendar import views as calendar
 from share_board.database import Database
@@ -18,7 +20,7 @@ from share_board.requests import views as requests
 from share_board.resources import views as resources
 from share_board.settings import ROOT, Settings, from_environment
 
-ROOMS = (health, members, resources, calendar, requests, board, desk)
+ROOMS = (health, members, resources, calendar, requests, board, desk, api)
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = programmes.CookiesOfPages()
     app.extensions["share_board.settings"] = settings
     db.bind(app, database or Database(settings.database_url))
     signed_in.bind(app, login)
@@ -49,6 +52,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    description.bind(app)
     doors.check_every_route(rule.endpoint for rule in app.url_map.iter_rules())
     static = WhiteNoise(
         app.wsgi_app,

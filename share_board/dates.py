@@ -142,10 +142,24 @@ def fiscal_year(day: date) -> int:
     return day.year - (day.month < 4)  # noqa: PLR2004 - April
 
 
+def fiscal_label(year: int) -> str:
+    """令和8年度, 令和元年度. A fiscal year bears the era of its December."""
+    era = _era_of_december(year)
+    return f"{era.name}{_in_era(year, era)}年度"
+
+
 def fiscal_prefix(year: int) -> str:
-    """R8: how the numbers of a fiscal year begin. It bears the era of its December."""
-    era = next(era for era in ERAS if era.since.year <= year)
+    """R8: how the numbers of a fiscal year begin."""
+    era = _era_of_december(year)
     return f"{era.letter}{year - era.since.year + 1}"
+
+
+def _era_of_december(year: int) -> Era:
+    return next(era for era in ERAS if era.since.year <= year)
+
+
+def _in_era(year: int, era: Era) -> str:
+    return str(year - era.since.year + 1) if year > era.since.year else "元"
 
 
 def say_day(day: date) -> str:
@@ -212,10 +226,19 @@ def is_working_day(day: date) -> bool:
 
 def add_working_days(day: date, days: int) -> date:
     """The `days`-th working day after `day`; for 0 the first one from `day` on."""
+    return _walk(day, days, _A_DAY)
+
+
+def working_days_before(day: date, days: int) -> date:
+    """The `days`-th working day before `day`; for 0 the last one up to `day`."""
+    return _walk(day, days, -_A_DAY)
+
+
+def _walk(day: date, days: int, step: timedelta) -> date:
     for _ in range(days):
-        day += _A_DAY
+        day += step
         while not is_working_day(day):
-            day += _A_DAY
+            day += step
     while not is_working_day(day):
-        day += _A_DAY
+        day += step
     return day

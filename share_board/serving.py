@@ -1,5 +1,6 @@
 """Serving: gunicorn inside this process, set up for one installation, and the worker beside it if wanted."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from share_board import compressed
+from share_board.app import create_app
 from share_board.settings import PREFIX, Settings
 
 THREADS = 8
@@ -46,16 +48,18 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """In each process after the fork, so that none shares a database connection."""
-        from share_board.app import create_app  # noqa: PLC0415 - the first process needs no application
-
         return create_app(self._settings)
 
 
 def serve(
     settings: Settings, *, host: str, port: int, with_worker: bool, when_ready: Callable[[], None] = lambda: None
 ) -> None:
-    """Serve until a signal ends it; ends the process."""
+    """Serve until a signal ends it; ends the process.
+
+    Our code is read before the fork and then left alone by the collector: the processes share one copy of it.
+    """
     compressed.write(settings.instance)
+    gc.freeze()
     child = _worker(settings) if with_worker else None
     try:
         Server(settings, host=host, port=port, when_ready=when_ready).run()

@@ -87,6 +87,12 @@ def clean_text(typed: str, limit: int) -> str:
     return _within(limit, "\n".join(line.rstrip() for line in lines).strip())
 
 
+def harmless(kept: str) -> str:
+    """Like clean_text, for what goes out to other programs: what may not be kept is left out and never refused."""
+    lines = _LINE_BREAK.sub("\n", _seen(_NEVER_TYPED.sub("", kept))).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
 def _seen(typed: str) -> str:
     if _NEVER_TYPED.search(typed):
         raise NotText

@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
-from share_board import clock, doors
+from share_board import clock, doors, programmes
 from share_board.doors import Reach, Viewer
 from share_board.errors import NotPermitted, NotThere, Refusal, Stale, TooOften
 from share_board.extensions import SAFE_METHODS, db, settings
@@ -190,9 +190,12 @@ TITLES = {
 }
 
 
-def refusal_page(status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
-    """A whole page that says what happened and what to do next."""
-    return render_template("errors/refusal.html", status=status, title=title, sentence=sentence, typed=typed), status
+def refusal_page(status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()) -> Response:
+    """A whole page that says what happened and what to do next; to a programme, the same as data."""
+    if programmes.asks():
+        return programmes.problem(status, title=title, detail=sentence)
+    page = render_template("errors/refusal.html", status=status, title=title, sentence=sentence, typed=typed)
+    return Response(page, status)
 
 
 def refuse(refusal: Refusal) -> ResponseReturnValue:
@@ -200,7 +203,7 @@ def refuse(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     status = HTTPStatus(refusal.status)
     title = TITLES.get(status, lambda: _("That did not work"))()
-    answer = Response(refusal_page(status, title, explain(refusal))[0], status)
+    answer = refusal_page(status, title, explain(refusal))
     if isinstance(refusal, TooOften):
         answer.headers["Retry-After"] = str(max(1, int((refusal.until - clock.now()).total_seconds())))
     return answer
@@ -214,7 +217,7 @@ def _busy(_error: OperationalError) -> ResponseReturnValue:
     db.session.rollback()
     sentence = _("The board is very busy. What you typed is kept on this page: please press once more in a moment.")
     title = TITLES[HTTPStatus.SERVICE_UNAVAILABLE]()
-    answer = Response(*refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, title, sentence, typed=typed()))
+    answer = refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, title, sentence, typed=typed())
     answer.headers["Retry-After"] = "5"
     return answer
 
@@ -227,6 +230,8 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 def _other_host(_error: SecurityError) -> ResponseReturnValue:
     """Asked by a name that is not ours, no address of a page can be made: say where the board is, and nothing else."""
     sentence = _("The address of this board is %(address)s", address=settings().base_url)
+    if programmes.asks():
+        return refusal_page(HTTPStatus.BAD_REQUEST, TITLES[HTTPStatus.BAD_REQUEST](), sentence)
     return Response(sentence, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
 
 
@@ -237,7 +242,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if status is HTTPStatus.NOT_FOUND:
         return refuse(NotThere())
     title = TITLES.get(status, lambda: _("That did not work"))()
-    answer = Response(refusal_page(status, title, _("Please go back and try again, or call us."))[0], status)
+    if wrong := programmes.unreadable(error):
+        detail = _("Some parts of this address cannot be read. Please write them as described.")
+        return programmes.problem(status, title=title, detail=detail, wrong=wrong)
+    answer = refusal_page(status, title, _("Please go back and try again, or call us."))
     if allowed := getattr(error, "valid_methods", None):
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer
@@ -248,8 +256,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def add_headers(response: Response) -> Response:
     """The same headers on every answer; a page that holds what a person told us is kept by nobody."""
+    if programmes.asks():
+        programmes.open_to_all(response)
     for name, value in _headers(settings()).items():
         response.headers.setdefault(name, value)
+    if programmes.asks():
+        return response
     is_by_link = "token" in (request.view_args or {})
     if is_by_link:  # whoever reads the address may open the page
         response.headers["Referrer-Policy"] = "no-referrer"

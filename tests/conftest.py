@@ -39,11 +39,11 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(engines: Engines, engine_name: str, tmp_path: Path) -> Iterator[Database]:
-    """A database of its own, migrated, empty."""
-    made = engines.fresh(engine_name, tmp_path)
-    yield made
-    made.dispose()
+def database(engines: Engines, engine_name: str) -> Iterator[Database]:
+    """A database, migrated, empty, and for one test alone."""
+    lent = engines.lend(engine_name)
+    yield lent
+    lent.dispose()
 
 
 @pytest.fixture
@@ -57,18 +57,31 @@ def town(session: Session) -> Town:
     return Town(session)
 
 
-@pytest.fixture
-def app(database: Database, tmp_path: Path) -> Flask:
-    settings = Settings(
-        instance=tmp_path,
-        database_url=str(database.engine.url),
+def settings_in(folder: Path, database_url: str) -> Settings:
+    return Settings(
+        instance=folder,
+        database_url=database_url,
         secret_key="a secret of the tests",
         base_url="http://localhost",
-        upload_folder=tmp_path / "uploads",
+        upload_folder=folder / "uploads",
     )
-    made = create_app(settings, database)
-    made.config["WTF_CSRF_ENABLED"] = False
-    return made
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, made once: its routes and templates take longer to read than most stories take to tell."""
+    folder = tmp_path_factory.mktemp("board")
+    return create_app(settings_in(folder, f"sqlite:///{folder / 'nowhere.db'}"))
+
+
+@pytest.fixture
+def app(board: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The application on the database of this test. What the test changes in it is as before afterwards."""
+    with pytest.MonkeyPatch.context() as during:
+        during.setitem(board.config, "WTF_CSRF_ENABLED", value=False)
+        during.setitem(board.extensions, "share_board.settings", settings_in(tmp_path, str(database.engine.url)))
+        during.setitem(board.extensions, "share_board.database", database)
+        yield board
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Databases for tests: SQLite copied from a migrated file, PostgreSQL copied from a migrated template.
 
+Tests use one database after another, each time copied anew, through engines that stay: they know their statements.
+
 SHARE_BOARD_TEST_POSTGRESQL names a server of the machine (postgresql://user@host:port/postgres); without it a server
 comes from a package. In CI a missing server is a failure, elsewhere the tests are skipped.
 """
@@ -13,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from share_board import migrations
 from share_board.database import Database
 
 TEMPLATE = "share_board_template"
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")  # power loss may have what tests wrote
 
 
 class Engines:
@@ -31,7 +34,19 @@ class Engines:
         self._postgresql: URL | None = None
         self._template = f"{TEMPLATE}_{uuid.uuid4().hex[:8]}"
         self._server: Any = None
-        self._made: list[str] = []
+        self._administration: Engine
+        self._made: set[str] = set()
+        self._lent: dict[str, Database] = {}
+
+    def lend(self, name: str) -> Database:
+        """The migrated, empty database that belongs to one test after another; give it back with `dispose`."""
+        if name not in self._lent:
+            self._lent[name] = self.fresh(name, self._folder)
+        elif name == "sqlite":
+            self._copy_sqlite(Path(self._lent[name].engine.url.database or ""))
+        else:
+            self._copy_postgresql(self._lent[name].engine.url.database or "")
+        return self._lent[name]
 
     def fresh(self, name: str, folder: Path) -> Database:
         """A migrated, empty database of its own."""
@@ -44,21 +59,35 @@ class Engines:
             migrations.upgrade(original)
             original.dispose()  # the last connection to close brings the log into the file
         path = folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self._sqlite, path)
+        self._copy_sqlite(path)
         return Database(f"sqlite:///{path}", is_durable=False)
+
+    def _copy_sqlite(self, path: Path) -> None:
+        assert self._sqlite is not None
+        for old in path.parent.glob(f"{path.name}*"):  # the log, too; who still holds the old file keeps it to himself
+            old.unlink()
+        shutil.copyfile(self._sqlite, path)
 
     def _fresh_postgresql(self) -> Database:
         if self._postgresql is None:
             self._postgresql = self._start()
+            self._administration = create_engine(self._postgresql, isolation_level="AUTOCOMMIT")
+            if self._server is not None:
+                self._execute(*(f"ALTER SYSTEM SET {safety} = off" for safety in CARELESS), "SELECT pg_reload_conf()")
+            self._made.add(self._template)
             self._execute(f'CREATE DATABASE "{self._template}"')
-            self._made.append(self._template)
             original = Database(self._url(self._template))
             migrations.upgrade(original)
             original.dispose()
         name = f"share_board_{uuid.uuid4().hex}"
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
-        self._made.append(name)
+        self._copy_postgresql(name)
         return Database(self._url(name))
+
+    def _copy_postgresql(self, name: str) -> None:
+        self._made.add(name)
+        self._execute(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"'
+        )
 
     def _start(self) -> URL:
         if given := os.environ.get("SHARE_BOARD_TEST_POSTGRESQL"):
@@ -81,18 +110,17 @@ class Engines:
         assert self._postgresql is not None
         return self._postgresql.set(database=name).render_as_string(hide_password=False)
 
-    def _execute(self, statement: str) -> None:
-        assert self._postgresql is not None
-        engine = create_engine(self._postgresql, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+    def _execute(self, *statements: str) -> None:
+        with self._administration.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
 
     def stop(self) -> None:
         """Leave nothing behind: our own server goes whole, on somebody else's only what we made."""
+        if self._postgresql is not None:
+            if self._server is None:
+                self._execute(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in self._made))
+            self._administration.dispose()
         if self._server is not None:
             self._server.cleanup()
             shutil.rmtree(self._server_folder, ignore_errors=True)
-        elif self._postgresql is not None:
-            for name in self._made:
-                self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

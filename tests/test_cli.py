@@ -69,7 +69,7 @@ def test_help_names_the_commands_in_the_order_of_need() -> None:
     said = run("--help").output
 
     assert re.findall(r"^  ([a-z]+) ", said, re.MULTILINE) == [
-        "demo", "serve", "worker", "init", "migrate", "check", "backup", "import", "export",
+        "demo", "serve", "worker", "init", "migrate", "check", "backup", "import", "export", "seed",
     ]  # fmt: skip
 
 

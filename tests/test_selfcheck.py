@@ -1,22 +1,24 @@
 """The self-check finds what somebody has planted, says it in plain words, and finds nothing where all is well."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session
 
-from share_board import outbox, selfcheck
+from share_board import outbox
 from share_board.calendar.models import Firmness, Occupancy
 from share_board.database import Database
 from share_board.members.models import Network
 from share_board.outbox import Letter, LetterState, Recipient
-from share_board.requests.models import ContactState, HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.requests.models import ContactState, HistoryEntry, NumberSeries, RequestLine, ShareRequest, Status
 from share_board.resources.models import Resource
 from share_board.selfcheck import Finding, look
+from share_board.selfcheck.file import SAFE_SQLITE
+from share_board.selfcheck.finding import MOST
 from tests.conftest import both
 from tests.letters import facts
 from tests.town import MORNING, Town, at
@@ -34,7 +36,7 @@ class Books:
             number="R8-0001", fiscal_year=2026, serial=1, created_at=MORNING, changed_at=MORNING, submitted_at=MORNING,
             contact_state=ContactState.CONFIRMED, group_name="前野デモ中央町会",
         )  # fmt: skip
-        self.session.add(self.request)
+        self.session.add_all([self.request, NumberSeries(fiscal_year=2026, last=1)])
         self.session.flush()
         self.three = self.line(self.tents, 1, units=3, status=Status.APPROVED, firmness=Firmness.FIRM)
         self.hall = self.line(self.room, 2, units=1, status=Status.RECEIVED, firmness=Firmness.HELD)
@@ -122,14 +124,73 @@ def another_end(books: Books) -> None:
     books.told(books.sweets, Status.CANCELLED)
 
 
+@contextmanager
+def unguarded(books: Books) -> Iterator[Callable[[str], object]]:
+    """Somebody works on the tables past the board, with guards and references switched off; `three` is a line."""
+    books.session.commit()
+    engine = books.session.get_bind()
+    assert isinstance(engine, Engine)
+    if engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(engine.url.database or "")) as careless:
+            for (trigger,) in careless.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                careless.execute(f"DROP TRIGGER {trigger}")
+            yield careless.execute
+            careless.commit()
+        return
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table, constraint in UNIQUE.items():
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+        yield connection.exec_driver_sql
+
+
+UNIQUE = {"occupancy": "ex_occupancy_sole", "share_request": "uq_share_request_fiscal_year_serial"}
+COPY = (
+    "INSERT INTO occupancy (resource_id, starts_at, ends_at, units, is_sole, firmness, line_id)"
+    " SELECT resource_id, starts_at, ends_at, 1, is_sole, firmness, {line} FROM occupancy WHERE line_id = {of}"
+)
+
+
 def no_history(books: Books) -> None:
-    books.line(books.cookies, 5, units=1, status=Status.APPROVED, firmness=None, is_timed=False)
-    newest = books.session.scalars(text("SELECT max(id) FROM history_entry")).one()
-    if books.session.get_bind().dialect.name == "sqlite":
-        books.session.execute(text("DROP TRIGGER history_entry_delete_refused"))
-    else:
-        books.session.execute(text("ALTER TABLE history_entry DISABLE TRIGGER ALL"))
-    books.session.execute(text("DELETE FROM history_entry WHERE id = :id"), {"id": newest})
+    with unguarded(books) as say:
+        say(f"DELETE FROM history_entry WHERE line_id = {books.sweets.id}")  # noqa: S608 - our own numbers
+
+
+def nothing_told(books: Books) -> None:
+    with unguarded(books) as say:
+        say("DELETE FROM history_entry")
+
+
+def promised_twice(books: Books) -> None:
+    other = books.line(books.room, 5, units=1, status=Status.RECEIVED, firmness=None)
+    with unguarded(books) as say:
+        say(COPY.format(line=other.id, of=books.hall.id))
+
+
+def below_zero(books: Books) -> None:
+    with unguarded(books) as say:
+        say(f"UPDATE resource SET stock = 2 WHERE id = {books.tents.id}")  # noqa: S608 - our own numbers
+
+
+def of_nobody(books: Books) -> None:
+    with unguarded(books) as say:
+        say(COPY.format(line=999, of=books.three.id))
+
+
+def a_number_left_out(books: Books) -> None:
+    with unguarded(books) as say:
+        say("UPDATE share_request SET serial = 4, number = 'R8-0004'")
+        say("UPDATE number_series SET last = 4")
+
+
+def another_number_written(books: Books) -> None:
+    with unguarded(books) as say:
+        say("UPDATE share_request SET number = 'R8-0002'")
+
+
+def counter_behind(books: Books) -> None:
+    with unguarded(books) as say:
+        say("UPDATE number_series SET last = 0")
 
 
 def no_settings(books: Books) -> None:
@@ -144,6 +205,15 @@ FAULTS: dict[Callable[[Books], None], str] = {
     still_there: "R8-0001「地域交流室「くも」」：終わっているのに、予定に残っています。",
     another_end: "R8-0001「米粉クッキー」：経過の記録の最後が、いまのようすと合いません。",
     no_history: "R8-0001「米粉クッキー」：経過の記録がありません。",
+    nothing_told: "R8-0001：この申込の経過が、何も記録されていません。",
+    promised_twice: (
+        "雲の丘（デモ）「地域交流室「くも」」：2026年12月14日(月) 8:00から 2 の約束がありますが、数は 1 です。"
+    ),
+    below_zero: "雲の丘（デモ）「イベントテント」：2026年12月14日(月) 8:00から 3 の約束がありますが、数は 2 です。",
+    of_nobody: "雲の丘（デモ）「イベントテント」：2026年12月14日(月) 8:00からの予定が、だれのものか分かりません。",
+    a_number_left_out: "R8-0001：この番号から3件分が抜けています。",
+    another_number_written: "R8-0002：この番号は、年度の順番と合いません。",
+    counter_behind: "令和8年度：最後の番号は 1 ですが、番号の控えは 0 になっています。",
     no_settings: "社福連の設定がありません。share-board init を実行してください。",
 }
 
@@ -158,13 +228,36 @@ def test_a_planted_fault_is_found_and_nothing_else(
     assert books.found(database) == [Finding(FAULTS[plant])]
 
 
-def test_more_promised_than_there_is_is_found_with_the_moment(books: Books, database: Database) -> None:
-    for trigger in books.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-        books.session.execute(text(f"DROP TRIGGER {trigger}"))
-    books.session.execute(update(Resource).where(Resource.id == books.tents.id).values(stock=2))
+@both
+def test_a_number_given_twice_is_found(books: Books, database: Database) -> None:
+    with unguarded(books) as say:
+        if database.is_sqlite:  # a rule of a table is only lost together with the table
+            say("CREATE TABLE other AS SELECT * FROM share_request")
+            say("DROP TABLE share_request")
+            say("ALTER TABLE other RENAME TO share_request")
+            say("CREATE UNIQUE INDEX again ON share_request (id)")
+    second = ShareRequest(
+        id=77, number="R8-0002", fiscal_year=2026, serial=1, created_at=MORNING, changed_at=MORNING,
+        submitted_at=MORNING,
+    )  # fmt: skip
+    books.session.add(second)
+    books.session.flush()
+    books.session.add(HistoryEntry(request_id=77, at=MORNING, act="submit"))
 
     assert books.found(database) == [
-        Finding("雲の丘（デモ）「イベントテント」：2026年12月14日(月) 8:00から 3 の約束がありますが、数は 2 です。")
+        Finding("R8-0002：この番号は、年度の順番と合いません。"),
+        Finding("R8-0001：この番号は2回使われています。"),
+    ]
+
+
+def test_of_many_faults_of_one_kind_the_first_are_told_and_the_rest_counted(books: Books, database: Database) -> None:
+    for position in range(10, 10 + MOST + 3):
+        books.line(books.room, position, units=1, status=Status.APPROVED, firmness=None)
+
+    found = books.found(database)
+
+    assert found == [Finding("R8-0001「地域交流室「くも」」：約束しているのに、予定に入っていません。")] * MOST + [
+        Finding("……ほかに同じものが3件あります。")
     ]
 
 
@@ -199,7 +292,7 @@ def test_a_row_that_points_nowhere_and_an_old_sqlite_are_told(
     with closing(sqlite3.connect(database.engine.url.database or "")) as careless:
         careless.execute("UPDATE request_line SET resource_id = 999 WHERE id = ?", (books.declined.id,))
         careless.commit()
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", selfcheck.SAFE_SQLITE)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", SAFE_SQLITE)
 
     assert look(database, at=MORNING) == [
         Finding(f"「request_line」の {books.declined.id} 行目が指す「resource」がありません。"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, true
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from share_board.board.filters import Filters, Who
@@ -50,9 +50,9 @@ class Asked:
 
     @cached_property
     def conditions(self) -> dict[str, ColumnElement[bool]]:
-        """What must be true of what is found; `shown` is always among it."""
+        """What must be true of what is found; `shown` is always among it. What costs most to ask is asked last."""
         filters = self.filters
-        made = {"shown": is_shown(self.viewer), "q": says(filters.q, self.synonyms)}
+        made = {"shown": is_shown(self.viewer)}
         if filters.kind:
             made["kind"] = Resource.kind == filters.kind
         if filters.field:
@@ -69,6 +69,7 @@ class Asked:
             made["barrier_free"] = Resource.is_barrier_free.is_(True)
         if filters.who:
             made["who"] = IS_FOR[filters.who].is_(True)
+        made["q"] = says(filters.q, self.synonyms)
         if filters.date:
             made["date"] = usable(filters, self.network, today=self.viewer.today)
         return made
@@ -113,10 +114,8 @@ def _any_in(text: ColumnElement[str] | InstrumentedAttribute[str], alternatives:
 
 def _has_room_for(people: int) -> ColumnElement[bool]:
     """Sitting or standing. What says nothing of people is not found: nobody could rely on it."""
-    return or_(
-        Resource.capacity >= people,
-        Resource.room.has(RoomProfile.standing_capacity >= people),
-    )
+    standing = select(RoomProfile.resource_id).where(RoomProfile.standing_capacity >= people)
+    return or_(Resource.capacity >= people, Resource.id.in_(standing))
 
 
 def _has(units: int) -> ColumnElement[bool]:

@@ -7,6 +7,10 @@ from markupsafe import Markup
 
 from share_board import dates
 from share_board.board.cards import phone_of
+from share_board.calendar import rule_labels
+from share_board.calendar.asking import Before, Unit
+from share_board.calendar.kept_rules import closes_of, opens_of
+from share_board.calendar.models import ResourceRules
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.labels import FIELD
@@ -24,13 +28,14 @@ from share_board.resources.models import (
 Fact = tuple[str, str | Markup]
 
 
-def conditions(resource: Resource, network: Network) -> list[Fact]:
-    """What whoever wants it must know before asking."""
+def conditions(resource: Resource, network: Network, own: ResourceRules) -> list[Fact]:
+    """What whoever wants it must know before asking; `own` are its rules of time."""
     return [
         (_("Cost"), labels.fee(resource)),
         (_("Who may ask"), who(resource)),
-        (_("Ask by"), _deadline(resource, network)),
-        (_("Ask from"), _horizon(resource, network)),
+        (_("Ask by"), _deadline(resource, network, own)),
+        (_("Ask from"), _horizon(resource, network, own)),
+        *rule_labels.limits(own),
         (_("Please note"), _lines(resource.conditions)),
         (_("Please do not"), _lines(resource.prohibited)),
     ]
@@ -48,18 +53,22 @@ def who(resource: Resource) -> str:
     return _(", ").join(words for is_ticked, words in ticked if is_ticked)
 
 
-def _deadline(resource: Resource, network: Network) -> str:
-    days = network.deadline_days if resource.deadline_days is None else resource.deadline_days
-    if not days:
+def _deadline(resource: Resource, network: Network, own: ResourceRules) -> str:
+    closes = closes_of(resource, own, network.deadline_days)
+    if closes != Before(closes.number):
+        return rule_labels.say_before(closes)
+    if not closes.number:
         return _("Up to the day itself")
-    return ngettext("%(num)d day before", "%(num)d days before", days)
+    return ngettext("%(num)d day before", "%(num)d days before", closes.number)
 
 
-def _horizon(resource: Resource, network: Network) -> str:
+def _horizon(resource: Resource, network: Network, own: ResourceRules) -> str:
     if not resource.has_slots:
         return ""
-    months = network.horizon_months if resource.horizon_months is None else resource.horizon_months
-    return ngettext("%(num)d month before", "%(num)d months before", months) if months else ""
+    opens = opens_of(resource, own, network.horizon_months)
+    if opens != Before(opens.number, Unit.MONTHS):
+        return rule_labels.say_before(opens)
+    return ngettext("%(num)d month before", "%(num)d months before", opens.number) if opens.number else ""
 
 
 def of_kind(resource: Resource) -> list[Fact]:

@@ -4,12 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
 
 from share_board.board.conditions import FACETS, Asked, relevance, says_any
 from share_board.board.filters import Filters
-from share_board.board.places import Nearness, nearness
+from share_board.board.places import Nearness, nearness, stands_in
+from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Field
 from share_board.resources.models import (
@@ -25,8 +39,9 @@ from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
 PAGE_SIZE: Final = 20
-NEWEST_FIRST = (func.coalesce(Resource.published_at, Resource.created_at).desc(), Resource.id.desc())
-IS_RESTING = case((Resource.status == ResourceStatus.PAUSED, 1), else_=0)
+NEWEST_FIRST = (SINCE.desc(), Resource.id.desc())
+IS_RESTING: ColumnElement[int] = literal_column("CASE WHEN resource.status = 'paused' THEN 1 ELSE 0 END", Integer)
+"""What rests stands at the end. Written out, as the index of the board's order says it: a value would hide it."""
 
 
 LOADED: Final = (
@@ -36,9 +51,9 @@ LOADED: Final = (
         Resource.facility_id,
     ),
     contains_eager(Resource.facility).load_only(
-        Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
+        Facility.public_id, Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
     ),
-    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.name),
+    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.code, District.name),
     joinedload(Resource.goods).load_only(GoodsProfile.unit_word),
     joinedload(Resource.product).load_only(
         ProductProfile.unit_word, ProductProfile.price_yen, ProductProfile.smallest_order
@@ -50,11 +65,12 @@ LOADED: Final = (
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found, the picture that stands first, and how near it is."""
+    """One thing that was found, the picture that stands first, how near it is, and where it stands in the list."""
 
     resource: Resource
     photo: Photo | None
     nearness: Nearness
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -79,13 +95,21 @@ class Alternative:
 # ---- what is found -----------------------------------------------------------------------------------------------
 
 
-def search(session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE_SIZE) -> list[Found]:
+def search(
+    session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE_SIZE, after: Place | None = None
+) -> list[Found]:
     """Own district first, then those beside it, then the rest; in each, titles before texts, the newest first.
 
-    What rests stands at the end.
+    What rests stands at the end. With `after`, only what stands behind that place.
     """
-    order = [IS_RESTING, nearness(asked.here), relevance(asked.filters.q, asked.synonyms)]
-    found = and_(*asked.conditions.values())
+    order: list[ColumnElement[Any]] = [
+        IS_RESTING
+    ]  # alone, it is the order of an index: of a large board only one page is read
+    if asked.here is not None:
+        order.append(nearness(asked.here))
+    if asked.filters.q:
+        order.append(relevance(asked.filters.q, asked.synonyms))
+    found = and_(*asked.conditions.values(), *([is_behind(after, order)] if after else []))
     return _page(session, found, order, here=asked.here, offset=offset, limit=limit)
 
 
@@ -113,7 +137,19 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
         Resource.id != resource.id,
         *([says_any(about)] if about else []),
     )
-    return _page(session, found, [nearness(here)], here=here, limit=limit)
+    ids = _similar_ids(found, here, limit)
+    return _cards(session, ids, [nearness(here)], here=here)
+
+
+def _similar_ids(found: ColumnElement[bool], here: int | None, limit: int) -> Select[int] | CompoundSelect[int]:
+    """As a rule there are enough in the same district; only if not is the whole board looked at, the nearest first."""
+    everywhere = select(Resource.id).join(Resource.facility).where(found)
+    if here is None:
+        return everywhere.order_by(*NEWEST_FIRST).limit(limit)
+    near = everywhere.where(stands_in(frozenset({here}))).order_by(*NEWEST_FIRST).limit(limit).cte()
+    are_enough = select(func.count()).select_from(near).scalar_subquery() == limit
+    further = everywhere.order_by(nearness(here), *NEWEST_FIRST).limit(case((are_enough, 0), else_=limit)).subquery()
+    return select(near.c.id).union(select(further.c.id))
 
 
 def _page(
@@ -126,8 +162,19 @@ def _page(
     limit: int | None = None,
 ) -> list[Found]:
     """The rows of one page with what a card needs. First which ones they are, then everything about these few."""
-    by = [*order, *NEWEST_FIRST]
-    page = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit).subquery()
+    by = (*order, *NEWEST_FIRST)
+    ids = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit)
+    return _cards(session, ids, order, here=here)
+
+
+def _cards(
+    session: Session,
+    ids: Select[int] | CompoundSelect[int],
+    order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
+    *,
+    here: int | None = None,
+) -> list[Found]:
+    page = ids.subquery()
     other = aliased(Photo)
     first_photo = (
         select(other.id)
@@ -138,28 +185,42 @@ def _page(
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Resource, Photo, nearness(here))
+        select(Resource, Photo, nearness(here), SINCE, *order)
         .join(page, page.c.id == Resource.id)
         .join(Resource.facility)
         .outerjoin(Photo, Photo.id == first_photo)
         .options(*LOADED)
-        .order_by(*by)
+        .order_by(*order, *NEWEST_FIRST)
     )
-    return [Found(resource, photo, Nearness(near)) for resource, photo, near in rows]
+    return [
+        Found(resource, photo, Nearness(near), Place(tuple(ranks), since, resource.public_id))
+        for resource, photo, near, since, *ranks in rows
+    ]
 
 
 # ---- how much is found -------------------------------------------------------------------------------------------
 
 
 def count(session: Session, asked: Asked) -> Counts:
-    """One scan that leaves the choices of kind, field and district open; what each would find is summed here."""
+    """One scan that leaves the choices of kind, field and district open; what each would find is summed here.
+
+    First by facility, in the order of an index; a facility has one field and one district.
+    """
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
     open_choices = [condition for name, condition in asked.conditions.items() if name not in FACETS]
-    cells = session.execute(
-        select(Resource.kind, Facility.field, district, func.count().label("number"))
+    of_facility = (
+        select(Resource.facility_id, Resource.kind, func.count().label("number"))
         .join(Resource.facility)
         .where(*open_choices)
-        .group_by(Resource.kind, Facility.field, district)
+        .group_by(Resource.facility_id, Resource.kind)
+        .subquery()
+    )
+    cells = session.execute(
+        select(
+            of_facility.c.kind, Facility.field, district, cast(func.sum(of_facility.c.number), Integer).label("number")
+        )
+        .join(Facility, Facility.id == of_facility.c.facility_id)
+        .group_by(of_facility.c.kind, Facility.field, district)
     ).all()
     chosen = list(_fitting(cells, asked))
     return Counts(
@@ -219,5 +280,9 @@ def alternatives(session: Session, asked: Asked) -> list[Alternative]:
 
 def facilities_on_the_board(session: Session, viewer: Viewer) -> int:
     """How many facilities take part."""
-    stays = or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today)
-    return session.scalar(select(func.count()).select_from(Facility).where(stays)) or 0
+    return session.scalar(select(func.count()).select_from(Facility).where(takes_part(viewer))) or 0
+
+
+def takes_part(viewer: Viewer) -> ColumnElement[bool]:
+    """The facilities that have not left."""
+    return or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today)

@@ -5,18 +5,15 @@ It narrows the board (空きの目安). What is promised is decided by calendar/
 
 from datetime import date
 from functools import lru_cache
-from typing import Final
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 
 from share_board.board.filters import Filters
-from share_board.calendar import opening
+from share_board.calendar.asking_conditions import is_in_time_condition
 from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.slots import Slot
 from share_board.members.models import Network
 from share_board.resources.models import Kind, Resource
-
-MOST_MONTHS: Final = 240
 
 
 def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[bool]:
@@ -26,7 +23,8 @@ def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[
     slots = tuple(Slot(start, end) for start, end in filters.stretches())
     usual = (network.deadline_days, network.horizon_months)
     return and_(
-        _in_time(filters.date, usual, today), or_(Resource.kind == Kind.PRODUCT, _to_be_had(slots, filters.units or 1))
+        is_in_time_condition(filters.date, usual, today=today),
+        or_(Resource.kind == Kind.PRODUCT, _to_be_had(slots, filters.units or 1)),
     )
 
 
@@ -34,14 +32,3 @@ def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[
 def _to_be_had(slots: tuple[Slot, ...], units: int) -> ColumnElement[bool]:
     """In one of `slots` it is open and free. Kept, for to write the condition takes longer than to answer it."""
     return or_(*(and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, units)) for slot in slots))
-
-
-def _in_time(day: date, usual: tuple[int, int], today: date) -> ColumnElement[bool]:
-    """Whether it is not too late, and not too early, to ask for `day`: `opening.is_in_time` for all at once."""
-    months = next((number for number in range(MOST_MONTHS) if opening.months_before(day, number) <= today), None)
-    if day < today or months is None:
-        return false()
-    return and_(
-        func.coalesce(Resource.deadline_days, usual[0]) <= (day - today).days,
-        func.coalesce(Resource.horizon_months, usual[1]) >= months,
-    )

@@ -4,7 +4,7 @@ Whoever takes time of several resources calls `hold` with all of them first: row
 so two who want the same things wait for each other and never in a circle.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,23 +14,36 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from share_board import dates
 from share_board.calendar import opening, policy, queries
 from share_board.calendar.line_keeper import keeper
-from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
-from share_board.calendar.opening import OutsideHours, TimeRefusal, TooEarly, TooLate
+from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.opening import (
+    ANYBODY,
+    Asker,
+    OutsideHours,
+    QuotaUsed,
+    TimeRefusal,
+    TooEarly,
+    TooLate,
+    UseTooLong,
+    UseTooShort,
+)
+from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
 from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot, free_units
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
 from share_board.resources.models import Resource
 
 __all__ = [
-    "ClosureDraft", "ClosureOver", "NothingToClose", "OpeningDraft", "OutsideHours", "SlotTaken", "ThenClosed",
-    "TimeRefusal", "TooEarly", "TooLate", "close", "end_closure", "hold", "make_firm", "occupy", "release",
-    "require_open", "set_opening",
+    "ANYBODY", "Asker", "ClosureDraft", "ClosureOver", "NothingToClose", "OpeningDraft", "OutsideHours", "QuotaUsed",
+    "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort", "close",
+    "end_closure", "hold", "make_firm", "occupy", "release", "require_open", "set_opening", "set_rules",
 ]  # fmt: skip
 
 FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
+APRIL: Final = 4  # a 年度 begins on its first day
 
 
 class SlotTaken(NotNow):
@@ -121,13 +134,39 @@ def _take(
 # ---- may it be asked for? -------------------------------------------------------------------------------------------
 
 
+def uses(session: Session, resource: Resource, asker: Asker, also_on: Sequence[date] = ()) -> Callable[[int], int]:
+    """How often the group has used it in a 年度, with the days that are asked for now; looked up where it matters."""
+
+    @cache
+    def before(year: int) -> int:
+        if asker.group_id is None:
+            return 0
+        first, next_ = (opening.whole_day(date(each, APRIL, 1)).start for each in (year, year + 1))
+        return keeper().uses(session, resource.id, asker.group_id, (first, next_))
+
+    def used(year: int) -> int:
+        now = sum(dates.fiscal_year(day) == year for day in also_on) if asker.group_id is not None else 0
+        return before(year) + now
+
+    return used
+
+
 def require_open(
-    session: Session, resource: Resource, slot: Slot, *, at: datetime, today: date, units: int = 1
+    session: Session,
+    resource: Resource,
+    slot: Slot,
+    *,
+    at: datetime,
+    today: date,
+    units: int = 1,
+    asker: Asker = ANYBODY,
+    also_on: Sequence[date] = (),
 ) -> None:
     """Refuse a time that the rules do not allow, saying the nearest day that would work and is free.
 
-    Raises TooLate, TooEarly, OutsideHours or ThenClosed. `today` is the day in Japan at `at`. Whether units are free
-    is asked by `occupy`.
+    Raises TooLate, TooEarly, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or ThenClosed. `today` is the day in
+    Japan at `at`, `also_on` are the days of uses that are asked for at the same time. How often a group has used it is
+    looked up only where that is limited and the group is known; whether units are free is asked by `occupy`.
     """
     rules = queries.time_rules(session, resource)
     near = Slot(min(opening.whole_day(today).start, slot.start) - NEAR, max(slot.end, at) + NEAR * 2)
@@ -139,47 +178,17 @@ def require_open(
     def is_free(other: Slot) -> bool:
         return free_units(resource.stock, queries.with_buffers(resource, other), taken()) >= units
 
-    refusal = opening.why_not(rules, slot, at, is_free=is_free)
+    judge = opening.Judge(at, asker, uses(session, resource, asker, also_on), is_free)
+    refusal = judge.judge(rules, slot)
     if refusal is None and (closure := queries.closure_over(session, resource, slot)):
         refusal = ThenClosed(closure.reason, closure.ends_at)
-        refusal.nearest = opening.nearest_day(rules, slot, at, is_free=is_free)
     if refusal is not None:
+        refusal.nearest = opening.nearest_day(rules, slot, judge)
         refusal.title = resource.title
         raise refusal
 
 
-# ---- opening and closing --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OpeningDraft:
-    """One stretch of the usual week, `weekday` 0 to 6, or 7 for holidays; it can be judged like one that is kept."""
-
-    weekday: int
-    from_minute: int
-    until_minute: int
-    band: str = ""
-    season_from: None = None
-    season_until: None = None
-
-
-def set_opening(session: Session, resource: Resource, week: Iterable[OpeningDraft], *, by: Viewer) -> None:
-    """Replace the usual week of a resource; hours of seasons stay. Promises that exist stay, too."""
-    permit(policy.may_set_opening(by, resource))
-    session.execute(
-        delete(OpeningRule).where(OpeningRule.resource_id == resource.id, OpeningRule.season_from.is_(None))
-    )
-    session.add_all(
-        OpeningRule(
-            resource_id=resource.id,
-            weekday=each.weekday,
-            from_minute=each.from_minute,
-            until_minute=each.until_minute,
-            band=each.band,
-        )
-        for each in week
-    )
-    session.flush()
+# ---- closing --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Final
 
 from share_board import dates
 from share_board.calendar import opening
+from share_board.calendar.hours import is_day_off
 from share_board.calendar.models import ClosureReason, Firmness
-from share_board.calendar.opening import Open, TimeRules
+from share_board.calendar.opening import ANYBODY, Asker, Open, TimeRules
 from share_board.calendar.slots import Slot, Taken, free_units, levels
 
 SHORTEST: Final = timedelta(minutes=30)  # what is free for less is of no use to anybody
@@ -32,6 +33,7 @@ class Why(StrEnum):
     TOO_LATE = "too_late"
     TOO_EARLY = "too_early"
     NO_HOURS = "no_hours"
+    DAY_OFF = "day_off"
     HOLIDAY = "holiday"
     YEAR_END = "year_end"
     CLOSURE = "closure"
@@ -92,34 +94,44 @@ class DayState:
         return self.mark in {Mark.FREE, Mark.SOME} and any(part.can_be_asked for part in self.parts)
 
 
-def day_state(rules: TimeRules, stock: Stock, booked: Sequence[Booked], day: date, *, today: date) -> DayState:
-    """How `day` looks to somebody who wants to ask `today`. `booked` may hold other days too."""
+def day_state(
+    rules: TimeRules,
+    stock: Stock,
+    booked: Sequence[Booked],
+    day: date,
+    *,
+    today: date,
+    asker: Asker = ANYBODY,
+) -> DayState:
+    """How `day` looks to `asker`, who wants to ask `today`. `booked` may hold other days too."""
     if day < today:
         return DayState(day, Mark.NONE, why=Why.OVER)
     opened = opening.open_on(rules, day)
     if not opened:
-        return _closed_by_rule(day)
+        return _closed_by_rule(rules, day)
     if rules.are_only_ends_open:
         opened = [Open(opening.whole_day(day))]
     parts = tuple(_part(stock, booked, each) for each in opened)
     if all(part.mark is Mark.CLOSED for part in parts):
         return DayState(day, Mark.CLOSED, parts, Why.CLOSURE)
-    if not opening.is_in_time(rules, day, today):
-        return _not_in_time(rules, day, today)
+    if not opening.is_in_time(rules, day, today, asker):
+        return _not_in_time(rules, day, today, asker)
     mark = _mark_of(parts)
     if rules.is_by_phone and mark is not Mark.FULL:
         return DayState(day, Mark.SOME, parts, Why.BY_PHONE)
     return DayState(day, mark, parts)
 
 
-def _not_in_time(rules: TimeRules, day: date, today: date) -> DayState:
+def _not_in_time(rules: TimeRules, day: date, today: date, asker: Asker) -> DayState:
     if today > opening.last_day_to_ask(rules, day):
         return DayState(day, Mark.NONE, why=Why.TOO_LATE)
-    return DayState(day, Mark.NONE, why=Why.TOO_EARLY, opens_on=opening.first_day_to_ask(rules, day))
+    return DayState(day, Mark.NONE, why=Why.TOO_EARLY, opens_on=opening.first_day_to_ask(rules, day, asker))
 
 
-def _closed_by_rule(day: date) -> DayState:
-    if opening.is_year_end(day):
+def _closed_by_rule(rules: TimeRules, day: date) -> DayState:
+    if is_day_off(rules.hours, day, rules.year_end):
+        return DayState(day, Mark.CLOSED, why=Why.DAY_OFF)
+    if rules.year_end.holds(day):
         return DayState(day, Mark.CLOSED, why=Why.YEAR_END)
     if dates.holiday_name(day):
         return DayState(day, Mark.CLOSED, why=Why.HOLIDAY)

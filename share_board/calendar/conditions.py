@@ -1,26 +1,57 @@
 """What is free and what is open, as conditions of SQL on Resource: for searches over the whole board.
 
-They mean what `slots.free_units` and `opening.fits` mean; tests compare both on generated calendars. Use them in a
-statement that selects from Resource itself, not from an alias of it.
+They mean what `slots.free_units` and `opening.fits` mean; tests compare them on generated calendars. Each goes from the
+time to the resources: it looks up what is taken or open then, once, and asks whether a resource is among that; nothing
+is looked up again for each resource, and what lies in the past is not read. Use them in a statement that selects from
+Resource itself, not from an alias of it.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from share_board import clock, dates
-from share_board.calendar import opening
-from share_board.calendar.models import HOLIDAY, Occupancy, OpeningRule
+from share_board.calendar import hours, opening
+from share_board.calendar.models import (
+    HOLIDAY,
+    IS_LONG_POSTGRESQL,
+    IS_LONG_SQLITE,
+    LONG_DAYS,
+    YEAR_END_FROM,
+    YEAR_END_UNTIL,
+    Occupancy,
+    OpeningRule,
+    ResourceRules,
+    Timetable,
+    TimetableRow,
+)
 from share_board.calendar.slots import Slot
 from share_board.database import Moment
 from share_board.resources.models import Kind, Resource
 
-Rule = type[OpeningRule]
+SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
+JANUARY, DECEMBER = 1_31, 12_01  # every year's end lies after the first of December and up to the end of January
 
 
 class Moved(FunctionElement[datetime]):
@@ -47,99 +78,221 @@ def _moved(moment: datetime, minutes: SQLColumnExpression[int]) -> Moved:
     return Moved(bindparam(None, moment, type_=Moment()), minutes)
 
 
-def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
-    """At least `units` can be promised all through `slot` and the buffers of the resource.
+class IsLong(FunctionElement[Any]):
+    """The condition of the index of long occupancies, word for word: else the databases do not use it.
 
-    There is no booking at whose start (or at the start of the stretch, if it began before) more is taken than may be:
-    between such moments nothing is added, so the busiest moment is one of them.
+    It has no type, for SQLite would be asked whether a boolean equals 1.
     """
-    booking, other = aliased(Occupancy), aliased(Occupancy)
-    start = _moved(slot.start, -Resource.buffer_before_minutes)
-    end = _moved(slot.end, Resource.buffer_after_minutes)
-    moment = case((booking.starts_at > start, booking.starts_at), else_=start)
-    taken = (
-        select(func.sum(other.units))
-        .where(other.resource_id == Resource.id, other.starts_at <= moment, other.ends_at > moment)
-        .correlate(Resource, booking)
-        .scalar_subquery()
+
+    inherit_cache = True
+    name = "is_long"
+
+
+@compiles(IsLong, "sqlite")
+def _is_long_sqlite(*_: object, **__: object) -> str:
+    return IS_LONG_SQLITE
+
+
+@compiles(IsLong, "postgresql")
+def _is_long_postgresql(*_: object, **__: object) -> str:
+    return IS_LONG_POSTGRESQL
+
+
+# ---- free -----------------------------------------------------------------------------------------------------------
+
+
+def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
+    """At least `units` can be promised all through `slot` and the buffers of the resource."""
+    return and_(Resource.stock >= units, Resource.id.not_in(_too_full(slot, units)))
+
+
+def _too_full(slot: Slot, units: int) -> Select[int]:
+    """The resources that have a booking at whose start (or at the start of the stretch, if it began before) more is
+    taken than may be: between such moments nothing is added, so the busiest moment is one of them.
+    """
+    touching = _touching(slot)
+    booking, other = touching.alias(), touching.alias()
+    return (
+        select(booking.c.resource_id)
+        .join(other, other.c.resource_id == booking.c.resource_id)
+        .where(other.c.starts_at <= booking.c.moment, other.c.ends_at > booking.c.moment)
+        .group_by(booking.c.id, booking.c.resource_id, booking.c.stock)
+        .having(func.sum(other.c.units) > booking.c.stock - units)
     )
-    is_too_full = (
-        exists()
-        .where(booking.resource_id == Resource.id, booking.ends_at > start, booking.starts_at < end)
-        .where(taken > Resource.stock - units)
-        .correlate(Resource)
+
+
+def _touching(slot: Slot) -> CTE:
+    """What is taken in `slot` and the buffers of its resource, and when within them that begins."""
+    taken = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c
+    start, end = _moved(slot.start, -taken.before), _moved(slot.end, taken.after)
+    moment = case((taken.starts_at > start, taken.starts_at), else_=start).label("moment")
+    return (
+        select(taken.id, taken.resource_id, taken.starts_at, taken.ends_at, taken.units, taken.stock, moment)
+        .where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # few are left to be looked at
+        .where(taken.starts_at < end, taken.ends_at > start)
+        .cte()
     )
-    return and_(Resource.stock >= units, ~is_too_full)
+
+
+@lru_cache(maxsize=256)
+def _taken(first: date, last: date) -> CTE:
+    """What is taken on these days, with the longest buffers around them, and of what.
+
+    What is short is found by its beginning; what is long is rare and found by its end, from these days on.
+    """
+    start, end = opening.whole_day(first).start, opening.whole_day(last).end
+    touches = and_(Occupancy.starts_at < _after(end), Occupancy.ends_at > _before(start))
+    lent = aliased(Resource)
+    taken = select(
+        Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
+        lent.buffer_before_minutes.label("before"), lent.buffer_after_minutes.label("after"),
+    ).join(lent, lent.id == Occupancy.resource_id)  # fmt: skip
+    return union_all(
+        taken.where(touches, Occupancy.starts_at > _before(start - SHORT)),
+        taken.where(touches, Occupancy.starts_at <= _before(start - SHORT), IsLong()),
+    ).cte()
+
+
+def _before(moment: datetime) -> ScalarSelect[datetime]:
+    """`moment`, and the longest time to prepare that any resource needs before it."""
+    return select(_moved(moment, -_longest(Resource.buffer_before_minutes))).scalar_subquery()
+
+
+def _after(moment: datetime) -> ScalarSelect[datetime]:
+    return select(_moved(moment, _longest(Resource.buffer_after_minutes))).scalar_subquery()
+
+
+def _longest(minutes: SQLColumnExpression[int]) -> SQLColumnExpression[int]:
+    return func.coalesce(func.max(minutes), 0)
+
+
+# ---- open -----------------------------------------------------------------------------------------------------------
+
+OWNER: Final = func.coalesce(-Resource.timetable_id, Resource.id)
+"""Whose rows say the hours of a resource: those of its timetable, which counts downwards, or its own."""
 
 
 def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[bool]:
-    """The rules of the resource allow `slot`; true where there are none, for it is agreed upon by phone.
+    """The hours and lengths of the resource allow `slot`; any hours where it has none: it is agreed upon by phone.
 
-    As a wish, hours inside bands (13:00 to 15:00 of 午後) mean these bands.
+    A wish says around when, not how long: hours inside bands (13:00 to 15:00 of 午後) mean these bands, and lengths are
+    not asked.
     """
     first, last = clock.day_of(slot.start), opening.last_day_of(slot)
-    has_rules = exists().where(OpeningRule.resource_id == Resource.id).correlate(Resource)
-    is_loan = and_(Resource.kind == Kind.GOODS, _is_open_on(first), _is_open_on(last))
-    if first != last:
-        return or_(~has_rules, is_loan)
-    return or_(~has_rules, is_loan, and_(Resource.kind != Kind.GOODS, _holds(slot, first, is_wish=is_wish)))
-
-
-def _is_open_on(day: date) -> ColumnElement[bool]:
-    rule = aliased(OpeningRule)
-    return exists().where(_is_in_force(rule, day)).correlate(Resource)
+    are_days_open = (OWNER.in_(select(_in_force(day).c.owner)) for day in dict.fromkeys((first, last)))
+    fits = and_(Resource.kind == Kind.GOODS, *are_days_open)
+    if first == last:
+        fits = or_(fits, and_(Resource.kind != Kind.GOODS, _holds(slot, first, is_wish=is_wish)))
+    has_rows = exists().where(OpeningRule.resource_id == Resource.id).correlate(Resource)
+    is_possible = or_(fits, and_(Resource.timetable_id.is_(None), ~has_rows))
+    return is_possible if is_wish else and_(is_possible, _lasts_rightly(slot))
 
 
 def _holds(slot: Slot, day: date, *, is_wish: bool) -> ColumnElement[bool]:
     midnight, minute = opening.whole_day(day).start, timedelta(minutes=1)
     begin, end = (slot.start - midnight) / minute, (slot.end - midnight) / minute
-    whole, first, last = aliased(OpeningRule), aliased(OpeningRule), aliased(OpeningRule)
-    starts = and_(first.from_minute <= begin, begin < first.until_minute) if is_wish else first.from_minute == begin
-    ends = and_(last.from_minute < end, end <= last.until_minute) if is_wish else last.until_minute == end
-    lies_in_hours = (
-        exists()
-        .where(_is_in_force(whole, day), whole.band == "", whole.from_minute <= begin, end <= whole.until_minute)
-        .correlate(Resource)
+    held = _in_force(day).c
+    starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
+    ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
+    lies_in_hours = and_(held.band == "", held.from_minute <= begin, held.until_minute >= end)
+    starts_a_band = select(held.owner).where(held.band != "", starts)
+    ends_a_band = select(held.owner).where(held.band != "", ends)
+    is_made_of_bands = starts_a_band.where(held.owner.in_(ends_a_band))
+    return OWNER.in_(union_all(select(held.owner).where(lies_in_hours), is_made_of_bands))
+
+
+def _lasts_rightly(slot: Slot) -> ColumnElement[bool]:
+    minutes = (slot.end - slot.start) / timedelta(minutes=1)
+    refusing = or_(ResourceRules.shortest_minutes > minutes, ResourceRules.longest_minutes < minutes)
+    return Resource.id.not_in(select(ResourceRules.resource_id).where(refusing))
+
+
+@lru_cache(maxsize=256)
+def _in_force(day: date) -> CTE:
+    """`hours.in_force` for everybody: who is open on `day`, and when."""
+    rows, is_holiday = _rows(day), dates.holiday_name(day) is not None
+    row = rows.c
+
+    def whose(condition: Callable[[Any], ColumnElement[bool]]) -> Select[int]:
+        other = rows.alias().c
+        return select(other.owner).where(_is_of_timetable(rows, other, day), condition(other))
+
+    def is_numbered(row: Any) -> ColumnElement[bool]:
+        is_of_week = and_(row.weekday == day.weekday(), row.week.in_(hours.weeks_of(day)))
+        return and_(is_of_week, row.is_moved.is_(False)) if is_holiday else is_of_week
+
+    is_of_weekday = and_(row.weekday == day.weekday(), row.week.is_(None))
+    if is_holiday:
+        has_holidays = whose(lambda other: other.weekday == HOLIDAY)
+        is_of_weekday = or_(row.weekday == HOLIDAY, and_(is_of_weekday, row.owner.not_in(has_holidays)))
+    says = and_(
+        _is_of_timetable(rows, row, day),
+        or_(is_numbered(row), and_(is_of_weekday, row.owner.not_in(whose(is_numbered)))),
     )
-    is_made_of_bands = and_(
-        exists().where(_is_in_force(first, day), first.band != "", starts).correlate(Resource),
-        exists().where(_is_in_force(last, day), last.band != "", ends).correlate(Resource),
-    )
-    return or_(lies_in_hours, is_made_of_bands)
-
-
-def _is_in_force(rule: Rule, day: date) -> ColumnElement[bool]:
-    """`opening.in_force`: the row is of the resource, of the season, and of the weekday or of holidays."""
-    of_weekday = rule.weekday == day.weekday()
-    if dates.holiday_name(day):
-        other = aliased(OpeningRule)
-        has_holidays = exists().where(_is_of_timetable(other, day), other.weekday == HOLIDAY).correlate(Resource)
-        of_weekday = or_(rule.weekday == HOLIDAY, and_(of_weekday, ~has_holidays))
-    return and_(_is_of_timetable(rule, day), of_weekday, rule.from_minute < rule.until_minute)
-
-
-def _is_of_timetable(rule: Rule, day: date) -> ColumnElement[bool]:
-    is_own = rule.resource_id == Resource.id
-    if opening.is_year_end(day):
-        return and_(is_own, _is_in_season(rule, day), _is_of_year_end(rule))
-    other = aliased(OpeningRule)
-    has_season = exists().where(other.resource_id == Resource.id, _is_in_season(other, day)).correlate(Resource)
-    return and_(is_own, or_(_is_in_season(rule, day), and_(rule.season_from.is_(None), ~has_season)))
-
-
-def _is_in_season(rule: Rule, day: date) -> ColumnElement[bool]:
-    today = opening.month_and_day(day)
-    began, goes_on = rule.season_from <= today, rule.season_until >= today
-    lies_in_one_year = rule.season_from <= rule.season_until
-    return and_(
-        rule.season_from.is_not(None),
-        or_(and_(lies_in_one_year, began, goes_on), and_(~lies_in_one_year, or_(began, goes_on))),
+    if holidays := list(hours.holidays_up_to(day)):
+        says = and_(says, row.owner.not_in(whose(lambda other: _fell_on(other, holidays))))
+    other = rows.alias().c
+    on_date = select(other.owner).where(other.day == day)
+    return (
+        select(row.owner, row.from_minute, row.until_minute, row.band)
+        .where(row.from_minute < row.until_minute)
+        .where(or_(row.day == day, and_(row.owner.not_in(on_date), says)))
+        .cte()
     )
 
 
-def _is_of_year_end(rule: Rule) -> ColumnElement[bool]:
+def _fell_on(row: Any, holidays: Sequence[date]) -> ColumnElement[bool]:
+    """Whether the row is a day off that fell on one of these holidays and moves away from it."""
+    fell = (and_(row.weekday == one.weekday(), row.week.in_(hours.weeks_of(one))) for one in holidays)
+    return and_(row.is_moved.is_(True), or_(*fell))
+
+
+def _is_of_timetable(rows: CTE, row: Any, day: date) -> ColumnElement[bool]:
+    """The season's rows, or else those of no season; at the year's end only of seasons that lie within it."""
+    other, today = rows.alias().c, hours.month_and_day(day)
+    seasonal = select(other.owner).where(other.season_from.is_not(None))
+    is_usual = and_(row.day.is_(None), or_(row.season_from.is_not(None), row.owner.not_in(seasonal)))
+    if JANUARY < today < DECEMBER:
+        return is_usual
     first, last = (
-        case((end >= opening.YEAR_END_FROM, end), else_=end + opening.A_YEAR)
-        for end in (rule.season_from, rule.season_until)
+        case((edge >= row.year_end_from, edge), else_=edge + hours.A_YEAR)
+        for edge in (row.season_from, row.season_until)
     )
-    return and_(first <= last, last <= opening.YEAR_END_UNTIL + opening.A_YEAR)
+    is_year_end = or_(row.year_end_from <= today, row.year_end_until >= today)
+    lies_within = and_(row.season_from.is_not(None), first <= last, last <= row.year_end_until + hours.A_YEAR)
+    return and_(is_usual, or_(~is_year_end, lies_within))
+
+
+@lru_cache(maxsize=256)
+def _rows(day: date) -> CTE:
+    """All rows that may say something about `day`: of every timetable, and of the resources that have none."""
+    alone = select(Resource.id).where(Resource.timetable_id.is_(None))
+    own, shared, rules = OpeningRule, TimetableRow, ResourceRules
+    return union_all(
+        select((-shared.timetable_id).label("owner"), *_said(shared), Timetable.year_end_from, Timetable.year_end_until)
+        .join(Timetable, Timetable.id == shared.timetable_id)
+        .where(_may_say(shared, day)),
+        select(
+            own.resource_id, *_said(own), func.coalesce(rules.year_end_from, YEAR_END_FROM),
+            func.coalesce(rules.year_end_until, YEAR_END_UNTIL),
+        )
+        .outerjoin(rules, rules.resource_id == own.resource_id)
+        .where(own.resource_id.in_(alone), _may_say(own, day)),
+    ).cte()  # fmt: skip
+
+
+def _said(row: type[OpeningRule | TimetableRow]) -> tuple[Any, ...]:
+    return (
+        row.weekday, row.week, row.is_moved, row.from_minute, row.until_minute, row.band, row.season_from,
+        row.season_until, row.day,
+    )  # fmt: skip
+
+
+def _may_say(row: type[OpeningRule | TimetableRow], day: date) -> ColumnElement[bool]:
+    today = hours.month_and_day(day)
+    began, goes_on = row.season_from <= today, row.season_until >= today
+    lies_in_one_year = row.season_from <= row.season_until
+    in_season = or_(and_(lies_in_one_year, began, goes_on), and_(~lies_in_one_year, or_(began, goes_on)))
+    is_usual = and_(row.season_from.is_(None), row.day.is_(None))
+    may_hold = or_(row.weekday.in_([day.weekday(), HOLIDAY]), row.is_moved.is_(True))
+    return or_(row.day == day, in_season, and_(is_usual, may_hold))

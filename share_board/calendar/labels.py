@@ -8,6 +8,7 @@ from share_board import clock, dates
 from share_board.calendar.availability import DayState, Mark, Part, Why
 from share_board.calendar.models import ClosureReason, Occupancy
 from share_board.calendar.opening import Open
+from share_board.calendar.repetition import Every, Repetition
 from share_board.calendar.slots import Slot
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -32,6 +33,7 @@ WHY: Final[Mapping[Why, Any]] = {
     Why.OVER: _l("past"),
     Why.TOO_LATE: _l("the time to ask is over"),
     Why.NO_HOURS: _l("not offered on this day"),
+    Why.DAY_OFF: _l("closed on this day"),
     Why.HOLIDAY: _l("closed on holidays"),
     Why.YEAR_END: _l("closed at the end of the year"),
     Why.BY_PHONE: _l("let us talk by phone"),
@@ -116,3 +118,26 @@ def say_taken(occupancy: Occupancy) -> str:
         occupancy.ends_at - timedelta(minutes=resource.buffer_after_minutes),
         today=clock.today(),
     )
+
+
+def say_repetition(rule: Repetition) -> str:
+    """毎月第3土曜（12月19日（土）から3月20日（土）まで、祝日を除く）."""
+    weekday = WEEKDAY[rule.first.weekday()]
+    again = {
+        Every.WEEK: _("every week on %(weekday)s", weekday=weekday)
+        if rule.interval == 1
+        else _("every second week on %(weekday)s", weekday=weekday),
+        Every.NTH_WEEKDAY: _(
+            "every month on %(weekday)s number %(rank)d", weekday=weekday, rank=(rule.first.day + 6) // 7
+        ),
+        Every.LAST_WEEKDAY: _("every month on the last %(weekday)s", weekday=weekday),
+        Every.DAY_OF_MONTH: _("every month on day %(day)d", day=rule.first.day),
+    }[rule.every]
+    parts = [_("from %(day)s", day=dates.say_day(rule.first))]
+    if rule.until:
+        parts.append(_("until %(day)s", day=dates.say_day(rule.until)))
+    if rule.times:
+        parts.append(ngettext("%(num)d time", "%(num)d times", rule.times))
+    if rule.skips_holidays:
+        parts.append(_("without holidays"))
+    return _("%(again)s (%(parts)s)", again=again, parts=_(", ").join(parts))

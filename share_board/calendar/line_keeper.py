@@ -1,12 +1,23 @@
 """Who answers for lines. The calendar knows their ids only; the room of requests appoints its keeper when it starts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from share_board.calendar.models import Closure, Occupancy
+from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a calendar needs to know a line again: nothing of who asks and what for."""
+
+    public_id: str
+    version: int
+    changed_at: datetime
 
 
 class LineKeeper:
@@ -16,10 +27,22 @@ class LineKeeper:
         """A few words for each line: its number and who asks, as the facility that owns the resource may read it."""
         return {}
 
+    def marks(self, _session: Session, _line_ids: Sequence[int]) -> Mapping[int, Mark]:
+        """The mark of each line."""
+        return {}
+
+    def freed(self, _session: Session, _resource_id: int, _span: Slot, _since: datetime) -> Sequence[tuple[Mark, Slot]]:
+        """Lines within `span` that held their time and have given it back since a moment."""
+        return ()
+
     def closed(
         self, _session: Session, _closure: Closure, _touched: Sequence[Occupancy], *, by: Viewer, at: datetime
     ) -> None:
         """A closure has been laid over these promises; called in its transaction."""
+
+    def uses(self, _session: Session, _resource_id: int, _group_id: int, _year: tuple[datetime, datetime]) -> int:
+        """How often the group uses the resource in a 年度, from a moment until another; what waits counts, too."""
+        return 0
 
 
 _appointed = [LineKeeper()]

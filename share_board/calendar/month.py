@@ -17,7 +17,7 @@ from share_board.resources.models import Resource
 SUNDAY_FIRST: Final = calendar.Calendar(firstweekday=calendar.SUNDAY)
 DAYS_A_WEEK: Final = 7
 MOST_MONTHS_AHEAD: Final = 24
-PREVIEW_WEEKS: Final = 4
+PREVIEW_WEEKS: Final = 8
 
 
 @dataclass(frozen=True)

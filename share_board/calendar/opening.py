@@ -1,48 +1,32 @@
-"""When a resource can be asked for: opening hours, bands, holidays, seasons, and how early and how late to ask.
+"""When a resource can be asked for, judged without asking anybody: its hours, how early and late, how long, how often.
 
-The rules in force on a day are found in this order:
-
-1. From 29 December to 3 January everything is closed, unless the resource has hours for a season that lies within
-   these days.
-2. In a season the hours of that season hold and no others; else the hours that name no season.
-3. On a national holiday the hours for holidays hold if there are any; else those of the weekday. Hours that are empty
-   (0:00 to 0:00) say that it is closed on holidays.
-
-A resource without any hours is agreed upon by phone: any time may be asked for, nothing is promised.
+Which hours hold on a day is said in hours.py, how early and late one may ask in asking.py. A resource without any hours
+is agreed upon by phone: any time may be asked for, nothing is promised.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from share_board import clock, dates
-from share_board.calendar.models import HOLIDAY
+from share_board.calendar.asking import ANYBODY, NOBODY, Asker, Before, Priority, Unit, months_before
+from share_board.calendar.hours import ONE_DAY, USUAL_YEAR_END, Hours, YearEnd, in_force
 from share_board.calendar.slots import Slot
 from share_board.errors import Refusal
 
-YEAR_END_FROM, YEAR_END_UNTIL = 12_29, 1_03  # months and days, as seasons are written
-A_YEAR: Final = 13_00  # more than any month and day
+__all__ = [
+    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "OutsideHours", "QuotaUsed", "TimeRefusal",
+    "TimeRules", "TooEarly", "TooLate", "UseTooLong", "UseTooShort", "first_day_to_ask", "fits", "in_force",
+    "is_in_time", "last_day_of", "last_day_to_ask", "months_before", "nearest_day", "open_on", "stretch", "whole_day",
+    "why_not",
+]  # fmt: skip
+
 NEAR_DAYS: Final = 60
-MONTHS_A_YEAR: Final = 12
-ONE_DAY: Final = timedelta(days=1)
-
-
-class Hours(Protocol):
-    """One row of 利用できる時間; `models.OpeningRule` is one."""
-
-    @property
-    def weekday(self) -> int: ...
-    @property
-    def from_minute(self) -> int: ...
-    @property
-    def until_minute(self) -> int: ...
-    @property
-    def band(self) -> str: ...
-    @property
-    def season_from(self) -> int | None: ...
-    @property
-    def season_until(self) -> int | None: ...
+ON_THE_DAY: Final = Before()
+TWO_YEARS: Final = Before(24, Unit.MONTHS)
+AHEAD_DAYS: Final = 3 * 366  # farther than any rule lets one ask
 
 
 @dataclass(frozen=True)
@@ -50,17 +34,31 @@ class TimeRules:
     """What is needed to judge a time without asking anybody; closures and bookings are not part of it.
 
     `are_only_ends_open` is for goods: a loan may lie over closed days, if it is fetched and brought back on open ones.
+    `first` holds for the groups of `first_for` beside `opens`; `district_id` is where the facility is known to stand.
+    Lengths are in minutes; `uses_a_year` is counted by group and 年度.
     """
 
     hours: tuple[Hours, ...] = ()
-    deadline_days: int = 0
-    horizon_months: int = 24
+    closes: Before = ON_THE_DAY
+    opens: Before = TWO_YEARS
     are_only_ends_open: bool = False
+    first: Before | None = None
+    first_for: Priority = NOBODY
+    district_id: int | None = None
+    shortest: int | None = None
+    longest: int | None = None
+    uses_a_year: int | None = None
+    year_end: YearEnd = USUAL_YEAR_END
 
     @property
     def is_by_phone(self) -> bool:
         """電話で相談: nobody has said when it can be used."""
         return not self.hours
+
+    def lets_first(self, asker: Asker) -> bool:
+        """Whether `asker` is of a group that may ask earlier than others."""
+        is_neighbour = self.district_id is not None and asker.district_id == self.district_id
+        return bool(self.first_for & (asker.priorities | (Priority.DISTRICT if is_neighbour else NOBODY)))
 
 
 @dataclass(frozen=True, order=True)
@@ -69,6 +67,9 @@ class Open:
 
     slot: Slot
     band: str = ""
+
+
+# ---- refusals -------------------------------------------------------------------------------------------------------
 
 
 class TimeRefusal(Refusal):
@@ -98,59 +99,45 @@ class TooLate(TimeRefusal):
 
 
 class TooEarly(TimeRefusal):
-    """It can be asked for from `opens_on`."""
+    """It can be asked for from `opens_on`; by others, the groups of `first_for`, from `first_on`."""
 
-    def __init__(self, opens_on: date, nearest: date | None = None) -> None:
+    def __init__(
+        self,
+        opens_on: date,
+        nearest: date | None = None,
+        *,
+        first_for: Priority = NOBODY,
+        first_on: date | None = None,
+    ) -> None:
         super().__init__(nearest)
-        self.opens_on = opens_on
+        self.opens_on, self.first_for, self.first_on = opens_on, first_for, first_on
+
+
+class UseTooShort(TimeRefusal):
+    """One use lasts `shortest` minutes at least."""
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__()
+        self.shortest = shortest
+
+
+class UseTooLong(TimeRefusal):
+    """One use lasts `longest` minutes at most."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self.longest = longest
+
+
+class QuotaUsed(TimeRefusal):
+    """A group may use it `limit` times in a 年度, and has done so or asked for it in `year`."""
+
+    def __init__(self, limit: int, year: int, nearest: date | None = None) -> None:
+        super().__init__(nearest)
+        self.limit, self.year = limit, year
 
 
 # ---- hours ----------------------------------------------------------------------------------------------------------
-
-
-def month_and_day(day: date) -> int:
-    """1123 for 23 November: how seasons are written, for they return every year."""
-    return day.month * 100 + day.day
-
-
-def is_year_end(day: date) -> bool:
-    return month_and_day(day) >= YEAR_END_FROM or month_and_day(day) <= YEAR_END_UNTIL
-
-
-def _is_of_year_end(hours: Hours) -> bool:
-    """Whether its season lies within the days at the year's end, which it may cross."""
-    if hours.season_from is None or hours.season_until is None:
-        return False
-    first, last = _since_year_end(hours.season_from), _since_year_end(hours.season_until)
-    return first <= last <= _since_year_end(YEAR_END_UNTIL)
-
-
-def _since_year_end(day: int) -> int:
-    """Month and day in an order that begins with 29 December."""
-    return day if day >= YEAR_END_FROM else day + A_YEAR
-
-
-def _is_in_season(hours: Hours, day: date) -> bool:
-    if hours.season_from is None or hours.season_until is None:
-        return False
-    today = month_and_day(day)
-    if hours.season_from <= hours.season_until:
-        return hours.season_from <= today <= hours.season_until
-    return today >= hours.season_from or today <= hours.season_until
-
-
-def in_force(hours: Sequence[Hours], day: date) -> list[Hours]:
-    """The hours that hold on `day`: of its season, and of its weekday or of holidays."""
-    seasonal = [row for row in hours if _is_in_season(row, day)]
-    if is_year_end(day):
-        timetable = [row for row in seasonal if _is_of_year_end(row)]
-    else:
-        timetable = seasonal or [row for row in hours if row.season_from is None]
-    if dates.holiday_name(day) and (on_holidays := [row for row in timetable if row.weekday == HOLIDAY]):
-        timetable = on_holidays
-    else:
-        timetable = [row for row in timetable if row.weekday == day.weekday()]
-    return [row for row in timetable if row.from_minute < row.until_minute]
 
 
 def whole_day(day: date) -> Slot:
@@ -169,7 +156,8 @@ def open_on(rules: TimeRules, day: date) -> list[Open]:
     """The stretches of `day` in which it can be used, earliest first; the whole day if it is agreed upon by phone."""
     if rules.is_by_phone:
         return [Open(whole_day(day))]
-    return sorted(Open(stretch(day, row.from_minute, row.until_minute), row.band) for row in in_force(rules.hours, day))
+    rows = in_force(rules.hours, day, rules.year_end)
+    return sorted(Open(stretch(day, row.from_minute, row.until_minute), row.band) for row in rows)
 
 
 def last_day_of(slot: Slot) -> date:
@@ -198,26 +186,20 @@ def fits(rules: TimeRules, wanted: Slot) -> bool:
 # ---- how late, how early --------------------------------------------------------------------------------------------
 
 
-def months_before(day: date, months: int) -> date:
-    """The same day `months` earlier; in a shorter month its last day."""
-    years, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 - months, MONTHS_A_YEAR)
-    month += 1
-    after = date(years + month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1)
-    return min(date(years, month, 1) + timedelta(days=day.day - 1), after - ONE_DAY)
-
-
 def last_day_to_ask(rules: TimeRules, day: date) -> date:
-    """申込期限: `deadline_days` calendar days before `day`, that day included."""
-    return day - timedelta(days=rules.deadline_days)
+    """申込期限 for `day`, that day included; never after `day` itself."""
+    return min(rules.closes.of(day), day)
 
 
-def first_day_to_ask(rules: TimeRules, day: date) -> date:
-    """受付開始: `horizon_months` before `day`."""
-    return months_before(day, rules.horizon_months)
+def first_day_to_ask(rules: TimeRules, day: date, asker: Asker = ANYBODY) -> date:
+    """受付開始 for `day`."""
+    if rules.first is not None and rules.lets_first(asker):
+        return min(rules.opens.of(day), rules.first.of(day))
+    return rules.opens.of(day)
 
 
-def is_in_time(rules: TimeRules, day: date, today: date) -> bool:
-    return first_day_to_ask(rules, day) <= today <= last_day_to_ask(rules, day)
+def is_in_time(rules: TimeRules, day: date, today: date, asker: Asker = ANYBODY) -> bool:
+    return first_day_to_ask(rules, day, asker) <= today <= last_day_to_ask(rules, day)
 
 
 # ---- the judgement --------------------------------------------------------------------------------------------------
@@ -227,41 +209,88 @@ def _always(_slot: Slot) -> bool:
     return True
 
 
+def _never_used(_year: int) -> int:
+    return 0
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Who asks at which moment, and what has to be looked up: how often they used it in a 年度, what is still free."""
+
+    at: datetime
+    asker: Asker = ANYBODY
+    used: Callable[[int], int] = _never_used
+    is_free: Callable[[Slot], bool] = _always
+
+    @property
+    def today(self) -> date:
+        return clock.day_of(self.at)
+
+    def judge(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
+        """None if `wanted` fits the rules; whether it is free is not asked."""
+        return self._in_time(rules, wanted) or _of_right_length(rules, wanted) or self._open_to_them(rules, wanted)
+
+    def _in_time(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
+        day = clock.day_of(wanted.start)
+        if self.today > last_day_to_ask(rules, day) or wanted.start <= self.at:
+            return TooLate(last_day_to_ask(rules, day))
+        opens_on = first_day_to_ask(rules, day, self.asker)
+        if self.today >= opens_on:
+            return None
+        if rules.first is None or rules.lets_first(self.asker):
+            return TooEarly(opens_on)
+        return TooEarly(opens_on, first_for=rules.first_for, first_on=rules.first.of(day))
+
+    def _open_to_them(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
+        day = clock.day_of(wanted.start)
+        if not fits(rules, wanted):
+            return OutsideHours(open_on(rules, day))
+        year = dates.fiscal_year(day)
+        if rules.uses_a_year is not None and self.used(year) >= rules.uses_a_year:
+            return QuotaUsed(rules.uses_a_year, year)
+        return None
+
+
+def _of_right_length(rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
+    minutes = (wanted.end - wanted.start) / timedelta(minutes=1)
+    if rules.shortest is not None and minutes < rules.shortest:
+        return UseTooShort(rules.shortest)
+    return UseTooLong(rules.longest) if rules.longest is not None and minutes > rules.longest else None
+
+
 def why_not(
-    rules: TimeRules, wanted: Slot, at: datetime, *, is_free: Callable[[Slot], bool] = _always
+    rules: TimeRules,
+    wanted: Slot,
+    at: datetime,
+    *,
+    asker: Asker = ANYBODY,
+    used: Callable[[int], int] = _never_used,
+    is_free: Callable[[Slot], bool] = _always,
 ) -> TimeRefusal | None:
     """None if `wanted` may be asked for at the moment `at`; else the reason and the nearest day that would work.
 
-    `is_free` says whether a time near `wanted` is still to be had, so that nobody is sent to a day that is taken.
+    `used` says how often the asker has used it in a 年度; `is_free` whether a time near `wanted` is still to be had,
+    so that nobody is sent to a day that is taken.
     """
-    refusal = _judge(rules, wanted, at)
+    judge = Judge(at, asker, used, is_free)
+    refusal = judge.judge(rules, wanted)
     if refusal is not None:
-        refusal.nearest = nearest_day(rules, wanted, at, is_free=is_free)
+        refusal.nearest = nearest_day(rules, wanted, judge)
     return refusal
 
 
-def _judge(rules: TimeRules, wanted: Slot, at: datetime) -> TimeRefusal | None:
-    day, today = clock.day_of(wanted.start), clock.day_of(at)
-    if today > last_day_to_ask(rules, day) or wanted.start <= at:
-        return TooLate(last_day_to_ask(rules, day))
-    if today < first_day_to_ask(rules, day):
-        return TooEarly(first_day_to_ask(rules, day))
-    if not fits(rules, wanted):
-        return OutsideHours(open_on(rules, day))
-    return None
-
-
-def nearest_day(
-    rules: TimeRules, wanted: Slot, at: datetime, *, is_free: Callable[[Slot], bool] = _always
-) -> date | None:
+def nearest_day(rules: TimeRules, wanted: Slot, judge: Judge) -> date | None:
     """The day nearest to the wanted one on which the same hours may be asked for and are free; the later of two."""
-    day, today = clock.day_of(wanted.start), clock.day_of(at)
-    first = today + timedelta(days=rules.deadline_days)
-    last = months_before(today, -rules.horizon_months) + timedelta(days=3)  # day 28 opens 28 to 31 of a later month
-    middle = min(max(day, first), max(first, last))
+    day, today = clock.day_of(wanted.start), judge.today
+    ahead = range(AHEAD_DAYS)
+    first = bisect_left(ahead, True, key=lambda days: today <= last_day_to_ask(rules, today + timedelta(days)))  # noqa: FBT003
+    last = bisect_left(
+        ahead, True, key=lambda days: today < first_day_to_ask(rules, today + timedelta(days), judge.asker)  # noqa: FBT003
+    ) - 1  # fmt: skip
+    middle = today + timedelta(min(max((day - today).days, first), max(first, last)))
     for distance in range(NEAR_DAYS + 1):
-        for candidate in {middle + timedelta(days=distance): 0, middle - timedelta(days=distance): 0}:
+        for candidate in dict.fromkeys((middle + timedelta(distance), middle - timedelta(distance))):
             moved = wanted.shifted(candidate - day)
-            if candidate != day and _judge(rules, moved, at) is None and is_free(moved):
+            if candidate != day and judge.judge(rules, moved) is None and judge.is_free(moved):
                 return candidate
     return None

@@ -3,16 +3,19 @@
 SQL narrows, Python decides, for one resource. The conditions for a search over the whole board are in conditions.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, case, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import opening
+from share_board.calendar.asking_conditions import is_in_time_condition
 from share_board.calendar.availability import Booked, DayState, Stock, day_state
 from share_board.calendar.conditions import is_free_condition, is_open_condition
-from share_board.calendar.models import Closure, Occupancy, OpeningRule
+from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
+from share_board.calendar.models import Closure, Occupancy, OpeningRule, ResourceRules
 from share_board.calendar.slots import FOREVER, Slot, Taken, free_units
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
@@ -21,8 +24,8 @@ from share_board.resources.models import Kind, Resource
 
 __all__ = [
     "booked", "closable", "closure_by_public_id", "closure_over", "closures", "days", "days_under", "facilities",
-    "free", "hours", "is_free_condition", "is_open_condition", "promised", "resources_with_time", "taken",
-    "time_rules", "touches", "with_buffers",
+    "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules", "promised",
+    "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
 
 
@@ -41,15 +44,44 @@ def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
 
 
 def time_rules(session: Session, resource: Resource) -> opening.TimeRules:
-    """Opening hours, and how early and late to ask: the resource's own, else those of the network."""
-    usual = session.execute(select(Network.deadline_days, Network.horizon_months)).one()
-    deadline, horizon = resource.deadline_days, resource.horizon_months
-    return opening.TimeRules(
-        hours=tuple(hours(session, resource)),
-        deadline_days=usual.deadline_days if deadline is None else deadline,
-        horizon_months=usual.horizon_months if horizon is None else horizon,
-        are_only_ends_open=resource.kind is Kind.GOODS,
+    """Everything that judges a time: the resource's own rules, else those of the network. Two statements."""
+    usual = session.execute(_usual(resource).add_columns(ResourceRules)).one()
+    return rules_of(
+        resource,
+        usual.ResourceRules or without_rules(resource),
+        hours(session, resource),
+        kind=resource.kind,
+        usual=(usual.deadline_days, usual.horizon_months),
+        district_id=usual.district_id,
     )
+
+
+def rules_under(
+    session: Session, resource: Resource, numbers: Numbers, own: ResourceRules, rows: Iterable[opening.Hours]
+) -> opening.TimeRules:
+    """The same with rules that somebody is thinking about."""
+    usual = session.execute(_usual(resource)).one()
+    return rules_of(
+        numbers, own, rows, kind=resource.kind, usual=(usual.deadline_days, usual.horizon_months),
+        district_id=usual.district_id,
+    )  # fmt: skip
+
+
+def _usual(resource: Resource) -> Select[Any]:
+    """What the network says, and where the facility is known to stand."""
+    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id")
+    return (
+        select(Network.deadline_days, Network.horizon_months, district)
+        .select_from(Network)
+        .join(Facility, Facility.id == resource.facility_id)
+        .outerjoin(ResourceRules, ResourceRules.resource_id == resource.id)
+    )
+
+
+def own_rules(session: Session, resource: Resource) -> ResourceRules:
+    """What the resource says of itself beyond its hours; nothing, if it has not said anything."""
+    kept = select(ResourceRules).where(ResourceRules.resource_id == resource.id)
+    return session.scalars(kept).one_or_none() or without_rules(resource)
 
 
 def taken(session: Session, resource: Resource, near: Slot, *, but_line: int | None = None) -> list[Taken]:
@@ -87,13 +119,26 @@ def booked(session: Session, resource: Resource, near: Slot) -> list[Booked]:
     return [Booked(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.reason) for row in rows]
 
 
-def days(session: Session, resource: Resource, span: Sequence[date], *, today: date) -> list[DayState]:
+def days(
+    session: Session,
+    resource: Resource,
+    span: Sequence[date],
+    *,
+    today: date,
+    asker: opening.Asker = opening.ANYBODY,
+) -> list[DayState]:
     """How each day of `span` looks, with three statements however many days and bookings there are."""
-    return days_under(time_rules(session, resource), session, resource, span, today=today)
+    return days_under(time_rules(session, resource), session, resource, span, today=today, asker=asker)
 
 
 def days_under(
-    rules: opening.TimeRules, session: Session, resource: Resource, span: Sequence[date], *, today: date
+    rules: opening.TimeRules,
+    session: Session,
+    resource: Resource,
+    span: Sequence[date],
+    *,
+    today: date,
+    asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
     """The same under other rules than those of the resource, which somebody is thinking about."""
     stock = Stock(
@@ -103,7 +148,7 @@ def days_under(
     )
     whole = Slot(opening.whole_day(span[0]).start, opening.whole_day(span[-1]).end)
     bookings = booked(session, resource, whole.widened(stock.after, stock.before))
-    return [day_state(rules, stock, bookings, day, today=today) for day in span]
+    return [day_state(rules, stock, bookings, day, today=today, asker=asker) for day in span]
 
 
 # ---- closures -------------------------------------------------------------------------------------------------------

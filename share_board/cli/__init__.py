@@ -4,7 +4,7 @@ import logging
 
 import click
 
-from share_board.cli import beginning, lists, running, upkeep
+from share_board.cli import beginning, lists, running, seeding, upkeep
 from share_board.i18n import gettext as _
 
 COMMANDS = (
@@ -17,6 +17,7 @@ COMMANDS = (
     upkeep.backup,
     lists.import_,
     lists.export,
+    seeding.seed,
 )
 
 

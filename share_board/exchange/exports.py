@@ -55,7 +55,7 @@ def _resources(session: Session) -> Iterator[Any]:
     hours: dict[int, list[tuple[int, int, int, str]]] = defaultdict(list)
     for rule in session.scalars(
         select(OpeningRule)
-        .where(OpeningRule.season_from.is_(None))
+        .where(OpeningRule.season_from.is_(None), OpeningRule.week.is_(None), OpeningRule.day.is_(None))
         .order_by(OpeningRule.weekday, OpeningRule.from_minute)
     ):
         hours[rule.resource_id].append((rule.weekday, rule.from_minute, rule.until_minute, rule.band))

@@ -16,7 +16,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from share_board import clock, web
+from share_board import clock, programmes, web
 from share_board.doors import Viewer
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
@@ -45,7 +45,7 @@ def begin(session_: Session, *, user_id: int, membership_id: int, device: str) -
 
 
 def _from_cookie(_request: Any = None) -> Viewer | None:
-    token = request.cookies.get(cookie_name())
+    token = None if programmes.asks() else request.cookies.get(cookie_name())
     if not token:
         return None
     at = clock.now()

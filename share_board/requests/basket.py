@@ -1,6 +1,7 @@
 """The basket: a request before it is submitted. It belongs to a browser and survives an expired session."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, inspect, select
@@ -8,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from share_board import clock, text
 from share_board.calendar import actions as calendar
+from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
+from share_board.members.models import Group, GroupKind
 from share_board.requests import lifecycle, policy
 from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.models import LineWish, RequestLine, ShareRequest
+from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
 from share_board.resources.models import CapacityLamp, Kind, Resource, ResourceStatus
 
 MOST_LINES = 20
@@ -103,7 +106,7 @@ def put(
     hold(session, basket)
     if (there := line_like(basket, resource, draft)) is not None:
         return there
-    require_possible(session, resource, draft, at=at, today=today)
+    require_possible(session, resource, draft, at=at, today=today, asker=asker_of_viewer(session, by))
     return add(session, basket, resource, draft, at=at)
 
 
@@ -121,12 +124,22 @@ def line_like(basket: ShareRequest, resource: Resource, draft: LineDraft) -> Req
     return next(same, None)
 
 
-def add(session: Session, basket: ShareRequest, resource: Resource, draft: LineDraft, *, at: datetime) -> RequestLine:
-    """One more line at the end of the basket. Raises BasketFull."""
-    if len(basket.lines) >= MOST_LINES:
+def add(
+    session: Session,
+    basket: ShareRequest,
+    resource: Resource,
+    draft: LineDraft,
+    *,
+    at: datetime,
+    series: LineSeries | None = None,
+) -> RequestLine:
+    """One more line at the end of the basket; the lines of a `series` count as one thing. Raises BasketFull."""
+    things = {line.series or line for line in basket.lines}
+    if series not in things and len(things) >= MOST_LINES:
         raise BasketFull
     line = RequestLine(
         resource=resource,
+        series=series,
         position=max((line.position for line in basket.lines), default=0) + 1,
         status_at=at,
     )
@@ -208,7 +221,29 @@ def draft_of(line: RequestLine) -> LineDraft:
     )
 
 
-def require_possible(session: Session, resource: Resource, draft: LineDraft, *, at: datetime, today: date) -> None:
+def asker_of(asked: ShareRequest) -> Asker:
+    """Who asks, for the rules that favour or limit some groups."""
+    is_trusted = asked.group is not None and asked.group.is_trusted
+    return Asker(asked.group_kind, asked.district_id, is_trusted, asked.group_id)
+
+
+def asker_of_viewer(session: Session, viewer: Viewer) -> Asker:
+    """The same before anything is written; of somebody without an account nothing is known."""
+    if viewer.group_id is not None and (group := session.get(Group, viewer.group_id)):
+        return Asker(group.kind, group.district_id, group.is_trusted, group.id)
+    return Asker(GroupKind.MEMBER_FACILITY) if viewer.facility_ids else ANYBODY
+
+
+def require_possible(
+    session: Session,
+    resource: Resource,
+    draft: LineDraft,
+    *,
+    at: datetime,
+    today: date,
+    asker: Asker = ANYBODY,
+    also_on: Sequence[date] = (),
+) -> None:
     """Refuse what the resource does not offer; whether it is still free is asked when the request is submitted.
 
     Raises NotOffered, DayMissing, TooMany, TooFew, TooSoon, or a refusal of the calendar.
@@ -226,7 +261,7 @@ def require_possible(session: Session, resource: Resource, draft: LineDraft, *, 
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
     for slot in draft.wishes or (draft.slot,):
-        calendar.require_open(session, resource, slot, at=at, today=today)
+        calendar.require_open(session, resource, slot, at=at, today=today, asker=asker, also_on=also_on)
 
 
 def _require_makeable(session: Session, resource: Resource, draft: LineDraft, today: date) -> None:

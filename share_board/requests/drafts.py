@@ -1,9 +1,10 @@
 """What a form hands over: frozen, typed, checked for shape only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from share_board import clock
 from share_board.calendar.slots import Slot
 from share_board.members.models import GroupKind
 from share_board.requests.lifecycle import Action
@@ -40,6 +41,12 @@ class LineDraft:
     units: int = 1
     wishes: tuple[Slot, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+
+    def on(self, day: date) -> "LineDraft":
+        """The same on another day; a loan of several days begins on it. Only for what has a slot and no wishes."""
+        if self.slot is None:
+            raise ValueError("what has no time cannot return")
+        return replace(self, slot=self.slot.shifted(day - clock.day_of(self.slot.start)))
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from share_board.calendar.line_keeper import LineKeeper
+from share_board.calendar.line_keeper import LineKeeper, Mark
 from share_board.calendar.models import Closure, Occupancy
+from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import tell
+from share_board.requests import lifecycle, tell
 from share_board.requests.actions import steps
-from share_board.requests.lifecycle import Reader
-from share_board.requests.models import RequestLine, ShareRequest
+from share_board.requests.lifecycle import GIVEN_BACK, Reader
+from share_board.requests.models import ContactState, RequestLine, ShareRequest
+
+MARK = (RequestLine.public_id, RequestLine.version, RequestLine.status_at)
 
 
 class Keeper(LineKeeper):
@@ -32,6 +35,39 @@ class Keeper(LineKeeper):
             )
             for line in lines
         }
+
+    def uses(self, session: Session, resource_id: int, group_id: int, year: tuple[datetime, datetime]) -> int:
+        return session.scalar(
+            select(func.count())
+            .select_from(RequestLine)
+            .join(RequestLine.request)
+            .where(RequestLine.resource_id == resource_id, ShareRequest.group_id == group_id)
+            .where(RequestLine.status.in_(lifecycle.COUNTED))
+            .where(RequestLine.starts_at >= year[0], RequestLine.starts_at < year[1])
+        ) or 0  # fmt: skip
+
+    def marks(self, session: Session, line_ids: Sequence[int]) -> Mapping[int, Mark]:
+        found = select(RequestLine.id, *MARK).where(RequestLine.id.in_(line_ids))
+        return {row.id: Mark(row.public_id, row.version, row.status_at) for row in session.execute(found)}
+
+    def freed(self, session: Session, resource_id: int, span: Slot, since: datetime) -> list[tuple[Mark, Slot]]:
+        rows = session.execute(
+            select(*MARK, RequestLine.starts_at, RequestLine.ends_at)
+            .join(RequestLine.request)
+            .where(
+                RequestLine.resource_id == resource_id,
+                RequestLine.status.in_(GIVEN_BACK),
+                RequestLine.status_at >= since,
+                RequestLine.starts_at < span.end,
+                RequestLine.ends_at > span.start,
+                ShareRequest.contact_state == ContactState.CONFIRMED,  # else nothing was held
+            )
+        )
+        return [
+            (Mark(row.public_id, row.version, row.status_at), Slot(row.starts_at, row.ends_at))
+            for row in rows
+            if row.starts_at and row.ends_at
+        ]
 
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime

@@ -77,7 +77,9 @@ UNDECIDED: Final = frozenset({Status.RECEIVED, Status.ASKED, Status.CONSENTED})
 PENDING: Final = UNDECIDED | {Status.SENT_BACK}
 RUNNING: Final = frozenset({Status.APPROVED, Status.IN_USE, Status.RETURNED})
 KNOWN_TO_FACILITY: Final = frozenset({Status.ASKED, Status.CONSENTED}) | RUNNING
-ENDED: Final = frozenset({Status.DONE, Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.LAPSED})
+COUNTED: Final = PENDING | RUNNING | {Status.DONE}  # what a quota counts
+GIVEN_BACK: Final = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.LAPSED})
+ENDED: Final = GIVEN_BACK | {Status.DONE}
 
 STEPS: Final[Mapping[Action, Step]] = {
     Action.ASK: Step(

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from share_board.calendar.repetition import Every, Repetition
 from share_board.database import Addressed, Base, one_of
 from share_board.members.models import ConsentOrder, District, Facility, Group, GroupKind, User
 from share_board.resources.models import Resource
@@ -120,10 +121,36 @@ class ShareRequest(Addressed, Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+class LineSeries(Base):
+    """くりかえし: the rule by which lines of one resource were asked for. Kept to be said; the lines are what counts.
+
+    See calendar/repetition.py for what the columns mean.
+    """
+
+    __tablename__ = "line_series"
+    __table_args__ = (CheckConstraint("interval >= 1", name="interval_positive"),)
+
+    every: Mapped[Every] = mapped_column(one_of(Every))
+    interval: Mapped[int] = mapped_column(default=1)
+    first_on: Mapped[date]
+    until_on: Mapped[date | None]
+    times: Mapped[int | None]
+    skips_holidays: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def repetition(self) -> Repetition:
+        return Repetition(
+            self.every, self.first_on, self.interval, until=self.until_on, times=self.times,
+            skips_holidays=self.skips_holidays,
+        )  # fmt: skip
+
+
 class RequestLine(Addressed, Base):
     """明細: one resource in a request. A line is what is answered, approved and used; it carries the status.
 
     `consent_order` is settled when the request is submitted: a later change of the settings does not turn a line's way.
+
+    Lines that were asked for by one rule (毎月第3土曜) share a `series`; each is decided on its own.
 
     With a slot: `starts_at` until `ends_at` and `units`. A product: `units` and `deliver_on`. A lecture may carry up
     to three wishes; the slot is then the wish that is being asked for.
@@ -138,6 +165,7 @@ class RequestLine(Addressed, Base):
 
     request_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("share_request.id"), index=True)
     resource_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("line_series.id"), index=True)
     position: Mapped[int]
     status: Mapped[Status] = mapped_column(one_of(Status), default=Status.DRAFT)
     status_at: Mapped[datetime]
@@ -156,6 +184,7 @@ class RequestLine(Addressed, Base):
 
     request: Mapped[ShareRequest] = relationship(back_populates="lines")
     resource: Mapped[Resource] = relationship()
+    series: Mapped[LineSeries | None] = relationship(lazy="joined")
     wishes: Mapped[list["LineWish"]] = relationship(
         order_by="LineWish.rank", cascade="all, delete-orphan", back_populates="line"
     )
@@ -225,3 +254,28 @@ class NumberSeries(Base):
 
     fiscal_year: Mapped[int] = mapped_column(unique=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+class Feed(Base):
+    """カレンダーの住所: who holds its address reads the calendar of a facility, a group or the desk.
+
+    Neither a facility nor a group: the desk. The address is shown once; here is only the hash of what is secret in it.
+    """
+
+    __tablename__ = "feed"
+    __table_args__ = (
+        CheckConstraint("facility_id IS NULL OR group_id IS NULL", name="one_owner"),
+        CheckConstraint("(revoked_at IS NULL) = (revoked_by_id IS NULL)", name="revoked_by_somebody"),
+    )
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    facility_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("facility.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("group.id"), index=True)
+    made_by_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user.id"))
+    made_at: Mapped[datetime]
+    revoked_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
+    revoked_at: Mapped[datetime | None]
+
+    facility: Mapped[Facility | None] = relationship()
+    group: Mapped[Group | None] = relationship()
+    made_by: Mapped[User] = relationship(foreign_keys=made_by_id)

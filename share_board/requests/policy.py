@@ -1,8 +1,10 @@
 """Who may do what with a request. Predicates without clock and database; *when* is said by the lifecycle."""
 
+from datetime import date
+
 from share_board.doors import BOARD, VISITOR, Viewer
 from share_board.members.models import Role
-from share_board.requests.models import HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.requests.models import Feed, HistoryEntry, RequestLine, ShareRequest, Status
 
 ASKING = frozenset({VISITOR, Role.GROUP})  # whose acts in a history are those of the person who asks
 SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
@@ -110,3 +112,25 @@ def may_lapse(viewer: Viewer, _line: RequestLine) -> bool:
 
 def may_change(viewer: Viewer, request: ShareRequest) -> bool:
     return is_secretariat(viewer) or is_asker(viewer, request)
+
+
+def may_have_feed(viewer: Viewer, *, facility_id: int | None = None, group_id: int | None = None) -> bool:
+    """Facilities and groups give out the addresses of their own calendars, the secretariat that of its desk."""
+    if facility_id is not None:
+        return facility_id in viewer.facility_ids
+    return viewer.group_id == group_id if group_id is not None else is_secretariat(viewer)
+
+
+def reader_of(feed: Feed) -> Viewer:
+    """As whom a calendar program reads: somebody of the facility, the group or the secretariat, without a name."""
+    if feed.facility_id is not None:
+        return Viewer(role=Role.FACILITY, facility_ids=frozenset({feed.facility_id}))
+    if feed.group_id is not None:
+        return Viewer(role=Role.GROUP, group_id=feed.group_id)
+    return Viewer(role=Role.SECRETARIAT)
+
+
+def may_be_read(feed: Feed, today: date) -> bool:
+    """Not after the facility or group has left."""
+    owner = feed.facility or feed.group
+    return owner is None or owner.left_on is None or owner.left_on > today

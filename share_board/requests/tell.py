@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from share_board import clock, dates, outbox
+from share_board.calendar.labels import say_repetition
 from share_board.members.models import Network
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import Reader, slot_of
@@ -49,6 +50,11 @@ def when(line: RequestLine) -> str:
     if slot := slot_of(line):
         return dates.say_stretch(slot.start, slot.end)
     return dates.say_day(line.deliver_on) if line.deliver_on else ""
+
+
+def rule(line: RequestLine) -> str:
+    """The rule by which the line was asked for, in words; "" for what happens once."""
+    return say_repetition(line.series.repetition) if line.series else ""
 
 
 def reader(

@@ -52,6 +52,7 @@ class Resource(Addressed, Base):
     __table_args__ = (
         CheckConstraint("stock >= 1", name="stock_positive"),
         Index("ix_resource_board", "status", "visibility", "kind", "published_at"),
+        Index("ix_resource_facility_shown", "facility_id", "kind", "status", "visibility"),  # to count by facility
     )
 
     facility_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("facility.id"), index=True)
@@ -76,8 +77,10 @@ class Resource(Addressed, Base):
     conditions: Mapped[str] = mapped_column(Text, default="")
     prohibited: Mapped[str] = mapped_column(Text, default="")
     consent_order: Mapped[ConsentOrder | None] = mapped_column(one_of(ConsentOrder))
-    buffer_before_minutes: Mapped[int] = mapped_column(default=0)
-    buffer_after_minutes: Mapped[int] = mapped_column(default=0)
+    buffer_before_minutes: Mapped[int] = mapped_column(default=0, index=True)  # the search asks for the longest
+    buffer_after_minutes: Mapped[int] = mapped_column(default=0, index=True)
+    # Kept by calendar/timetables.py for the search, and taken away by the database when the hours change.
+    timetable_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("timetable.id"), index=True)
     pause_reason: Mapped[str] = mapped_column(String(120), default="")
     paused_until: Mapped[date | None]
     published_at: Mapped[datetime | None]

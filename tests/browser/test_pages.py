@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
+from share_board import doors
 from share_board.doors import VISITOR
 from share_board.members.models import Role
 from tests.browser.guest import DESK, PHONE, guest
@@ -14,7 +15,9 @@ from tests.browser.things import Things
 
 ROLES: Final = (VISITOR, *Role)
 AT_A_DESK: Final = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR, Role.CORPORATION, Role.WARD})
-NO_PAGES: Final = frozenset({"health.alive", "health.ready", "board.photo"})
+NO_PAGES: Final = frozenset({"health.alive", "health.ready", "board.photo"}) | {
+    name for name in doors.table() if name.startswith("api.v1.")
+}
 AFTER_A_FORM: Final = frozenset({"members.code"})  # seen by test_the_page_for_the_six_digits
 
 pytestmark = pytest.mark.browser

@@ -122,7 +122,7 @@ class Things:
         yield f"/resources/{self.room.public_id}/ask"
         yield f"/resources/{self.room.public_id}/calendar"
         yield f"/facilities/{self.hill.public_id}"
-        yield from ("/demo/mails", "/login", "/requests/find")
+        yield from ("/demo/mails", "/login", "/requests/find", "/api/")
         held = self.basket_of_a_visitor(self.basket_key)
         yield from ("/requests/new", f"/requests/new/lines/{held.lines[0].public_id}", "/requests/new/check")
         yield f"/follow/{self.signed(Purpose.FOLLOW, self.unconfirmed().public_id)}/code"

@@ -8,8 +8,19 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from share_board.calendar import opening
-from share_board.calendar.models import HOLIDAY, Closure, ClosureReason, Firmness, Occupancy, OpeningRule
+from share_board.calendar import opening, queries
+from share_board.calendar.hours import USUAL_YEAR_END, YearEnd
+from share_board.calendar.models import (
+    EVERY_WEEK,
+    HOLIDAY,
+    LAST_WEEK,
+    NO_YEAR_END,
+    Closure,
+    ClosureReason,
+    Firmness,
+    Occupancy,
+    OpeningRule,
+)
 from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
 from tests.town import MORNING
@@ -39,19 +50,36 @@ class Row:
     band: str = ""
     season_from: int | None = None
     season_until: int | None = None
+    week: int | None = None
+    is_moved: bool = False
+    day: date | None = None
 
 
 @st.composite
 def rows(draw: st.DrawFn) -> Row:
+    """Of a weekday mostly; of the nth weekday of a month, or of one date."""
     weekday = draw(st.sampled_from(WEEKDAYS))
     begin, end = sorted(draw(st.lists(st.sampled_from(MARKS), min_size=2, max_size=2, unique=True)))
-    if weekday == HOLIDAY and draw(st.booleans()):
-        begin = end = 0
+    of = draw(st.sampled_from(["weekday", "weekday", "weekday", "week", "day"]))
+    if of == "day":
+        day = draw(st.sampled_from(DAYS))
+        begin, end = draw(st.sampled_from([(begin, end), (0, 0)]))
+        return Row(day.weekday(), begin, end, draw(bands), day=day)
     season = draw(st.none() | st.none() | st.tuples(st.sampled_from(SEASON_ENDS), st.sampled_from(SEASON_ENDS)))
-    return Row(weekday, begin, end, draw(st.sampled_from(["", "午前", "午後"])), *(season or (None, None)))
+    week = draw(st.sampled_from(WEEKS)) if of == "week" and weekday != HOLIDAY else None
+    if (weekday == HOLIDAY or week is not None) and draw(st.booleans()):
+        begin = end = 0
+    is_moved = week is not None and end == 0 and draw(st.booleans())
+    first, last = season or (None, None)
+    return Row(weekday, begin, end, draw(bands), first, last, week, is_moved)
 
 
+WEEKS = [EVERY_WEEK, 4, 4, 5, LAST_WEEK]  # those of the days above
+bands = st.sampled_from(["", "午前", "午後"])
 weeks = st.lists(rows(), max_size=10)
+year_ends = st.sampled_from(
+    [YearEnd(), YearEnd(), YearEnd(1228, 104), YearEnd(1230, 0), YearEnd(NO_YEAR_END, 103), YearEnd(NO_YEAR_END, 0)]
+)
 minutes = st.sampled_from([*MARKS, 9 * 60 + 30, 14 * 60])
 
 
@@ -66,7 +94,15 @@ def slots(draw: st.DrawFn) -> Slot:
     return Slot(start, finish if finish > start else start + timedelta(minutes=60))
 
 
-bookings = st.lists(st.tuples(slots(), st.integers(1, 3)), max_size=8)
+@st.composite
+def long_slots(draw: st.DrawFn) -> Slot:
+    """Some are lent for weeks, exactly as long as counts as short, or until further notice."""
+    slot = draw(slots())
+    days = draw(st.sampled_from([0, 0, 0, 0, 6, 7, 8, 40, 400]))
+    return Slot(slot.start - timedelta(days=days), slot.end + timedelta(days=draw(st.sampled_from([0, 0, 0, 7, 400]))))
+
+
+bookings = st.lists(st.tuples(long_slots(), st.integers(1, 3)), max_size=8)
 kinds = st.sampled_from([Kind.ROOM, Kind.GOODS, Kind.LECTURE])
 buffers = st.sampled_from([0, 0, 15, 30, 90])
 
@@ -81,6 +117,9 @@ class Calendar:
     after: int
     week: list[Row]
     bookings: list[tuple[Slot, int]]
+    year_end: YearEnd = USUAL_YEAR_END
+    shortest: int | None = None
+    longest: int | None = None
 
     def write(self, session: Session, resource: Resource) -> None:
         """Make `resource` like this. Bookings are written as closures: only these may overlap as they like."""
@@ -89,6 +128,10 @@ class Calendar:
         session.flush()
         for row in self.week:
             session.add(OpeningRule(resource_id=resource.id, **vars(row)))
+        own = queries.own_rules(session, resource)
+        own.year_end_from, own.year_end_until = self.year_end.first, self.year_end.last
+        own.shortest_minutes, own.longest_minutes = self.shortest, self.longest
+        session.add(own)
         closure = Closure(
             facility_id=resource.facility_id, resource_id=resource.id, starts_at=MORNING, reason=ClosureReason.OTHER,
             made_at=MORNING,
@@ -106,5 +149,7 @@ class Calendar:
 
 
 calendars = st.builds(
-    Calendar, kind=kinds, stock=st.integers(1, 5), before=buffers, after=buffers, week=weeks, bookings=bookings
-)
+    Calendar, kind=kinds, stock=st.integers(1, 5), before=buffers, after=buffers, week=weeks, bookings=bookings,
+    year_end=year_ends, shortest=st.sampled_from([None, None, 60, 180]),
+    longest=st.sampled_from([None, None, 180, 600]),
+)  # fmt: skip

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from share_board.calendar import labels, opening
+from share_board.calendar.asking import Before, Unit
 from share_board.calendar.availability import Booked, DayState, Mark, Stock, Why, day_state
 from share_board.calendar.models import ClosureReason, Firmness
 from share_board.calendar.opening import TimeRules
@@ -14,10 +15,11 @@ from share_board.calendar.slots import free_units
 from tests.calendar.calendars import Row, bookings
 
 DAY, TODAY = date(2026, 11, 24), date(2026, 11, 1)
-BANDS = TimeRules((Row(1, 540, 720, "午前"), Row(1, 780, 1020, "午後")), 14, 3)
-HOURS = TimeRules((Row(1, 540, 1020),), 14, 3)
-LOAN = TimeRules((Row(1, 540, 1020),), 14, 3, are_only_ends_open=True)
-BY_PHONE = TimeRules((), 14, 3)
+ASKED = (Before(14), Before(3, Unit.MONTHS))
+BANDS = TimeRules((Row(1, 540, 720, "午前"), Row(1, 780, 1020, "午後")), *ASKED)
+HOURS = TimeRules((Row(1, 540, 1020),), *ASKED)
+LOAN = TimeRules((Row(1, 540, 1020),), *ASKED, are_only_ends_open=True)
+BY_PHONE = TimeRules((), *ASKED)
 
 
 def taken(begin: float, end: float, units: int = 1, firmness: Firmness = Firmness.FIRM) -> Booked:
@@ -100,7 +102,7 @@ def test_marks_and_words(
     ],
 )
 def test_days_that_cannot_be_asked_for(day: date, today: date, mark: Mark, why: Why | None, words: str) -> None:
-    rules = TimeRules((*HOURS.hours, Row(7, 0, 0)), 14, 3)
+    rules = TimeRules((*HOURS.hours, Row(7, 0, 0)), *ASKED)
 
     seen = state(rules, ROOM, day=day, today=today)
 

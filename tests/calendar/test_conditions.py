@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from share_board.calendar import opening, queries
+from share_board.calendar import opening, queries, timetables
 from share_board.calendar.models import OpeningRule
+from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import Slot, free_units
 from share_board.resources.models import Kind, Resource
 from tests.calendar.calendars import Calendar, Row, calendars, slots
@@ -42,6 +43,7 @@ def written(session: Session, calendar: Calendar, hall: Resource, other: Resourc
         session.execute(delete(OpeningRule))
         calendar.write(session, hall)
         Calendar(calendar.kind, 2, 0, 0, calendar.week[:3], calendar.bookings[:1]).write(session, other)
+        session.flush()
         yield
     finally:
         session.rollback()
@@ -51,6 +53,7 @@ def hours(day: date, begin: int, end: int) -> Slot:
     return opening.stretch(day, begin * 60, end * 60)
 
 
+MONDAY_AND_TUESDAY = [Row(0, 540, 1020), Row(1, 540, 1020)]
 HOLIDAY_MONDAY, YEAR_END = date(2026, 11, 23), date(2026, 12, 29)
 MORNING_AND_NOON = [(hours(HOLIDAY_MONDAY, 9, 12), 2), (hours(HOLIDAY_MONDAY, 12, 14), 2)]
 
@@ -78,6 +81,14 @@ def test_is_free(
 @both
 @one_database
 @given(calendar=calendars, wanted=several_slots)
+@example(  # 第4月曜 is closed, but moves from the holiday to the Tuesday
+    calendar=Calendar(Kind.ROOM, 1, 0, 0, [*MONDAY_AND_TUESDAY, Row(0, 0, 0, week=4, is_moved=True)], []),
+    wanted=[hours(HOLIDAY_MONDAY, 9, 12), hours(HOLIDAY_MONDAY + timedelta(days=1), 9, 12)],
+)
+@example(  # one date goes before all else
+    calendar=Calendar(Kind.ROOM, 1, 0, 0, [Row(1, 540, 1020), Row(1, 600, 720, day=YEAR_END)], []),
+    wanted=[hours(YEAR_END, 10, 12), hours(YEAR_END, 9, 12)],
+)
 @example(  # hours for holidays replace those of the Monday
     calendar=Calendar(Kind.ROOM, 1, 0, 0, [Row(0, 540, 1020), Row(7, 780, 1020)], []),
     wanted=[hours(HOLIDAY_MONDAY, 9, 17), hours(HOLIDAY_MONDAY, 13, 17)],
@@ -92,11 +103,19 @@ def test_is_free(
 )
 def test_is_open(session: Session, hall: Resource, other: Resource, calendar: Calendar, wanted: list[Slot]) -> None:
     with written(session, calendar, hall, other):
-        rules = queries.time_rules(session, hall)
-        for slot in wanted:
-            is_open = session.scalars(select(Resource.id).where(queries.is_open_condition(slot))).all()
+        for _own_rows_then_timetable in range(2):
+            for resource in (hall, other):
+                rules = queries.time_rules(session, resource)
+                for slot in wanted:
+                    found = session.scalars(select(Resource.id).where(queries.is_open_condition(slot))).all()
 
-            assert (hall.id in is_open) is opening.fits(rules, slot)
+                    assert (resource.id in found) is (opening.fits(rules, slot) and lasts_rightly(rules, slot))
+            timetables.share(session)
+
+
+def lasts_rightly(rules: TimeRules, slot: Slot) -> bool:
+    minutes = (slot.end - slot.start) / timedelta(minutes=1)
+    return (rules.shortest or 0) <= minutes <= (rules.longest or minutes)
 
 
 @pytest.mark.parametrize(

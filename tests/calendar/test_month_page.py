@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from share_board import clock, dates
 from share_board.calendar import actions, month, opening
+from share_board.calendar.hours import USUAL_YEAR_END
 from share_board.calendar.models import Firmness
 from share_board.calendar.slots import Slot
 from share_board.resources.models import Resource, ResourceStatus, Visibility
@@ -22,7 +23,7 @@ FIRST = opening.months_before(clock.today().replace(day=1), -1)  # of next month
 def usual_days() -> date:
     """The first of two days of next month on which nothing is special."""
     days = [FIRST + timedelta(days=number) for number in range(5, 25)]
-    special = {day for day in days if dates.holiday_name(day) or opening.is_year_end(day)}
+    special = {day for day in days if dates.holiday_name(day) or USUAL_YEAR_END.holds(day)}
     return next(day for day, following in pairwise(days) if not {day, following} & special)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from share_board import clock
 from share_board.calendar import opening
+from share_board.calendar.asking import Before, Unit
 from share_board.calendar.opening import Open, OutsideHours, TimeRules, TooEarly, TooLate
 from share_board.calendar.slots import Slot
 from tests.calendar.calendars import DAYS, Row, weeks
@@ -135,7 +136,7 @@ def told(rules: TimeRules, wanted: Slot, now: datetime = NOW) -> tuple[object, .
     return ()
 
 
-USUAL = TimeRules(tuple(OFFICE), deadline_days=14, horizon_months=3)
+USUAL = TimeRules(tuple(OFFICE), Before(14), Before(3, Unit.MONTHS))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,7 @@ def test_the_nearest_day_is_never_refused_itself(
     horizon: int,
     is_loan: bool,  # noqa: FBT001
 ) -> None:
-    rules = TimeRules(tuple(week), deadline, horizon, is_loan)
+    rules = TimeRules(tuple(week), Before(deadline), Before(horizon, Unit.MONTHS), is_loan)
 
     refusal = opening.why_not(rules, slot(day), NOW)
 

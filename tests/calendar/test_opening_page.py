@@ -84,7 +84,7 @@ def test_looking_first_keeps_nothing(browser: Browser, town: Town) -> None:
     )
 
     said = [said for said, _ in squares(page).values()]
-    assert len(said) == 28
+    assert len(said) == 56
     assert all("あき" not in each for each in said if "月曜日" not in each)
     assert page.field("until_0_0") == "12:00"
     assert rows(town, hall) == before
@@ -136,7 +136,7 @@ def test_what_cannot_be_is_told_beside_the_field(browser: Browser, town: Town) -
     assert rows(town, hall) == before
 
 
-def test_hours_of_a_season_stay(browser: Browser, town: Town) -> None:
+def test_hours_of_a_season_are_shown_and_kept(browser: Browser, town: Town) -> None:
     hall = town.room()
     town.session.add(
         OpeningRule(
@@ -145,10 +145,16 @@ def test_hours_of_a_season_stay(browser: Browser, town: Town) -> None:
     )
     town.session.commit()
 
-    browser.sign_in(town.cook).send(url(hall), by="hours", on_holidays="same", from_0_0="9:00", until_0_0="12:00")
+    page = browser.sign_in(town.cook).open(url(hall))
+    names = ("s_first_0", "s_last_0", "s_from_0", "s_until_0")
+    assert [page.field(name) for name in names] == ["7/1", "8/31", "10:00", "15:00"]
 
-    assert rows(town, hall) == [(0, 540, 720, ""), (0, 600, 900, "")]
-    assert "季節だけの時間があります" in browser.open(url(hall)).text
+    browser.send(
+        url(hall), by="hours", on_holidays="same", from_0_0="9:00", until_0_0="12:00",
+        s_first_0="７月１日", s_last_0="8/31", s_days_0=["0", "1"], s_from_0="10:00", s_until_0="15:00",
+    )  # fmt: skip
+
+    assert rows(town, hall) == [(0, 540, 720, ""), (0, 600, 900, ""), (1, 600, 900, "")]
 
 
 def test_only_the_own_facility_and_the_secretariat(browser: Browser, town: Town) -> None:

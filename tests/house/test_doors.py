@@ -161,6 +161,16 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/letters": to("/letters"),
     "/letters/<message_id>/again": shared("/letters/{}/again", lambda world: world.letter_given_up().message_id),
     "/demo/mails": absent("/demo/mails"),
+    # for programmes
+    "/api/": to("/api/"),
+    "/api/v1/openapi.json": to("/api/v1/openapi.json"),
+    "/api/v1/resources": to("/api/v1/resources?q=部屋"),
+    "/api/v1/availability": to("/api/v1/availability?date=2026-12-05"),
+    "/api/v1/resources/<public_id>": one("/api/v1/resources/{}", board),
+    "/api/v1/resources/<public_id>/availability": one("/api/v1/resources/{}/availability", board),
+    "/api/v1/facilities": to("/api/v1/facilities"),
+    "/api/v1/facilities/<public_id>": shared("/api/v1/facilities/{}", lambda world: world.town.cloud_hill.public_id),
+    "/api/v1/districts": to("/api/v1/districts"),
     # members
     "/login": to("/login"),
     "/login/code": to("/login/code"),
@@ -201,6 +211,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     # calendar
     "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
     "/resources/<public_id>/opening": one("/resources/{}/opening", room),
+    "/resources/<public_id>/calendar.ics": one("/resources/{}/calendar.ics", board),
     "/closures": to("/closures"),
     "/closures/<public_id>/end": one("/closures/{}/end", lambda world, _role, whose: world.closure(whose).public_id),
     # requests
@@ -228,6 +239,10 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/follow/<token>/code": held(Purpose.FOLLOW, "/follow/{}/code", followed),
     "/follow/<token>/lines/<line_id>/<action>": held(Purpose.FOLLOW, "/follow/{}/lines/{}/withdraw", followed_line),
     "/follow/<token>/lines/<line_id>/change": held(Purpose.FOLLOW, "/follow/{}/lines/{}/change", followed_line),
+    "/feeds/<token>.ics": shared("/feeds/{}.ics", lambda world: world.feed_token()),
+    "/feeds": to("/feeds"),
+    "/feeds/make": to("/feeds/make"),
+    "/feeds/end": to("/feeds/end"),
     "/answer/<token>": held(Purpose.ANSWER, "/answer/{}", lambda world: (world.answer_link().public_id,)),
 }
 

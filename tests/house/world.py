@@ -12,7 +12,8 @@ from share_board.doors import VISITOR
 from share_board.links import Purpose
 from share_board.members.models import GroupKind, Invitation, Role, User
 from share_board.outbox import Letter, LetterState
-from share_board.requests import actions, basket
+from share_board.requests import actions, basket, queries
+from share_board.requests.actions import feeds
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
 from share_board.resources.models import Photo, Resource, ResourceStatus, SynonymGroup
@@ -154,6 +155,13 @@ class World:
         self.session.commit()
         self.to_send = {"line": f"{asked.lines[0].public_id}.{asked.lines[0].version}", "all": "yes"}
         return link
+
+    def feed_token(self) -> str:
+        """What is secret in the address of the secretariat's calendar, made anew."""
+        by = self.town.viewer(self.town.secretary)
+        token = feeds.make(self.session, queries.owners(self.session, by)[0], by=by, at=clock.now())
+        self.session.commit()
+        return token
 
     # ---- calendar and letters --------------------------------------------------------------------------------------
 

@@ -1,37 +1,28 @@
-"""Many processes that want the same at the same moment; a program of its own, started by test_races.py.
+"""Many processes that want the same at the same moment; started by test_races.py through tests/together.py.
 
 A round begins when everybody stands at the barrier; each tries once, in a session of its own, as a door does it.
 """
 
-import multiprocessing
-import pickle
 import random
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from multiprocessing.synchronize import Barrier
-from time import monotonic
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board.calendar.opening import stretch
 from share_board.calendar.slots import Slot
-from share_board.database import BUSY_TIMEOUT_S, Database
+from share_board.database import Database
 from share_board.doors import Viewer
 from share_board.errors import Refusal
 from share_board.requests import actions, basket, queries
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, ShareRequest
+from tests.together import PATIENCE_S, patiently
 
-if TYPE_CHECKING:
-    from multiprocessing.queues import Queue
-
-PROCESSES = 32
-PATIENCE_S = 300
 DID = "did it"
 
 Told = list[tuple[int, int, str]]  # round, process, what came of it
@@ -74,39 +65,26 @@ class Race:
         return pair if runner % 2 else pair[::-1]
 
 
-def main() -> None:
-    """Read a race, let all processes run it, write what they tell.
-
-    They are forked from this one, which has neither thread nor connection but knows all statements already, as a server
-    does that has been running for a minute.
-    """
-    race: Race = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started us
-    database = Database(race.url)  # as in production: what is acknowledged is on the disk
+def warm(race: Race) -> None:
+    """One press of the button, without a trace."""
+    database = Database(race.url)
     with database.open(read_only=False) as session:
         _act(database, race, 0, 0)(session)
         session.rollback()
     database.dispose()
-    forks = multiprocessing.get_context("fork")
-    barrier, results = forks.Barrier(PROCESSES), forks.Queue()
-    runners = [forks.Process(target=run, args=(race, database, each, barrier, results)) for each in range(PROCESSES)]
-    for each in runners:
-        each.start()
-    told = [one for _ in runners for one in results.get(timeout=PATIENCE_S)]
-    for each in runners:
-        each.join(PATIENCE_S)
-    pickle.dump(told, sys.stdout.buffer)
 
 
-def run(race: Race, database: Database, runner: int, barrier: Barrier, results: "Queue[Told]") -> None:
+def run(race: Race, runner: int, barrier: Barrier) -> Told:
     """Every round; what came of each try, or what was raised."""
     told: Told = []
+    database = Database(race.url)  # as in production: what is acknowledged is on the disk
     for number in range(len(race.days)):
         act = _act(database, race, runner, number)
         barrier.wait(PATIENCE_S)
-        told.append((number, runner, _try(database, act)))
+        told.append((number, runner, patiently(partial(_press, database, act))))
         barrier.wait(PATIENCE_S)
     database.dispose()
-    results.put(told)
+    return told
 
 
 def _act(database: Database, race: Race, runner: int, number: int) -> Callable[[Session], None]:
@@ -114,18 +92,6 @@ def _act(database: Database, race: Race, runner: int, number: int) -> Callable[[
     if race.is_approved:
         return partial(_approve, race, _look(database, race, number), is_careful=runner % 2 == 0)
     return partial(_submit, race, runner, number)
-
-
-def _try(database: Database, act: Callable[[Session], None]) -> str:
-    """Press the button. If a busy machine kept us waiting in the queue for too long, press once more, as the page says.
-
-    What is locked at once is no queue but a fault, and is told.
-    """
-    while True:
-        began = monotonic()
-        said = _press(database, act)
-        if "database is locked" not in said or monotonic() - began < BUSY_TIMEOUT_S:
-            return said
 
 
 def _press(database: Database, act: Callable[[Session], None]) -> str:

@@ -4,9 +4,6 @@ The baskets lie ready; what is raced is what the door does when the button is pr
 production. All hours that are asked for on one day overlap each other.
 """
 
-import pickle
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,10 +23,10 @@ from share_board.requests import basket, queries
 from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import NumberSeries, RequestLine, ShareRequest, Status
 from share_board.resources.models import Resource
-from share_board.settings import ROOT
 from tests.conftest import both
 from tests.requests import racers
-from tests.requests.racers import DID, PROCESSES, Race, Told
+from tests.requests.racers import DID, Race, Told
+from tests.together import PROCESSES, together
 from tests.town import Town
 
 SLOTS, FEWER_SLOTS, TENTS = 50, 15, 4
@@ -71,11 +68,13 @@ def test_one_of_many_gets_the_same_time_and_is_approved_once(database: Database,
 
 
 def test_one_of_many_gets_times_that_overlap(database: Database, town: Town, session: Session) -> None:
-    race = race_for(town, town.room(buffer_before_minutes=15, buffer_after_minutes=30), slots=SLOTS, is_shifted=True)
+    race = race_for(
+        town, town.room(buffer_before_minutes=15, buffer_after_minutes=30), slots=FEWER_SLOTS, is_shifted=True
+    )
 
     asked = start(session, lay_baskets(session, race))
 
-    assert outcomes(race, asked) == [ONE_HAS_IT] * SLOTS
+    assert outcomes(race, asked) == [ONE_HAS_IT] * FEWER_SLOTS
     assert [slot_of(request.lines[0]) for request in submitted(session)] == [
         race.slot(runner, number)
         for number, runner in sorted((number, who) for number, who, said in asked if said == DID)
@@ -162,12 +161,7 @@ def lay_baskets(session: Session, race: Race) -> Race:
 def start(session: Session, race: Race) -> Told:
     """What all processes tell of all rounds. The test itself stands in nobody's way."""
     session.rollback()
-    ran = subprocess.run(
-        [sys.executable, "-c", f"from {racers.__name__} import main; main()"],
-        input=pickle.dumps(race), cwd=ROOT, stdout=subprocess.PIPE, check=True,
-    )  # fmt: skip
-    told: Told = pickle.loads(ran.stdout)  # noqa: S301 - from the program we started
-    return told
+    return [one for runner in together(racers.__name__, race) for one in runner]
 
 
 # ---- the finish -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock
@@ -22,6 +22,7 @@ from share_board.resources.models import (
     SynonymGroup,
 )
 from tests.page import Browser
+from tests.statements import counted
 from tests.town import Town
 
 
@@ -69,12 +70,10 @@ def test_the_secretariat_sees_all_and_can_narrow_it(browser: Browser, town: Town
 
 def test_the_list_asks_as_much_for_forty_as_for_one(browser: Browser, town: Town, database: Database) -> None:
     browser.sign_in(town.secretary)
-    statements: list[str] = []
-    event.listen(database.reader, "before_cursor_execute", lambda *said: statements.append(said[2]))
 
     def asked() -> int:
-        statements.clear()
-        browser.open("/resources/mine")
+        with counted(database) as statements:
+            browser.open("/resources/mine")
         return len(statements)
 
     town.tents()

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from share_board import dates
@@ -13,6 +13,7 @@ from share_board.board import facts, queries
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
+from share_board.calendar.queries import own_rules
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -53,7 +54,7 @@ def show(public_id: str) -> ResponseReturnValue:
         size_label=labels.size(resource),
         fee_label=labels.fee(resource),
         resting=resting(resource),
-        conditions=facts.conditions(resource, network()),
+        conditions=facts.conditions(resource, network(), own_rules(db.session, resource)),
         details=facts.of_kind(resource),
         about_facility=facts.facility(facility, network()),
         number=phone_of(facility, network()),
@@ -117,10 +118,9 @@ def facility(public_id: str) -> ResponseReturnValue:
 
 def _facility(public_id: str) -> Select[Facility]:
     """A facility that takes part; one that has left is gone from the board with all it offered."""
-    stays = or_(Facility.left_on.is_(None), Facility.left_on >= viewer().today)
     return (
         select(Facility)
-        .where(Facility.public_id == public_id, stays)
+        .where(Facility.public_id == public_id, queries.takes_part(viewer()))
         .options(joinedload(Facility.corporation), joinedload(Facility.district))
     )
 

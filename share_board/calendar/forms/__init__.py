@@ -1,6 +1,7 @@
 """What people fill in about time."""
 
 from share_board.calendar.forms.closing import ClosureForm
+from share_board.calendar.forms.rules import RulesForm
 from share_board.calendar.forms.week import BandsForm, HoursForm
 
-__all__ = ["BandsForm", "ClosureForm", "HoursForm"]
+__all__ = ["BandsForm", "ClosureForm", "HoursForm", "RulesForm"]

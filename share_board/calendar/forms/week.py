@@ -1,14 +1,16 @@
 """The usual week of a resource: by the hour, or by bands."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import time
+from itertools import product
 from typing import Any, Final
 
 from share_board.calendar import labels
 from share_board.calendar.actions import OpeningDraft
+from share_board.calendar.forms.rules import RulesForm
+from share_board.calendar.forms.times import MIDNIGHT, minute_of, time_of
+from share_board.calendar.hours import Hours
 from share_board.calendar.models import HOLIDAY
-from share_board.calendar.opening import Hours
-from share_board.forms import BaseForm, ChoicesField, LineField, RadioChoiceField, TimeField
+from share_board.forms import ChoicesField, LineField, RadioChoiceField, TimeField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
@@ -18,20 +20,11 @@ ON_HOLIDAYS: Final = (
     (CLOSED, _l("Closed on holidays")),
     (OWN, _l("At the hours written under “Holidays”")),
 )
-MIDNIGHT: Final = 24 * 60
 STRETCHES: Final = 2  # before and after the midday break
 CLOSED_ON_HOLIDAYS: Final = OpeningDraft(HOLIDAY, 0, 0)
 
 
-def minute_of(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def time_of(minute: int) -> time:
-    return time(minute // 60 % 24, minute % 60)
-
-
-class HoursForm(BaseForm):
+class HoursForm(RulesForm):
     """By the hour: for each weekday from when until when, twice where there is a break. What is empty is closed.
 
     Fields: from_0_0 is the first beginning on Monday, until_7_1 the second end on holidays.
@@ -40,16 +33,17 @@ class HoursForm(BaseForm):
     on_holidays = RadioChoiceField(_l("On holidays"), choices=ON_HOLIDAYS, default=SAME)
 
     @classmethod
-    def of(cls, rules: Iterable[Hours]) -> "HoursForm":
-        """The form as it is filled by the rules that hold now."""
+    def week_of(cls, rows: Sequence[Hours]) -> dict[str, object]:
         filled: dict[str, object] = {}
-        rows = [rule for rule in rules if rule.season_from is None]
+        for weekday, number in product(range(HOLIDAY + 1), range(STRETCHES)):
+            filled |= {f"from_{weekday}_{number}": None, f"until_{weekday}_{number}": None}
+        rows = _usual(rows)
         for weekday in range(HOLIDAY + 1):
             stretches = sorted((row.from_minute, row.until_minute) for row in rows if row.weekday == weekday)
             for number, (begin, end) in enumerate(stretches[:STRETCHES]):
                 if begin < end:
                     filled |= {f"from_{weekday}_{number}": time_of(begin), f"until_{weekday}_{number}": time_of(end)}
-        return cls(formdata=None, data=filled | {"on_holidays": _holidays_of(rows)})
+        return filled | {"on_holidays": _holidays_of(rows)}
 
     def days(self) -> list[tuple[Any, list[Any], list[Any]]]:
         """For the page: each weekday with its first pair of fields and its second."""
@@ -85,8 +79,8 @@ class HoursForm(BaseForm):
             self.refuse(f"from_{HOLIDAY}_0", _("Please write from when until when."))
         return not self.errors
 
-    def draft(self) -> list[OpeningDraft]:
-        """The week; stretches that touch are one."""
+    def week(self) -> list[OpeningDraft]:
+        """Stretches that touch are one."""
         days = range(HOLIDAY + (self.on_holidays.data == OWN))
         week = [OpeningDraft(day, *stretch) for day in days for stretch in self._stretches(day)]
         return [*week, CLOSED_ON_HOLIDAYS] if week and self.on_holidays.data == CLOSED else week
@@ -116,7 +110,7 @@ for _weekday in range(HOLIDAY + 1):
         setattr(HoursForm, f"until_{_weekday}_{_number}", TimeField(_l("Until what time")))
 
 
-class BandsForm(BaseForm):
+class BandsForm(RulesForm):
     """午前・午後・夜間: up to three bands, each with its name, its hours and its days."""
 
     on_holidays = RadioChoiceField(
@@ -124,9 +118,9 @@ class BandsForm(BaseForm):
     )
 
     @classmethod
-    def of(cls, rules: Iterable[Hours]) -> "BandsForm":
-        """The form as it is filled by the rules that hold now; where there are none, by the usual bands."""
-        rows = [rule for rule in rules if rule.season_from is None]
+    def week_of(cls, rows: Sequence[Hours]) -> dict[str, object]:
+        """Where there are no bands, the usual ones are offered."""
+        rows = _usual(rows)
         bands = {(row.from_minute, row.until_minute, row.band): 0 for row in rows if row.band}
         usual = [(begin, end, str(name)) for name, begin, end in labels.SUGGESTED_BANDS]
         known = [*sorted(bands), *(band for band in usual if band[2] not in {name for *_hours, name in bands})]
@@ -137,7 +131,7 @@ class BandsForm(BaseForm):
             filled[f"days_{number}"] = [
                 str(row.weekday) for row in rows if (row.from_minute, row.until_minute, row.band) == (begin, end, name)
             ]
-        return cls(formdata=None, data=filled | {"on_holidays": _holidays_of(rows)})
+        return filled | {"on_holidays": _holidays_of(rows)}
 
     def bands(self) -> list[list[Any]]:
         """For the page: name, beginning, end and days of each band."""
@@ -163,8 +157,8 @@ class BandsForm(BaseForm):
                 self.refuse(end.name, _("Please write an end that comes after the beginning."))
         return not self.errors
 
-    def draft(self) -> list[OpeningDraft]:
-        """The week, band by band."""
+    def week(self) -> list[OpeningDraft]:
+        """Band by band."""
         week = [
             OpeningDraft(int(day), minute_of(begin.data), minute_of(end.data) or MIDNIGHT, name.data)
             for name, begin, end, days in self.bands()
@@ -183,6 +177,11 @@ for _number in range(len(labels.SUGGESTED_BANDS)):
     setattr(BandsForm, f"from_{_number}", TimeField(_l("From what time")))
     setattr(BandsForm, f"until_{_number}", TimeField(_l("Until what time")))
     setattr(BandsForm, f"days_{_number}", ChoicesField(_l("On which days"), choices=list(_week_choices())))
+
+
+def _usual(rows: Iterable[Hours]) -> list[Hours]:
+    """The rows of the usual week."""
+    return [row for row in rows if row.season_from is None and row.week is None and row.day is None]
 
 
 def _holidays_of(rows: Sequence[Hours]) -> str:

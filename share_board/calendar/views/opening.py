@@ -1,4 +1,4 @@
-"""When something can be used: the usual week of a resource on one screen, with the next weeks below it."""
+"""When and how something can be used: all rules of a resource on one screen, with the next weeks beside them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,9 +8,10 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, web
-from share_board.calendar import actions, history, labels, month, policy, queries
-from share_board.calendar.actions import OpeningDraft
-from share_board.calendar.forms import BandsForm, HoursForm
+from share_board.calendar import actions, history, labels, month, policy, queries, rule_labels
+from share_board.calendar.actions import OpeningDraft, RulesDraft
+from share_board.calendar.asking import Before, Unit
+from share_board.calendar.forms import BandsForm, HoursForm, RulesForm
 from share_board.calendar.models import OpeningRule
 from share_board.calendar.opening import Hours
 from share_board.calendar.views.common import bp, one_with_time
@@ -22,37 +23,48 @@ from share_board.resources.models import Resource
 BY_HOURS, BY_BANDS, BY_PHONE = "hours", "bands", "phone"
 OFFICE_HOURS: Final = (9 * 60, 17 * 60)
 PRESETS: Final = {"weekdays": range(5), "weekend": range(5, 7), "everyday": range(7)}
-FORMS: Final[dict[str, type[HoursForm] | type[BandsForm]]] = {BY_HOURS: HoursForm, BY_BANDS: BandsForm}
+FORMS: Final[dict[str, type[RulesForm]]] = {BY_HOURS: HoursForm, BY_BANDS: BandsForm, BY_PHONE: RulesForm}
 
 
 @bp.route("/resources/<public_id>/opening", methods=["GET", "POST"])
 def opening(public_id: str) -> ResponseReturnValue:
-    """Set the usual week; nothing is kept by looking at its preview."""
+    """Set the rules. Looking at the next weeks, another way to lend or a week to start from keep nothing."""
     resource = one_with_time(public_id)
     permit(policy.may_set_opening(web.viewer(), resource))
-    rules = queries.hours(db.session, resource)
+    rows = queries.hours(db.session, resource)
     way = request.values.get("by", "")
-    if way not in {BY_HOURS, BY_BANDS, BY_PHONE}:
-        way = _way_of(rules)
+    if way not in FORMS:
+        way = BY_BANDS if any(row.band for row in rows) else BY_HOURS
     if request.method == "POST":
-        return _set(resource, rules, way)
-    preset = _preset(way)
-    form = FORMS[way].of(preset or rules) if way in FORMS else None
-    return _page(resource, rules, way, form, preset or rules)
+        return _act(resource, rows, way)
+    kept = RulesDraft.of(resource, queries.own_rules(db.session, resource))
+    form = FORMS[way].of(rows, kept, web.viewer().today)
+    preset = _preset(way, request.args.get("preset", ""))
+    if preset:
+        form.fill_week(preset)
+    return _page(resource, rows, way, form, (preset or rows, kept))
 
 
-def _set(resource: Resource, rules: Sequence[OpeningRule], way: str) -> ResponseReturnValue:
-    form = FORMS[way]() if way in FORMS else None
-    if form is not None and not form.validate_on_submit():
-        return _page(resource, rules, way, form, rules), 422
-    week = form.draft() if form is not None else []
+def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseReturnValue:
+    kept = (rows, RulesDraft.of(resource, queries.own_rules(db.session, resource)))
+    if (other := request.form.get("switch")) in FORMS:
+        form = FORMS[other]()
+        form.fill_week(rows)
+        return _page(resource, rows, other, form, kept)
+    form = FORMS[way]()
+    if preset := _preset(way, request.form.get("preset", "")):
+        form.fill_week(preset)
+        return _page(resource, rows, way, form, kept)
+    if not form.validate_on_submit():
+        return _page(resource, rows, way, form, kept), 422
+    hours, rules = form.hours(), form.draft()
     if "look" in request.form:
-        return _page(resource, rules, way, form, week)
-    actions.set_opening(db.session, resource, week, by=web.viewer())
+        return _page(resource, rows, way, form, (hours, rules))
+    actions.set_rules(db.session, resource, hours, rules, by=web.viewer(), at=clock.now())
     history.hours_set(db.session, resource, by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(
-        _("These are the hours from now on.") if week else _("From now on the hours are agreed upon by phone."),
+        _("These are the rules from now on.") if hours else _("From now on the hours are agreed upon by phone."),
         "success",
     )
     return web.see_other(url_for(".opening", public_id=resource.public_id))
@@ -60,47 +72,45 @@ def _set(resource: Resource, rules: Sequence[OpeningRule], way: str) -> Response
 
 def _page(
     resource: Resource,
-    rules: Sequence[OpeningRule],
+    rows: Sequence[OpeningRule],
     way: str,
-    form: HoursForm | BandsForm | None,
-    week: Sequence[Hours],
+    form: RulesForm,
+    thought: tuple[Sequence[Hours], RulesDraft],
 ) -> str:
-    """`week` is what the preview shows: the rules that hold, or those that somebody is thinking about."""
-    seasonal = [rule for rule in rules if rule.season_from is not None]
-    usual = [rule for rule in week if rule.season_from is None]
-    shown = replace(
-        queries.time_rules(db.session, resource), hours=(*usual, *seasonal), deadline_days=0, horizon_months=24
-    )
+    """`thought` is what the preview shows: the rules that hold, or those that somebody is thinking about."""
+    hours, draft = thought
+    today = web.viewer().today
+    rules = queries.rules_under(db.session, resource, draft, draft.own(resource), hours)
+    at_any_time = replace(rules, closes=Before(), opens=Before(month.MOST_MONTHS_AHEAD, Unit.MONTHS))
     return render_template(
         "calendar/opening.html",
         resource=resource,
         way=way,
         form=form,
-        is_by_phone=not rules,
-        has_seasons=bool(seasonal),
-        presets=_preset_links(resource, way),
-        grid=month.coming_weeks(db.session, resource, shown, today=web.viewer().today),
+        is_by_phone=not rows,
+        ways=_ways(),
+        presets=_presets() if way != BY_PHONE else [],
+        words=[*rule_labels.in_words(rules), rule_labels.example(rules, today)],
+        grid=month.coming_weeks(db.session, resource, at_any_time, today=today),
     )
 
 
-def _way_of(rules: Sequence[OpeningRule]) -> str:
-    return BY_BANDS if any(rule.band for rule in rules) else BY_HOURS
-
-
-def _preset_links(resource: Resource, way: str) -> list[tuple[str, str]]:
-    words = {
-        "weekdays": _("Weekdays"), "weekend": _("Saturdays and Sundays"), "everyday": _("Every day"),
-    }  # fmt: skip
+def _ways() -> list[tuple[str, str]]:
     return [
-        (url_for(".opening", public_id=resource.public_id, by=way, preset=name, _anchor="week"), label)
-        for name, label in words.items()
+        (BY_HOURS, _("By the hour")),
+        (BY_BANDS, _("By morning, afternoon, evening")),
+        (BY_PHONE, _("Agreed upon by phone")),
     ]
 
 
-def _preset(way: str) -> list[OpeningDraft]:
+def _presets() -> list[tuple[str, str]]:
+    return [("weekdays", _("Weekdays")), ("weekend", _("Saturdays and Sundays")), ("everyday", _("Every day"))]
+
+
+def _preset(way: str, name: str) -> list[OpeningDraft]:
     """A usual week to start from, chosen by one press; nothing is kept before the button is pressed."""
-    days = PRESETS.get(request.args.get("preset", ""))
-    if days is None or way not in FORMS:
+    days = PRESETS.get(name)
+    if days is None or way == BY_PHONE:
         return []
     if way == BY_HOURS:
         return [OpeningDraft(day, *OFFICE_HOURS) for day in days]

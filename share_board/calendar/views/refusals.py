@@ -1,9 +1,17 @@
 """The sentences for what time refuses: the reason, then the nearest day that would work."""
 
 from share_board import dates
-from share_board.calendar import labels
+from share_board.calendar import labels, rule_labels
 from share_board.calendar.actions import ClosureOver, NothingToClose, SlotTaken, ThenClosed
-from share_board.calendar.opening import OutsideHours, TimeRefusal, TooEarly, TooLate
+from share_board.calendar.opening import (
+    OutsideHours,
+    QuotaUsed,
+    TimeRefusal,
+    TooEarly,
+    TooLate,
+    UseTooLong,
+    UseTooShort,
+)
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.web import explain
@@ -37,7 +45,37 @@ def _too_late(refusal: TooLate) -> str:
 
 @explain.register
 def _too_early(refusal: TooEarly) -> str:
-    return _and_nearest(_("This can be asked for from %(day)s.", day=dates.say_day(refusal.opens_on)), refusal)
+    if refusal.first_on is None:
+        return _and_nearest(_("This can be asked for from %(day)s.", day=dates.say_day(refusal.opens_on)), refusal)
+    said = _(
+        "This can be asked for from %(day)s; by these from %(first)s: %(groups)s.",
+        day=dates.say_day(refusal.opens_on),
+        first=dates.say_day(refusal.first_on),
+        groups=rule_labels.say_priorities(refusal.first_for),
+    )
+    return _and_nearest(said, refusal)
+
+
+@explain.register
+def _use_too_short(refusal: UseTooShort) -> str:
+    return _("Please ask for at least %(length)s.", length=rule_labels.say_length(refusal.shortest))
+
+
+@explain.register
+def _use_too_long(refusal: UseTooLong) -> str:
+    return _("Please ask for at most %(length)s at a time.", length=rule_labels.say_length(refusal.longest))
+
+
+@explain.register
+def _quota_used(refusal: QuotaUsed) -> str:
+    said = ngettext(
+        "%(title)s: a group may use it %(num)d time in %(year)s, and yours has asked for that.",
+        "%(title)s: a group may use it %(num)d times in %(year)s, and yours has asked for all of them.",
+        refusal.limit,
+        title=refusal.title,
+        year=dates.fiscal_label(refusal.year),
+    )
+    return _and_nearest(said, refusal)
 
 
 @explain.register

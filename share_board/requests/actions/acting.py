@@ -1,6 +1,7 @@
 """Acting on lines that have been received: one press of one button, a change, a note."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -106,7 +107,8 @@ def change(
         )
     )
     if not policy.is_secretariat(by):
-        basket.require_possible(session, line.resource, draft, at=at, today=today)
+        known = replace(basket.asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+        basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
     calendar.release(session, line.id)
     line.wishes.clear()
     session.flush()

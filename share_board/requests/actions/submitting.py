@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
@@ -169,12 +169,19 @@ def _receive(
         raise NothingAsked
     board = network(session)
     calendar.hold(session, [line.resource for line in asked.lines])
+    days: dict[int, list[date]] = {}
     for line in asked.lines:
+        also_on = days.setdefault(line.resource_id, [])
         if not override:
-            basket.require_possible(session, line.resource, basket.draft_of(line), at=at, today=today)
+            basket.require_possible(
+                session, line.resource, basket.draft_of(line), at=at, today=today, asker=basket.asker_of(asked),
+                also_on=also_on,
+            )  # fmt: skip
         elif line.units > line.resource.stock and line.resource.has_slots:
             raise basket.TooMany(line.resource.stock)
         _take_first_free_wish(session, line)
+        if line.starts_at is not None:
+            also_on.append(clock.day_of(line.starts_at))
         _require_free(session, line)  # whoever comes too late hears it before anything is written
     asked.fiscal_year = dates.fiscal_year(today)
     asked.serial = _next_serial(session, asked.fiscal_year)

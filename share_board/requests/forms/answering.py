@@ -20,6 +20,7 @@ from share_board.requests.drafts import AnswerDraft
 from share_board.requests.labels import CHANNEL
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel
+from share_board.requests.series import Reach
 
 # Sentences that save the face of both sides; one is chosen, or own words are written, or both.
 CONDITIONS: Final[Mapping[str, Any]] = {
@@ -63,6 +64,16 @@ class NoteForm(BaseForm):
     note = TextField(_l("Word to the other side"), limit=500)
     version = HiddenField()
     wish = HiddenField()
+    reach = RadioChoiceField(
+        _l("Which days do you mean?"),
+        choices=[
+            (Reach.ONE.value, _l("Only this day")),
+            (Reach.FOLLOWING.value, _l("This day and those that follow")),
+            (Reach.ALL.value, _l("All days")),
+        ],
+        default=Reach.ONE.value,
+        validate_choice=False,
+    )
     channel = ChoiceField(
         _l("How did you hear it?"),
         choices=[(channel.value, label) for channel, label in CHANNEL.items() if channel is not Channel.WEB],
@@ -74,6 +85,11 @@ class NoteForm(BaseForm):
     def seen_version(self) -> int | None:
         seen = self.version.data or ""
         return int(seen) if seen.isdecimal() and len(seen) < 10 else None  # noqa: PLR2004 - more than there can be
+
+    @property
+    def meant(self) -> Reach:
+        """How much of a series is meant."""
+        return Reach(self.reach.data) if self.reach.data in {*Reach} else Reach.ONE
 
     @property
     def chosen_wish(self) -> int | None:

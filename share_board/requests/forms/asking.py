@@ -6,9 +6,12 @@ from typing import Any, cast
 
 from share_board import clock
 from share_board.calendar.opening import Open
+from share_board.calendar.repetition import MOST, Every, Repetition
 from share_board.calendar.slots import Slot
 from share_board.forms import (
     BaseForm,
+    BooleanField,
+    ChoiceField,
     ChoicesField,
     DayField,
     LineField,
@@ -26,6 +29,22 @@ from share_board.requests.questions import QUESTIONS
 from share_board.resources.models import Kind, Resource
 
 WISHES = 3
+RETURNING = frozenset({Kind.ROOM, Kind.GOODS})
+REPEATS = (
+    ("", _l("Only once")),
+    ("weekly", _l("Every week")),
+    ("fortnightly", _l("Every second week")),
+    ("nth", _l("Every month, the same weekday (such as the third Saturday)")),
+    ("last", _l("Every month, the last such weekday")),
+    ("day", _l("Every month, the same day")),
+)
+RULES: dict[str, tuple[Every, int]] = {
+    "weekly": (Every.WEEK, 1),
+    "fortnightly": (Every.WEEK, 2),
+    "nth": (Every.NTH_WEEKDAY, 1),
+    "last": (Every.LAST_WEEKDAY, 1),
+    "day": (Every.DAY_OF_MONTH, 1),
+}
 USUAL_MINUTES = 60
 
 
@@ -49,6 +68,36 @@ class AskForm(BaseForm):
 
     def draft(self, resource: Resource) -> LineDraft:
         raise NotImplementedError
+
+
+class RepeatingForm(AskForm):
+    """くりかえし: the day that is typed is the first of several. Stands before a form that has a `day`."""
+
+    repeats = ChoiceField(_l("How often?"), choices=REPEATS, default="")
+    until = DayField(_l("Until which day?"))
+    times = NumberField(_l("Or: how many times?"), least=2, most=MOST)
+    skips_holidays = BooleanField(_l("Leave out national holidays"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if not self.repeats.data:
+            return True
+        if self.until.data is None and self.times.data is None:
+            return self.say("until", _("Please write until when, or how many times."))
+        if self.until.data and self.until.data < self["day"].data:
+            return self.say("until", _("Please let the last day be after the first."))
+        return True
+
+    def repetition(self) -> Repetition | None:
+        """The rule; None for what happens once. Call only after validation."""
+        if not self.repeats.data:
+            return None
+        every, interval = RULES[self.repeats.data]
+        return Repetition(
+            every, self["day"].data, interval, until=self.until.data, times=self.times.data,
+            skips_holidays=self.skips_holidays.data,
+        )  # fmt: skip
 
 
 class HoursForm(AskForm):
@@ -196,16 +245,20 @@ FORMS: dict[Kind, type[AskForm]] = {
 }
 
 
-def form_for(kind: Kind, *, in_bands: bool = False) -> type[AskForm]:
-    """The form for asking for this kind, with the questions of the kind as fields q_<key>."""
+def form_for(kind: Kind, *, in_bands: bool = False, repeats: bool = False) -> type[AskForm]:
+    """The form for asking for this kind, with the questions of the kind as fields q_<key>.
+
+    With `repeats` rooms and goods may be asked for again and again.
+    """
     base = BandsForm if in_bands and kind is Kind.ROOM else FORMS[kind]
+    bases = (base, RepeatingForm) if repeats and kind in RETURNING else (base,)
     questions = {
         f"q_{question.key}": RadioChoiceField(question.label, choices=question.choices, validate_choice=False)
         if question.choices
         else LineField(question.label, limit=question.limit, description=question.hint)
         for question in QUESTIONS[kind]
     }
-    return cast("type[AskForm]", type(base.__name__, (base,), questions))
+    return cast("type[AskForm]", type(base.__name__, bases, questions))
 
 
 def _moment(day: date, at: time) -> datetime:

@@ -1,6 +1,15 @@
 """Questions about requests. Each list is asked for in a fixed number of statements, however long it is."""
 
 from share_board.requests.queries.callers import by_phone, group_named, group_of_phone, things
+from share_board.requests.queries.feeds import (
+    Owner,
+    closures_in,
+    feed_with,
+    lines_in,
+    live_feeds,
+    owners,
+    told_at,
+)
 from share_board.requests.queries.found import (
     WITH_LINES,
     answer_link,
@@ -30,8 +39,9 @@ from share_board.requests.queries.waiting import (
 )
 
 __all__ = [
-    "WAITING", "WITH_LINES", "Waiting", "answer_link", "at_facilities", "basket", "basket_count",
-    "by_number_and_phone", "by_phone", "clashes", "ending", "followed", "free_wishes", "group_named",
-    "group_of_phone", "held_line_ids", "history", "lapsed", "late_facilities", "lines_with", "numbered", "of_asker",
-    "overdue", "queue", "queue_counts", "submitted_with", "things", "to_call", "visible",
+    "WAITING", "WITH_LINES", "Owner", "Waiting", "answer_link", "at_facilities", "basket", "basket_count",
+    "by_number_and_phone", "by_phone", "clashes", "closures_in", "ending", "feed_with", "followed", "free_wishes",
+    "group_named", "group_of_phone", "held_line_ids", "history", "lapsed", "late_facilities", "lines_in",
+    "lines_with", "live_feeds", "numbered", "of_asker", "overdue", "owners", "queue", "queue_counts",
+    "submitted_with", "things", "to_call", "told_at", "visible",
 ]  # fmt: skip

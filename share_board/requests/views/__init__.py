@@ -10,6 +10,7 @@ from share_board.requests.views import (  # noqa: E402 - they hang their doors i
     confirming,  # noqa: F401
     deciding,  # noqa: F401
     entering,  # noqa: F401
+    feeding,  # noqa: F401
     following,  # noqa: F401
     refusals,  # noqa: F401
     sending,  # noqa: F401

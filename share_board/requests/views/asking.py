@@ -18,11 +18,11 @@ from share_board.i18n import ngettext
 from share_board.members.models import Facility, Group, GroupKind
 from share_board.requests import basket, queries, tell
 from share_board.requests.again import ask_again
-from share_board.requests.forms import AskForm, BandsForm, OccasionForm, form_for
+from share_board.requests.forms import AskForm, BandsForm, OccasionForm, RepeatingForm, form_for
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
-from share_board.requests.views import bp, browser
+from share_board.requests.views import bp, browser, repeating
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
@@ -34,10 +34,14 @@ FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooS
 def ask(public_id: str) -> ResponseReturnValue:
     """Put one thing into the basket: when, how many, and the few questions of its kind."""
     resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.PUBLIC, public_id))
-    form = form_of(resource)
+    form = form_of(resource, repeats=True)
     if request.method != "POST":
         _suggest(form, resource)
+    elif "edit" in request.form:
+        return _page("requests/ask.html", form, resource=resource)
     elif form.validate():
+        if isinstance(form, RepeatingForm) and (repetition := form.repetition()) is not None:
+            return repeating.choose_days(resource, form, repetition)
         held, key = browser.begun()
         draft = form.draft(resource)
         is_there = basket.line_like(held, resource, draft) is not None
@@ -136,11 +140,11 @@ def _page(template: str, form: AskForm | OccasionForm, **context: object) -> Res
     return (page, 422) if form.errors else page
 
 
-def form_of(resource: Resource, **options: Any) -> AskForm:
+def form_of(resource: Resource, *, repeats: bool = False, **options: Any) -> AskForm:
     """The form of the resource's kind; a room that is taken by bands offers its bands."""
     rules = calendar.time_rules(db.session, resource)
     names = list(dict.fromkeys(row.band for row in rules.hours if row.band))
-    kind = form_for(resource.kind, in_bands=bool(names))
+    kind = form_for(resource.kind, in_bands=bool(names), repeats=repeats)
     if issubclass(kind, BandsForm):
         return kind(names=names, opened=lambda day: opening.open_on(rules, day), **options)
     return kind(**options)
@@ -245,6 +249,7 @@ def described(held: ShareRequest | None) -> list[dict[str, object]]:
             "line": line,
             "resource": line.resource,
             "when": tell.when(line),
+            "rule": tell.rule(line),
             "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
             "said": said(line.resource.kind, line.answers),
         }

@@ -12,7 +12,7 @@ from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, similar, tell
+from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, series, similar, tell
 from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
@@ -95,9 +95,10 @@ def do(
     if lifecycle.STEPS[action].needs_reason and not (form.note.data or form.note.typed.strip()):
         form.refuse("note", _("Please write a few words on why, so that the other side understands."))
     elif form.validate():
+        lines = series.reached(line, form.meant, action, by)
         actions.act(
-            db.session, asked, [line], action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
-            versions=None if seen is None else [seen],
+            db.session, asked, lines, action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
+            versions=None if seen is None else [seen, *(other.version for other in lines[1:])],
             on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
         )  # fmt: skip
     if form.errors:
@@ -111,14 +112,15 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     """The form of the kind once more, filled with what the line says."""
     if Action.CHANGE not in lifecycle.available(line, by):
         raise lifecycle.WrongStatus(line.status, Action.CHANGE)
-    form, status = asking.form_of(line.resource), HTTPStatus.UNPROCESSABLE_ENTITY
+    form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.method != "POST":
         form.show(line)
     elif form.validate():
         try:
-            actions.change(
-                db.session, line, form.draft(line.resource), by=by, at=clock.now(), today=clock.today(),
-                on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE), version=NoteForm().seen_version,
+            series.change(
+                db.session, series.reached(line, told.meant, Action.CHANGE, by), form.draft(line.resource), by=by,
+                at=clock.now(), today=clock.today(), version=told.seen_version,
+                on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
             )  # fmt: skip
         except Refusal as refusal:
             status = refusal.status if isinstance(refusal, Stale) else status
@@ -127,7 +129,10 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
             db.session.commit()
             flash(_("We have received your change."), "success")
             return web.see_other(back)
-    page = render_template("requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True)
+    page = render_template(
+        "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True,
+        reach=told.reach if line.series else None,
+    )  # fmt: skip
     return (page, status) if form.errors else page
 
 
@@ -195,6 +200,7 @@ def _show(
         is_secretariat=policy.is_secretariat(viewer),
         note_form=OfficeNoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
         channel_field=NoteForm(formdata=None).channel,
+        reach_field=NoteForm(formdata=None).reach,
     )
 
 
@@ -209,6 +215,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
         "line": line,
         "resource": line.resource,
         "when": tell.when(line),
+        "rule": tell.rule(line),
         "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
         "said": said(line.resource.kind, line.answers),
         "label": labels.STATUS[line.status],

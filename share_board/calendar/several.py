@@ -1,0 +1,63 @@
+"""Many times of one resource judged at once, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from share_board import clock
+from share_board.calendar import opening, queries
+from share_board.calendar.actions import SlotTaken, ThenClosed, uses
+from share_board.calendar.asking import ANYBODY, Asker
+from share_board.calendar.slots import FOREVER, Slot, free_units
+from share_board.errors import Refusal
+from share_board.resources.models import Resource
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One of the times, and why it cannot be had; None if it can."""
+
+    slot: Slot
+    refusal: Refusal | None
+
+
+def judge(
+    session: Session,
+    resource: Resource,
+    slots: Sequence[Slot],
+    *,
+    units: int,
+    at: datetime,
+    asker: Asker = ANYBODY,
+) -> list[Judged]:
+    """What `require_open` and `occupy` would say to each of the slots now; nothing is taken.
+
+    Each that can be had counts as a use when the next is judged.
+    """
+    if not slots:
+        return []
+    rules = queries.time_rules(session, resource)
+    whole = [queries.with_buffers(resource, slot) for slot in slots]
+    near = Slot(min(slot.start for slot in whole), max(slot.end for slot in whole))
+    bookings = queries.booked(session, resource, near)
+    taken = [(booking.slot, booking.units) for booking in bookings]
+
+    counted: list[date] = []
+    judge_rules = opening.Judge(at, asker, uses(session, resource, asker, counted))
+
+    def refusal(slot: Slot, around: Slot) -> Refusal | None:
+        if refused := judge_rules.judge(rules, slot):
+            refused.title = resource.title
+            return refused
+        for booking in bookings:
+            if booking.reason is not None and booking.slot.overlaps(slot):
+                return ThenClosed(booking.reason, None if booking.slot.end == FOREVER else booking.slot.end)
+        free = max(0, free_units(resource.stock, around, taken))
+        if free < units:
+            return SlotTaken(resource.id, slot, free, title=resource.title)
+        counted.append(clock.day_of(slot.start))
+        return None
+
+    return [Judged(slot, refusal(slot, around)) for slot, around in zip(slots, whole, strict=True)]

@@ -1,0 +1,108 @@
+"""The private calendar of a facility, a group or the secretariat's desk: as much as its owner may read on the pages."""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from share_board.calendar import feed as public
+from share_board.calendar import ical
+from share_board.calendar.feed import Written
+from share_board.calendar.ical import Entry, Standing
+from share_board.calendar.models import Firmness
+from share_board.doors import Viewer
+from share_board.i18n import gettext as _
+from share_board.members.models import Network
+from share_board.requests import labels, lifecycle, policy, queries
+from share_board.requests.models import Feed, RequestLine
+from share_board.resources.models import Kind
+
+COMES: Final = frozenset({Kind.LECTURE, Kind.CONSULTATION})  # to whoever asks; everything else is fetched or visited
+
+
+def of(session: Session, feed: Feed, *, today: date, base_url: str) -> Written:
+    """The calendar that the feed's owner may read, in a fixed number of statements."""
+    span, reader = public.span_of(today), policy.reader_of(feed)
+    lines = session.scalars(queries.lines_in(feed, span, since=span.start)).unique().all()
+    entries = [entry for line in lines if (entry := _entry(line, reader, base_url)) is not None]
+    told_at = None
+    if feed.facility_id is not None:
+        closures = session.scalars(queries.closures_in(feed.facility_id, span)).all()
+        entries += [
+            public.closed(
+                closure,
+                base_url=base_url,
+                name="house",
+                title=closure.resource.title if closure.resource else closure.facility.name,
+            )
+            for closure in closures
+        ]
+        told_at = queries.told_at(session, feed.facility_id)
+    text = ical.write(_name(session, feed), entries)
+    return Written(text, public.newest(today, entries, feed.made_at, told_at))
+
+
+def _name(session: Session, feed: Feed) -> str:
+    network = session.get_one(Network, 1)
+    owner = feed.facility or feed.group
+    return _("%(owner)s (%(board)s)", owner=owner.name if owner else network.secretariat_name, board=network.board_name)
+
+
+def _entry(line: RequestLine, reader: Viewer, base_url: str) -> Entry | None:
+    when = lifecycle.slot_of(line) or line.deliver_on
+    if when is None:
+        return None
+    asked = line.request
+    return Entry(
+        uid=ical.uid(line.public_id, base_url=base_url),
+        when=when,
+        summary=_summary(line, reader),
+        description=_description(line, reader),
+        location=_location(line),
+        url=f"{base_url}/requests/{asked.number}",
+        changed_at=max(line.status_at, asked.changed_at),
+        sequence=line.version,
+        standing=_standing(line),
+        takes_time=line.deliver_on is None,
+    )
+
+
+def _standing(line: RequestLine) -> Standing:
+    if line.status in lifecycle.GIVEN_BACK:
+        return Standing.CANCELLED
+    is_decided = lifecycle.firmness(line) is Firmness.FIRM or line.status in lifecycle.RUNNING | lifecycle.ENDED
+    return Standing.CONFIRMED if is_decided else Standing.TENTATIVE
+
+
+def _summary(line: RequestLine, reader: Viewer) -> str:
+    """To who asks: the thing and the occasion; to who lends: also who asks. What is not decided says so first."""
+    asked = line.request
+    thing = f"{line.resource.title} × {line.units}" if line.units > 1 else line.resource.title
+    if policy.is_asker(reader, asked):
+        said = _("%(thing)s, for %(occasion)s", thing=thing, occasion=asked.occasion)
+    else:
+        said = _("%(thing)s, %(group)s, %(occasion)s", thing=thing, group=asked.group_name, occasion=asked.occasion)
+    if _standing(line) is Standing.CONFIRMED:
+        return said
+    return _("[%(status)s] %(said)s", status=labels.STATUS[line.status], said=said)
+
+
+def _description(line: RequestLine, reader: Viewer) -> str:
+    asked = line.request
+    rows = [
+        _("Request %(number)s", number=asked.number),
+        str(labels.STATUS[line.status]),
+    ]
+    if asked.people is not None:
+        rows.append(_("%(people)s people", people=asked.people))
+    if policy.may_see_contact(reader, asked):
+        rows.append(_("Contact: %(name)s %(phone)s", name=asked.contact_name, phone=asked.phone))
+    return "\n".join(rows)
+
+
+def _location(line: RequestLine) -> str:
+    """Where somebody has to go. An address that is secret is nowhere."""
+    if line.resource.kind in COMES:
+        return line.request.venue
+    facility = line.resource.facility
+    return " ".join(filter(None, (facility.name, facility.shown_address)))

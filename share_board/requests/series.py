@@ -1,0 +1,137 @@
+"""くりかえし: a rule becomes lines, and what is done to one of them may be done to those that follow, or to all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from share_board import clock
+from share_board.calendar.repetition import Repetition
+from share_board.calendar.several import judge
+from share_board.doors import Viewer
+from share_board.errors import NotNow, Refusal, permit
+from share_board.requests import actions, basket, lifecycle, policy
+from share_board.requests.actions import DIRECTLY, OnBehalf
+from share_board.requests.drafts import LineDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import LineSeries, RequestLine, ShareRequest
+from share_board.resources.models import Resource
+
+
+class Reach(StrEnum):
+    """How much of a series is meant."""
+
+    ONE = "one"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
+class NoDays(NotNow):
+    """The rule names no day, or no day of it was chosen."""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One day of a rule: what would be asked for, and why it cannot be had; None if it can."""
+
+    day: date
+    draft: LineDraft
+    refusal: Refusal | None
+
+
+def occurrences(
+    session: Session, resource: Resource, draft: LineDraft, repetition: Repetition, *, by: Viewer, at: datetime
+) -> list[Occurrence]:
+    """Every day of the rule, judged as it stands now; the number of statements does not grow with the days."""
+    drafts = [draft.on(day) for day in repetition.days()]
+    slots = [each.slot for each in drafts if each.slot]
+    judged = judge(
+        session, resource, slots, units=draft.units, at=at, asker=basket.asker_of_viewer(session, by)
+    )  # fmt: skip
+    return [
+        Occurrence(clock.day_of(each.slot.start), one, each.refusal) for one, each in zip(drafts, judged, strict=True)
+    ]
+
+
+def put(
+    session: Session,
+    held: ShareRequest,
+    resource: Resource,
+    draft: LineDraft,
+    repetition: Repetition,
+    chosen: frozenset[date],
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+) -> list[RequestLine]:
+    """Put the chosen days of a rule into the basket, as one thing. What lies there already is not put twice.
+
+    Raises NoDays, BasketFull, and the refusal of the first chosen day that cannot be had any more.
+    """
+    permit(policy.may_ask(by))
+    basket.hold(session, held)
+    wanted = [each for each in occurrences(session, resource, draft, repetition, by=by, at=at) if each.day in chosen]
+    if not wanted:
+        raise NoDays
+    new = [each.draft for each in wanted if basket.line_like(held, resource, each.draft) is None]
+    if not new:
+        return []
+    for each in wanted:
+        if each.refusal is not None:
+            raise each.refusal
+    asker = basket.asker_of_viewer(session, by)
+    basket.require_possible(session, resource, new[0], at=at, today=today, asker=asker)
+    series = LineSeries(
+        every=repetition.every, interval=repetition.interval, first_on=repetition.first, until_on=repetition.until,
+        times=repetition.times, skips_holidays=repetition.skips_holidays,
+    )  # fmt: skip
+    return [basket.add(session, held, resource, one, at=at, series=series) for one in new]
+
+
+def reached(line: RequestLine, reach: Reach, action: Action, viewer: Viewer) -> list[RequestLine]:
+    """The lines that are meant, the pressed one first: of its series those to which the viewer may do it now."""
+    if line.series is None or reach is Reach.ONE:
+        return [line]
+    others = [
+        other
+        for other in line.request.lines
+        if other.series_id == line.series_id and other is not line and action in lifecycle.available(other, viewer)
+    ]
+    if reach is Reach.FOLLOWING and line.starts_at:
+        others = [other for other in others if other.starts_at and other.starts_at > line.starts_at]
+    return [line, *others]
+
+
+def change(
+    session: Session,
+    lines: Sequence[RequestLine],
+    draft: LineDraft,
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    version: int | None = None,
+    on_behalf: OnBehalf = DIRECTLY,
+) -> None:
+    """Change the first line to `draft`, and the others by as many days, to the same hours and number.
+
+    All or none: raises what `actions.change` raises for the first that cannot be changed.
+    """
+    first = lines[0]
+    moved = draft.on(clock.day_of(first.starts_at)) if draft.slot and first.starts_at else draft
+    later = clock.day_of(draft.slot.start) - clock.day_of(first.starts_at) if draft.slot and first.starts_at else None
+    drafts = {
+        line: draft if line is first or later is None or line.starts_at is None
+        else moved.on(clock.day_of(line.starts_at) + later)
+        for line in lines
+    }  # fmt: skip
+    # Moved in the direction in which they make room for each other.
+    ordered = sorted(drafts, key=lambda line: line.starts_at or at, reverse=bool(later and later.days > 0))
+    for line in ordered:
+        actions.change(
+            session, line, drafts[line], by=by, at=at, today=today, on_behalf=on_behalf,
+            version=version if line is first else None,
+        )  # fmt: skip

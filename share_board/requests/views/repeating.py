@@ -1,0 +1,67 @@
+"""くりかえし: before a rule becomes lines, each of its days is shown, and those that can be had are ticked."""
+
+from datetime import date
+from http import HTTPStatus
+
+from flask import flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from share_board import clock, dates, web
+from share_board.calendar import labels as calendar_labels
+from share_board.calendar.repetition import Repetition
+from share_board.errors import Refusal
+from share_board.extensions import db
+from share_board.i18n import ngettext
+from share_board.requests import series
+from share_board.requests.forms import RepeatingForm
+from share_board.requests.views import browser
+from share_board.resources.models import Resource
+
+OURS = frozenset({"csrf_token", "keep", "edit", "on"})
+
+
+def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition) -> ResponseReturnValue:
+    """The days of the rule, with what stands in the way of each; pressing puts the ticked ones on the list."""
+    if "keep" not in request.form:
+        return _page(resource, form, repetition)
+    held, key = browser.begun()
+    try:
+        put = series.put(
+            db.session, held, resource, form.draft(resource), repetition, _chosen(), by=web.viewer(), at=clock.now(),
+            today=clock.today(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        sentence = web.explain(refusal)
+        db.session.rollback()
+        return _page(resource, form, repetition, sentence=sentence), HTTPStatus.CONFLICT
+    db.session.commit()
+    flash(ngettext("%(num)d day is on your list.", "%(num)d days are on your list.", len(put)), "success")
+    return browser.keep(make_response(web.see_other(url_for("requests.basket"))), key)
+
+
+def _chosen() -> frozenset[date]:
+    days = (dates.parse_day(said[:10], clock.today()) for said in request.form.getlist("on"))
+    return frozenset(day for day in days if day is not None)
+
+
+def _page(resource: Resource, form: RepeatingForm, repetition: Repetition, *, sentence: str = "") -> str:
+    found = series.occurrences(db.session, resource, form.draft(resource), repetition, by=web.viewer(), at=clock.now())
+    ticked = _chosen() if "keep" in request.form else frozenset(each.day for each in found)
+    return render_template(
+        "requests/days.html",
+        resource=resource,
+        rule=calendar_labels.say_repetition(repetition),
+        days=[
+            {
+                "value": each.day.isoformat(),
+                "when": dates.say_stretch(each.draft.slot.start, each.draft.slot.end),
+                "why_not": web.explain(each.refusal) if each.refusal else "",
+                "is_ticked": each.day in ticked,
+            }
+            for each in found
+            if each.draft.slot
+        ],
+        free=sum(each.refusal is None for each in found),
+        carried=[(name, value) for name, values in request.form.lists() if name not in OURS for value in values],
+        sentence=sentence,
+    )

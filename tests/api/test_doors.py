@@ -1,0 +1,363 @@
+"""What programmes are told, how lists are read on, and what never leaves the house."""
+
+import re
+from http import HTTPStatus
+from typing import Any, Final
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from share_board import clock
+from share_board.calendar.models import Firmness, Occupancy
+from share_board.database import Database
+from share_board.doors import VISITOR
+from share_board.members.models import Role
+from share_board.resources.models import Kind
+from tests.api.board import CANARIES, stocked
+from tests.board.shelf import put, secret_shelter
+from tests.conftest import both
+from tests.house.world import World
+from tests.page import Browser
+from tests.statements import counted
+from tests.town import MORNING, Town, at
+
+ORIGIN: Final = {"Origin": "https://elsewhere.example"}
+
+
+@pytest.fixture
+def programme(app: Flask, town: Town) -> FlaskClient:
+    assert town.network
+    return app.test_client()
+
+
+def ask(programme: FlaskClient, town: Town, url: str, **query: Any) -> Any:
+    """What is answered, as data."""
+    town.session.rollback()
+    answer = programme.get(f"/api/v1/{url}", query_string=query or None)
+    assert answer.status_code == HTTPStatus.OK, answer.text
+    return answer.get_json()
+
+
+def titles(told: Any) -> list[str]:
+    return [each["title"] for each in told["items"]]
+
+
+def every_url(programme: FlaskClient, town: Town) -> list[str]:
+    """Each door, to each thing that the lists name, and each search that could find what is hidden."""
+    day = town.soon().isoformat()
+    ids = [each["id"] for each in ask(programme, town, "resources")["items"]]
+    houses = [each["id"] for each in ask(programme, town, "facilities")["items"]]
+    return [
+        "openapi.json", "districts", "facilities", "resources", f"availability?date={day}", "resources?q=まだ",
+        "resources?q=棚", "resources?q=ひみつ", "resources?district=himitsu", "resources?limit=1", "facilities?limit=1",
+        f"availability?date={day}&district=himitsu",
+        *(f"resources/{id_}" for id_ in ids),
+        *(f"resources/{id_}/availability?from={day}" for id_ in ids),
+        *(f"facilities/{id_}" for id_ in houses),
+    ]  # fmt: skip
+
+
+# ---- what is told --------------------------------------------------------------------------------------------------
+
+
+def test_one_room_is_told_as_its_page_tells_it(programme: FlaskClient, town: Town) -> None:
+    room = put(town, Kind.ROOM, "地域交流室「くも」", capacity=40, about="明るい部屋です")
+    told = ask(programme, town, f"resources/{room.public_id}")
+
+    said = {name: told[name] for name in ("title", "kind", "capacity", "size", "fee_kind", "fee", "about", "district")}
+    assert said == {
+        "title": "地域交流室「くも」", "kind": "room", "capacity": 40, "size": "40人まで", "fee_kind": "free",
+        "fee": "無料", "about": "明るい部屋です", "district": {"code": "maeno", "name": "前野"},
+    }  # fmt: skip
+    assert told["url"] == f"http://localhost/resources/{room.public_id}"
+    assert told["availability"] == f"http://localhost/api/v1/resources/{room.public_id}/availability"
+    assert (told["room"] is None, told["goods"]) == (False, None)
+
+
+def test_days_are_told_with_marks_words_and_numbers(programme: FlaskClient, town: Town) -> None:
+    tents, day = put(town, Kind.GOODS, "テント", stock=4), town.open_days(1)[0]
+    town.session.add(
+        Occupancy(
+            resource_id=tents.id, starts_at=at(day, 0), ends_at=at(day, 23), units=3, firmness=Firmness.CLOSED,
+            made_at=MORNING,
+        )
+        if "made_at" in Occupancy.__table__.columns
+        else Occupancy(
+            resource_id=tents.id, starts_at=at(day, 0), ends_at=at(day, 23), units=3, firmness=Firmness.FIRM
+        )
+    )  # fmt: skip
+    town.session.commit()
+
+    told = ask(programme, town, f"resources/{tents.public_id}/availability", **{"from": day.isoformat(), "days": 1})
+
+    (only,) = told["days"]
+    assert (told["stock"], only["date"], only["mark"], only["state"], only["free_units"], only["can_be_asked"]) == (
+        4, day.isoformat(), "△", "some", 1, True,
+    )  # fmt: skip
+    assert "あと1" in only["says"]
+
+
+def test_days_begin_today_and_are_as_many_as_asked_for(programme: FlaskClient, town: Town) -> None:
+    room = put(town, Kind.ROOM, "部屋")
+    days = ask(programme, town, f"resources/{room.public_id}/availability", days=3)["days"]
+    assert [each["date"] for each in days][0] == clock.today().isoformat()
+    assert len(days) == 3
+
+
+def test_what_is_free_everywhere_is_what_the_search_page_finds(
+    programme: FlaskClient, browser: Browser, town: Town
+) -> None:
+    free, taken = put(town, Kind.ROOM, "あいている部屋"), put(town, Kind.ROOM, "ふさがった部屋")
+    day = town.open_days(1)[0]
+    town.session.add(
+        Occupancy(resource_id=taken.id, starts_at=at(day, 9), ends_at=at(day, 21), units=1, firmness=Firmness.FIRM)
+    )
+    town.session.commit()
+
+    told = ask(programme, town, "availability", date=day.isoformat(), start="13:00", end="15:00", kind="room")
+    page = browser.open(f"/resources?date={day.isoformat()}&start=13:00&end=15:00&kind=room")
+
+    assert (told["total"], titles(told)) == (1, [free.title])
+    assert told["stretches"] == [{"start": f"{day}T13:00:00+09:00", "end": f"{day}T15:00:00+09:00"}]
+    assert free.title in page.text
+    assert taken.title not in page.text
+
+
+def test_districts_and_facilities(programme: FlaskClient, town: Town) -> None:
+    assert ask(programme, town, "districts") == {
+        "items": [
+            {"code": "maeno", "name": "前野", "beside": ["nakajuku"]},
+            {"code": "nakajuku", "name": "仲宿", "beside": []},
+        ]
+    }
+    told = ask(programme, town, "facilities")["items"]
+    assert [each["name"] for each in told] == ["ほしあかり作業所（デモ）", "雲の丘（デモ）"]
+    assert ask(programme, town, f"facilities/{told[1]['id']}") == told[1]
+
+
+# ---- lists in parts ------------------------------------------------------------------------------------------------
+
+
+@both
+def test_a_list_is_read_to_its_end_whatever_is_put_on_the_board_meanwhile(programme: FlaskClient, town: Town) -> None:
+    for number in range(9):
+        facility = (town.cloud_hill, town.star_workshop)[number % 2]
+        put(town, Kind.GOODS, f"テント{number}" if number % 3 else f"{number}番の幕", facility)
+    query = {"q": "テント", "district": "nakajuku"}
+    for each in town.session.query(type(put(town, Kind.GOODS, "古いテント"))).all():
+        each.search_text = f"{each.title} てんと"
+    town.session.commit()
+    whole = ask(programme, town, "resources", **query, limit=100)
+    assert (whole["cursor"], whole["next"]) == (None, None)
+    assert len(whole["items"]) == whole["total"] > 5
+
+    read: list[str] = []
+    part = ask(programme, town, "resources", **query, limit=2)
+    while True:
+        read += titles(part)
+        put(town, Kind.GOODS, f"新しいテント{len(read)}", town.star_workshop, published_at=clock.now())
+        if part["next"] is None:
+            break
+        part = ask(programme, town, part["next"].removeprefix("http://localhost/api/v1/"))
+
+    assert [title for title in read if not title.startswith("新しい")] == titles(whole)
+    assert len(read) == len(set(read))
+
+
+def test_facilities_are_read_to_their_end(programme: FlaskClient, town: Town) -> None:
+    for number in range(5):
+        town.facility(f"施設{number}", town.star_corporation, town.maeno, kana="おなじ" if number % 2 else "あ")
+    town.session.commit()
+    whole = [each["name"] for each in ask(programme, town, "facilities")["items"]]
+
+    part = ask(programme, town, "facilities", limit=3)
+    read = [each["name"] for each in part["items"]]
+    while part["next"]:
+        part = ask(programme, town, part["next"].removeprefix("http://localhost/api/v1/"))
+        read += [each["name"] for each in part["items"]]
+
+    assert (read, len(read)) == (whole, 7)
+
+
+def test_a_place_in_a_list_is_of_no_use_in_another(programme: FlaskClient, town: Town) -> None:
+    for number in range(3):
+        put(town, Kind.GOODS, f"テント{number}")
+    cursor = ask(programme, town, "resources", limit=1)["cursor"]
+    town.session.rollback()
+
+    for url in ("resources?kind=goods&cursor=", "facilities?cursor=", "resources?cursor=x"):
+        assert programme.get(f"/api/v1/{url}{cursor}").status_code == HTTPStatus.NOT_FOUND
+
+
+# ---- refusals ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "wrong"),
+    [
+        ("/api/v1/resources?kind=castle", 422, ["kind"]),
+        ("/api/v1/resources?people=１０&date=12/5", 422, ["date", "people"]),
+        ("/api/v1/availability", 422, ["date"]),
+        ("/api/v1/availability?date=2026-02-30", 422, ["date"]),
+        ("/api/v1/resources?district=nowhere", 404, []),
+        ("/api/v1/resources/0000000000000000", 404, []),
+        ("/api/v1/nowhere", 404, []),
+        ("/api/v1/resources?q=%00", 400, []),
+        ("/api/v1/resources?q=%FF", 400, []),
+    ],
+)
+def test_a_refusal_is_a_problem_that_says_what_to_do(
+    programme: FlaskClient, url: str, status: int, wrong: list[str]
+) -> None:
+    answer = programme.get(url, headers=ORIGIN)
+    told = answer.get_json()
+
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert (told["status"], told["type"], bool(told["title"]), bool(told["detail"])) == (
+        status, "about:blank", True, True,
+    )  # fmt: skip
+    assert sorted(each["parameter"] for each in told.get("errors", [])) == wrong
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_product_has_no_calendar(programme: FlaskClient, town: Town) -> None:
+    cookies = put(town, Kind.PRODUCT, "クッキー")
+    assert ask(programme, town, f"resources/{cookies.public_id}")["availability"] is None
+    assert programme.get(f"/api/v1/resources/{cookies.public_id}/availability").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_nothing_can_be_done_but_read(programme: FlaskClient, method: str) -> None:
+    answer = programme.open("/api/v1/resources", method=method)
+    assert (answer.status_code, answer.content_type) == (HTTPStatus.METHOD_NOT_ALLOWED, "application/problem+json")
+    assert set(re.split(", ", answer.headers["Allow"])) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_another_host_and_a_fault_of_ours_are_problems_too(programme: FlaskClient, app: Flask) -> None:
+    other = programme.get("/api/v1/resources", headers={"Host": "evil.example"})
+
+    def fault() -> str:
+        raise ZeroDivisionError
+
+    app.view_functions["api.v1.districts"] = fault
+    broken = programme.get("/api/v1/districts")
+
+    assert [(each.status_code, each.content_type) for each in (other, broken)] == [
+        (400, "application/problem+json"),
+        (500, "application/problem+json"),
+    ]
+    assert "evil" not in other.text
+
+
+# ---- for everybody, and for nobody in particular -------------------------------------------------------------------
+
+
+def test_pages_of_other_sites_may_read_it_without_saying_who_asks(programme: FlaskClient) -> None:
+    looked = programme.get("/api/v1/districts", headers=ORIGIN)
+    asked = programme.options("/api/v1/districts", headers=ORIGIN | {"Access-Control-Request-Method": "GET"})
+
+    for answer in (looked, asked):
+        assert answer.status_code == HTTPStatus.OK
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+        assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Cookie" not in answer.vary
+    assert asked.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert programme.get("/api/", headers=ORIGIN).headers.get("Access-Control-Allow-Origin") is None
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_the_same_answer_is_not_sent_twice(programme: FlaskClient, town: Town, encoding: str) -> None:
+    put(town, Kind.ROOM, "部屋")
+    town.session.rollback()
+    first = programme.get("/api/v1/resources", headers={"Accept-Encoding": encoding})
+    known = {"Accept-Encoding": encoding, "If-None-Match": first.headers["ETag"]}
+
+    again = programme.get("/api/v1/resources", headers=known)
+    put(town, Kind.ROOM, "もう一つの部屋")
+    town.session.rollback()
+    changed = programme.get("/api/v1/resources", headers=known)
+
+    assert (again.status_code, again.data) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert changed.status_code == HTTPStatus.OK
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def told_to(world: World, role: str, url: str) -> TestResponse:
+    client = world.browser(role).client
+    world.session.rollback()
+    return client.get(f"/api/v1/{url}")
+
+
+def test_everybody_is_told_the_same_and_no_sign_in_is_even_read(
+    app: Flask, programme: FlaskClient, town: Town, database: Database
+) -> None:
+    stocked(town)
+    world = World(app, town)
+    for url in every_url(programme, town)[:6]:
+        nobody = told_to(world, VISITOR, url)
+        client = world.browser(Role.SECRETARIAT).client
+        town.session.rollback()
+        with counted(database) as statements:
+            answer = client.get(f"/api/v1/{url}")
+        assert (answer.data, dict(answer.headers)) == (nobody.data, dict(nobody.headers))
+        assert [each for each in statements if "auth_session" in each] == []
+
+
+def test_what_a_visitor_may_not_see_is_not_in_the_bytes(programme: FlaskClient, town: Town) -> None:
+    shown = stocked(town)
+    urls = every_url(programme, town)
+    assert len(urls) > 12 + 2 * len(shown)
+    found = []
+    for url in urls:
+        town.session.rollback()
+        answer = programme.get(f"/api/v1/{url}")
+        text = answer.text.encode().decode("unicode_escape" if "\\u" in answer.text else "utf-8")
+        everything = f"{answer.get_json()}{answer.headers}{text}"
+        found += [(url, canary) for canary in CANARIES if canary in everything]
+    assert found == []
+
+
+def test_a_secret_house_stands_nowhere(programme: FlaskClient, town: Town) -> None:
+    shelter = secret_shelter(town)
+    room = put(town, Kind.ROOM, "部屋", shelter)
+    told = ask(programme, town, f"facilities/{shelter.public_id}")
+
+    assert [told[name] for name in ("district", "address", "access", "phone")] == [None, "", "", "03-0000-0100"]
+    assert ask(programme, town, f"resources/{room.public_id}")["district"] is None
+    assert ask(programme, town, "resources", district="himitsu")["total"] == 0
+
+
+# ---- cost ----------------------------------------------------------------------------------------------------------
+
+
+@both
+def test_three_and_a_hundred_things_cost_the_same(programme: FlaskClient, town: Town, database: Database) -> None:
+    room, day = put(town, Kind.ROOM, "テント"), town.soon().isoformat()
+    urls = [
+        "districts", "facilities", "resources?limit=100", "resources?q=テント&district=maeno", f"availability?date={day}",
+        f"resources/{room.public_id}", f"resources/{room.public_id}/availability?days=93",
+        f"facilities/{town.cloud_hill.public_id}",
+    ]  # fmt: skip
+
+    def cost() -> dict[str, int]:
+        sent = {}
+        for url in urls:
+            ask(programme, town, url)
+            with counted(database) as statements:
+                ask(programme, town, url)
+            sent[url] = len(statements)
+        return sent
+
+    few = cost()
+    for number in range(60):
+        put(town, list(Kind)[number % 5], f"テント{number}", (town.cloud_hill, town.star_workshop)[number % 2])
+        town.facility(f"施設{number}", town.star_corporation, town.maeno)
+    town.session.commit()
+
+    assert cost() == few
+    assert max(few.values()) <= 6, few

@@ -1,0 +1,1 @@
+"""How fast the served board is, beside the floor it stands on: `poe bench`. Nothing here is collected by pytest."""

@@ -1,0 +1,26 @@
+"""C1: 32 processes want the same 50 slots at the same moments, with the racers of the tests."""
+
+import time
+from collections import Counter
+
+from share_board.database import Database
+from tests.requests.racers import DID
+from tests.requests.test_races import lay_baskets, race_for, start, wrongs
+from tests.town import Town
+
+SLOTS = 50
+
+
+def race(database: Database) -> str:
+    """What came of it, in words."""
+    with database.open(read_only=False) as session:
+        town = Town(session)
+        run = lay_baskets(session, race_for(town, town.room("ホール"), slots=SLOTS))
+        began = time.monotonic()
+        told = start(session, run)
+        took = time.monotonic() - began
+    said = Counter(outcome for _round, _process, outcome in told)
+    twice = len(wrongs(database))
+    database.dispose()
+    others = len(told) - said[DID] - said["LineTaken"]
+    return f"{said[DID]} of {SLOTS} slots given, {twice} twice, {others} errors, {took:.1f} s"

@@ -1,0 +1,134 @@
+"""All rules of a resource on one screen: what is kept, what is only looked at, what is put right beside its field."""
+
+from sqlalchemy import select
+
+from share_board.calendar import queries
+from share_board.calendar.actions import RulesDraft
+from share_board.calendar.asking import Shift
+from share_board.calendar.models import EVERY_WEEK, OpeningRule
+from share_board.database import Database
+from share_board.resources.models import Resource, ResourceAct, ResourceHistory
+from tests.board.shelf import counted
+from tests.calendar.test_opening_page import url
+from tests.page import Browser
+from tests.town import Town
+
+WEEK = {"by": "hours", "on_holidays": "same", "from_0_0": "9:00", "until_0_0": "17:00"}
+
+
+def kept(town: Town, resource: Resource) -> RulesDraft:
+    town.session.expire_all()
+    return RulesDraft.of(resource, queries.own_rules(town.session, resource))
+
+
+def test_every_rule_is_kept_and_shown_again(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        url(hall), **WEEK,
+        weekday_0="0", weeks_0=["2", "4"], is_moved="y", weekday_1="2", weeks_1=["0"], n_from_1="13:00",
+        n_until_1="15時",
+        on_0="2099/8/15", d_from_0="10:00", d_until_0="12:00", on_1="2099/8/16",
+        year_end="own", year_end_from="12/28", year_end_until="1月4日",
+        closes="working_days", closes_number="５", closes_shift="previous",
+        opens="day_of_month", opens_number="2", opens_day="1", opens_shift="next",
+        first_for=["1", "8"], first="days", first_number="120",
+        before_minutes="30", after_minutes="15", shortest_minutes="60", longest_minutes="240", uses_a_year="3",
+    )  # fmt: skip
+
+    assert kept(town, hall) == RulesDraft(
+        deadline_days=5, are_working_days=True, closes_shift=Shift.PREVIOUS, horizon_months=2, opens_on_day=1,
+        opens_shift=Shift.NEXT, first_for=9, first_days=120, buffer_before_minutes=30, buffer_after_minutes=15,
+        shortest_minutes=60, longest_minutes=240, uses_a_year=3, year_end_from=1228, year_end_until=104,
+    )  # fmt: skip
+    rows = town.session.scalars(select(OpeningRule).where(OpeningRule.resource_id == hall.id)).all()
+    numbered = {(row.weekday, row.week, row.from_minute, row.is_moved) for row in rows if row.week is not None}
+    assert numbered == {(0, 2, 0, True), (0, 4, 0, True), (2, EVERY_WEEK, 780, False)}
+    assert [(row.day.day, row.from_minute, row.until_minute) for row in rows if row.day] == [(15, 600, 720), (16, 0, 0)]
+    acts = town.session.scalars(select(ResourceHistory.act).where(ResourceHistory.resource_id == hall.id)).all()
+    assert acts == [ResourceAct.OPENING]
+
+    page = browser.open(url(hall))
+    names = ("on_0", "d_from_0", "on_1", "closes_number", "opens_day", "first_number", "year_end_from", "uses_a_year")
+    assert [page.field(name) for name in names] == [
+        "2099/8/15", "10:00", "2099/8/16", "5", "1", "120", "12/28", "3"
+    ]  # fmt: skip
+    assert (
+        "同じ地区の団体、福祉の団体（民生委員、サロン、NPO、会員施設）は、120日前（土日祝のときは次の平日）から先に申し込めます。"
+        in page.text
+    )
+    assert "申込の締切は、5営業日前（土日祝のときは直前の平日）です。" in page.text
+
+
+def test_looking_and_changing_the_way_keep_nothing_and_lose_nothing(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    before = kept(town, hall)
+    browser.sign_in(town.cook)
+
+    looked = browser.send(url(hall), 200, **WEEK, look="1", closes="day_of_month", closes_number="1", closes_day="20")
+    switched = browser.send(url(hall), 200, **WEEK, switch="bands", uses_a_year="2")
+    filled = browser.send(url(hall), 200, **WEEK, preset="weekdays", uses_a_year="2")
+
+    assert "申込の締切は、前の月の20日です。" in looked.text
+    assert (switched.field("name_0"), switched.field("uses_a_year")) == ("午前", "2")
+    assert (filled.field("from_4_0"), filled.field("from_5_0"), filled.field("uses_a_year")) == ("09:00", "", "2")
+    assert kept(town, hall) == before
+
+
+def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    before = kept(town, hall)
+
+    page = browser.sign_in(town.cook).send(
+        url(hall), 422, **WEEK, closes="days", opens="day_of_month", opens_number="40", weekday_0="1",
+        on_0="あさって", d_from_0="9:00", s_first_0="13/40", s_last_0="8/31", year_end="own", year_end_from="7/1",
+        shortest_minutes="120", longest_minutes="60",
+    )  # fmt: skip
+    assert page.field("s_first_0") == "13/40"
+    assert page.errors == ["月日は 7/1 のようにお書きください。"]
+
+    page = browser.send(
+        url(hall), 422, **WEEK, closes="days", opens="day_of_month", opens_number="40", weekday_0="1",
+        on_0="あさって", d_from_0="9:00", s_first_0="7/1", s_last_0="8/31", year_end="own", year_end_from="7/1",
+        shortest_minutes="120", longest_minutes="60",
+    )  # fmt: skip
+
+    assert sorted(page.errors) == sorted([
+        "1つ以上お選びください。", "何時から何時までか、両方お書きください。", "1つ以上お選びください。",
+        "何時から何時までか、両方お書きください。", "12月の日をお書きください。", "数をお書きください。",
+        "か月の数が大きすぎます。",
+        "何日か、1から31でお書きください。", "いちばん長い利用は、いちばん短い利用より長くしてください。",
+    ])  # fmt: skip
+    assert kept(town, hall) == before
+
+
+def test_many_rules_cost_no_more_statements(browser: Browser, town: Town, database: Database) -> None:
+    plain, rich = town.room(), town.room("きまりの多い部屋")
+    browser.sign_in(town.cook)
+    browser.send(
+        url(rich), **WEEK, weekday_0="0", weeks_0=["1", "2", "3", "4"], on_0="2099/8/15", on_1="2099/8/16",
+        first_for=["1"], first_number="4", uses_a_year="3", opens="days", opens_number="90",
+    )  # fmt: skip
+    sent = []
+    for resource in (plain, rich, plain, rich):  # the first time a connection is made
+        with counted(database) as statements:
+            browser.open(url(resource))
+        sent.append(list(statements))
+
+    assert sent[2] == sent[3]
+
+
+def test_the_page_of_the_resource_says_its_rules(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        url(hall), **WEEK, closes="working_days", closes_number="5", opens="day_of_month", opens_number="2",
+        opens_day="1", first_for=["2"], first="months", first_number="3", longest_minutes="120", uses_a_year="2",
+    )  # fmt: skip
+    browser.sign_out()
+
+    page = browser.open(f"/resources/{hall.public_id}")
+
+    for said in (
+        "5営業日前", "2か月前の月の1日", "町会・自治会、子ども会（3か月前の同じ日から）", "2時間",
+        "1つの団体につき年度内2回まで",
+    ):  # fmt: skip
+        assert said in page.text

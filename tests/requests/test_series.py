@@ -1,0 +1,262 @@
+"""くりかえし: a rule becomes lines, seen before, decided one by one; one, the following or all are changed."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from share_board import clock, dates
+from share_board.calendar.repetition import Every, Repetition
+from share_board.calendar.slots import Slot
+from share_board.database import Database
+from share_board.errors import Stale
+from share_board.requests import actions, basket, queries, series
+from share_board.requests.actions import LineTaken
+from share_board.requests.drafts import LineDraft
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import RequestLine, ShareRequest, Status
+from share_board.requests.series import NoDays, Reach
+from tests.conftest import both
+from tests.page import Browser, Page
+from tests.requests.asked import FESTIVAL, act, follow_token, request
+from tests.statements import counted
+from tests.town import Town, at
+
+
+def first_day(town: Town) -> date:
+    """A day soon from which four weeks hold no holiday and no turn of the year."""
+    day = town.soon(7)
+    while any(dates.holiday_name(each) or (each.month, each.day) >= (12, 29) or (each.month, each.day) <= (1, 3)
+              for each in (day + timedelta(weeks=number) for number in range(6))):  # fmt: skip
+        day += timedelta(days=1)
+    return day
+
+
+def draft(town: Town, start: int = 10, end: int = 12) -> LineDraft:
+    return LineDraft(slot=Slot(at(first_day(town), start), at(first_day(town), end)))
+
+
+def weekly(town: Town, times: int = 4) -> Repetition:
+    return Repetition(Every.WEEK, first_day(town), times=times)
+
+
+def asked_weekly(town: Town, times: int = 4) -> ShareRequest:
+    """The hall, every week, asked for by the chair."""
+    by, hall, moment = town.viewer(town.chair), town.room("ホール"), clock.now()
+    held = basket.begin(town.session, "a key", by=by, at=moment)
+    basket.describe(held, FESTIVAL, at=moment)
+    rule = weekly(town, times)
+    series.put(
+        town.session, held, hall, draft(town), rule, frozenset(rule.days()), by=by, at=moment, today=clock.today()
+    )  # fmt: skip
+    actions.submit(town.session, held, by=by, at=moment, today=clock.today())
+    town.session.commit()
+    return held
+
+
+def hours(lines: list[RequestLine]) -> list[tuple[date, int]]:
+    return [
+        (clock.day_of(line.starts_at), line.starts_at.astimezone(clock.TOKYO).hour) for line in lines if line.starts_at
+    ]
+
+
+def form(town: Town, **more: str) -> dict[str, str]:
+    return {
+        "day": f"{first_day(town):%Y-%m-%d}", "start": "10:00", "end": "12:00", "repeats": "weekly", "times": "4",
+        **more,
+    }  # fmt: skip
+
+
+def boxes(page: Page) -> list[str]:
+    return [e.get("value", "") for e in page.tree.iter("input") if e.get("name") == "on"]
+
+
+# ---- seen before, then put -----------------------------------------------------------------------------------------
+
+
+@both
+def test_every_day_is_shown_before_and_the_taken_one_says_so(browser: Browser, town: Town) -> None:
+    hall, first = town.room("ホール"), first_day(town)
+    second = first + timedelta(weeks=1)
+    request(town, (hall, LineDraft(slot=Slot(at(second, 11), at(second, 13)))), by=town.teacher)
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", 200, **form(town))
+
+    assert boxes(page) == [(first + timedelta(weeks=number)).isoformat() for number in (0, 2, 3)]
+    assert "4日のうち3日を申し込めます" in page.text
+    assert dates.say_short_day(second) in page.text
+    assert town.session.query(RequestLine).count() == 1
+
+    browser.send(f"/resources/{hall.public_id}/ask", **form(town, keep="1"), on=boxes(page)[:2])
+    page = browser.open("/requests/new")
+    assert "毎週" in page.text
+    assert [dates.say_short_day(first + timedelta(weeks=number)) in page.text for number in (0, 2, 3)] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+def test_pressing_twice_puts_once(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    on = [day.isoformat() for day in weekly(town).days()]
+    for _press in range(2):
+        browser.send(f"/resources/{hall.public_id}/ask", **form(town, keep="1"), on=on)
+
+    town.session.rollback()
+    assert [len(each.lines) for each in town.session.query(ShareRequest)] == [4]
+
+
+def test_a_day_taken_between_looking_and_pressing_is_said_and_the_ticks_stay(browser: Browser, town: Town) -> None:
+    hall, days = town.room("ホール"), weekly(town).days()
+    request(town, (hall, LineDraft(slot=Slot(at(days[1], 10), at(days[1], 12)))), by=town.teacher)
+
+    page = browser.send(
+        f"/resources/{hall.public_id}/ask", 409, **form(town, keep="1"), on=[days[0].isoformat(), days[1].isoformat()]
+    )
+
+    ticked = [e.get("value") for e in page.tree.iter("input") if e.get("name") == "on" and "checked" in e.attrib]
+    assert ticked == [days[0].isoformat()]
+
+
+def test_a_rule_without_an_end_is_asked_for_one(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", 422, **form(town, times=""))
+
+    assert "「いつまで」か「何回」のどちらかを入れてください。" in " ".join(page.errors)
+    assert page.field("start") == "10:00"
+
+
+def test_days_of_no_rule_and_no_days_are_refused(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    for on in ([], ["2020-01-01"], ["no day"], ["99999999999999999"]):
+        browser.send(f"/resources/{hall.public_id}/ask", 409, **form(town, keep="1"), on=on)
+    with pytest.raises(NoDays):
+        series.put(
+            town.session, basket.begin(town.session, "k", by=town.viewer(None), at=clock.now()), hall, draft(town),
+            weekly(town), frozenset(), by=town.viewer(None), at=clock.now(), today=clock.today(),
+        )  # fmt: skip
+
+
+def test_what_was_written_can_be_changed_again(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", 200, **form(town, edit="1"))
+
+    assert (page.field("start"), page.field("times")) == ("10:00", "4")
+
+
+def test_the_statements_do_not_grow_with_the_days(database: Database, town: Town) -> None:
+    hall = town.room("ホール")
+    with counted(database) as few:
+        series.occurrences(town.session, hall, draft(town), weekly(town, 2), by=town.viewer(None), at=clock.now())
+    with counted(database) as many:
+        series.occurrences(town.session, hall, draft(town), weekly(town, 50), by=town.viewer(None), at=clock.now())
+    assert len(few) == len(many) <= 4
+
+
+def test_a_year_of_weeks_is_one_thing_in_the_basket(town: Town) -> None:
+    by, moment = town.viewer(town.chair), clock.now()
+    held = basket.begin(town.session, "a key", by=by, at=moment)
+    rule = Repetition(Every.WEEK, first_day(town), times=30)
+    found = series.occurrences(town.session, town.room("ホール"), draft(town), rule, by=by, at=moment)
+    chosen = frozenset(each.day for each in found if each.refusal is None)
+
+    put = series.put(
+        town.session, held, town.room("ホール二"), draft(town), rule, chosen, by=by, at=moment, today=clock.today()
+    )
+
+    assert len(put) == len(chosen) > basket.MOST_LINES
+
+
+# ---- decided, changed, withdrawn -----------------------------------------------------------------------------------
+
+
+def test_each_day_is_decided_on_its_own(town: Town) -> None:
+    asked = asked_weekly(town)
+    act(town, asked, Action.ASK, town.secretary)
+    actions.act(
+        town.session, asked, asked.lines[1:2], Action.REFUSE, by=town.viewer(town.cook), at=clock.now(),
+        today=clock.today(), note="その日は行事です",
+    )  # fmt: skip
+    town.session.commit()
+
+    assert [line.status for line in asked.lines] == [Status.ASKED, Status.DECLINED, Status.ASKED, Status.ASKED]
+
+
+@pytest.mark.parametrize(("reach", "left"), [(Reach.ONE, 3), (Reach.FOLLOWING, 1), (Reach.ALL, 0)])
+def test_one_the_following_or_all_are_withdrawn(browser: Browser, town: Town, reach: Reach, left: int) -> None:
+    asked = asked_weekly(town)
+    line = asked.lines[1]
+
+    browser.sign_in(town.chair).send(
+        f"/requests/{asked.number}/lines/{line.public_id}/withdraw", version=str(line.version), reach=reach.value
+    )
+
+    town.session.expire_all()
+    assert sum(each.status is Status.RECEIVED for each in asked.lines) == left
+    assert len([letter for letter in town.letters if letter.template == "withdrawn"]) == 1
+
+
+@both
+@pytest.mark.parametrize(
+    ("reach", "moved"), [("one", [0, 1, 0, 0]), ("following", [0, 1, 1, 1]), ("all", [1, 1, 1, 1])]
+)
+def test_one_the_following_or_all_are_moved(browser: Browser, town: Town, reach: str, moved: list[int]) -> None:
+    asked = asked_weekly(town)
+    line, days = asked.lines[1], weekly(town).days()
+
+    browser.open(f"/follow/{follow_token(asked)}/lines/{line.public_id}/change")
+    browser.send(
+        f"/follow/{follow_token(asked)}/lines/{line.public_id}/change", version=str(line.version), reach=reach,
+        day=f"{days[1]:%Y-%m-%d}", start="13:00", end="15:00",
+    )  # fmt: skip
+
+    town.session.expire_all()
+    assert hours(asked.lines) == [(day, 13 if move else 10) for day, move in zip(days, moved, strict=True)]
+
+
+def test_a_series_moves_by_a_week_through_its_own_days(town: Town) -> None:
+    asked = asked_weekly(town)
+    later = LineDraft(slot=Slot(at(weekly(town).days()[1], 10), at(weekly(town).days()[1], 12)))
+
+    series.change(
+        town.session, asked.lines, later, by=town.viewer(town.chair), at=clock.now(), today=clock.today()
+    )  # fmt: skip
+
+    assert hours(asked.lines) == [(day, 10) for day in weekly(town, 5).days()[1:]]
+
+
+def test_all_or_none_are_moved(browser: Browser, town: Town) -> None:
+    asked, days = asked_weekly(town), weekly(town).days()
+    hall = asked.lines[0].resource
+    request(town, (hall, LineDraft(slot=Slot(at(days[2], 13), at(days[2], 15)))), by=town.teacher)
+    line = asked.lines[0]
+
+    browser.sign_in(town.chair).send(
+        f"/requests/{asked.number}/lines/{line.public_id}/change", 422, version=str(line.version), reach="all",
+        day=f"{days[0]:%Y-%m-%d}", start="13:00", end="15:00",
+    )  # fmt: skip
+
+    town.session.expire_all()
+    assert hours(asked.lines) == [(day, 10) for day in days]
+    with pytest.raises(LineTaken):
+        series.change(
+            town.session, asked.lines, draft(town, 13, 15), by=town.viewer(town.chair), at=clock.now(),
+            today=clock.today(),
+        )  # fmt: skip
+    town.session.rollback()
+    with pytest.raises(Stale):
+        series.change(
+            town.session, asked.lines, draft(town, 15, 16), by=town.viewer(town.chair), at=clock.now(),
+            today=clock.today(), version=99,
+        )  # fmt: skip
+
+
+def test_the_page_says_the_rule_once_and_every_day(browser: Browser, town: Town) -> None:
+    asked = asked_weekly(town)
+
+    page = browser.sign_in(town.chair).open(f"/requests/{asked.number}")
+
+    assert page.text.count("毎週") == 1
+    assert all(dates.say_short_day(day) in page.text for day in weekly(town).days())
+    assert "この日と、これより後の日" in page.text
+    assert queries.history(town.session, asked)
