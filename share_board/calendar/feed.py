@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import ical, labels, open_hours, opening, queries
+from share_board.calendar.hours import ONE_DAY
 from share_board.calendar.ical import Entry, Standing
 from share_board.calendar.line_keeper import Mark, keeper
 from share_board.calendar.models import Closure, Firmness, Occupancy
@@ -91,7 +92,7 @@ def closed(closure: Closure, *, base_url: str, name: str, title: str = "") -> En
     is_ended = closure.version > 1 and closure.ends_at is not None
     return Entry(
         uid=ical.uid(f"closed-{closure.public_id}-{name}", base_url=base_url),
-        when=Slot(closure.starts_at, closure.ends_at or closure.starts_at + opening.ONE_DAY),
+        when=Slot(closure.starts_at, closure.ends_at or closure.starts_at + ONE_DAY),
         summary=_("%(title)s is closed (%(reason)s)", title=title, reason=reason)
         if title
         else _("Closed (%(reason)s)", reason=reason),
