@@ -24,7 +24,8 @@ from share_board.resources.models import Kind, Resource
 
 __all__ = [
     "booked", "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
-    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules", "promised",
+    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules",
+    "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
 
