@@ -44,4 +44,4 @@ def is_newest(connection: Connection) -> bool:
     """Whether the database has the shape that this version of the board needs."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest()
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version"))) == newest()

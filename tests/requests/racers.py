@@ -13,8 +13,8 @@ from multiprocessing.synchronize import Barrier
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from share_board.calendar import actions as calendar
-from share_board.calendar.actions import ClosureDraft
+from share_board.calendar import closing
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import stretch
 from share_board.calendar.slots import Slot
@@ -126,7 +126,7 @@ def submit(race: Race, runner: int, number: int, session: Session) -> None:
 def _close(race: Race, number: int, session: Session) -> None:
     resource, slot = session.get_one(Resource, race.resource_ids[0]), race.slot(0, number)
     draft = ClosureDraft(resource.facility_id, resource.id, slot.start, slot.end, ClosureReason.INFECTION)
-    calendar.close(session, draft, by=race.secretary, at=race.at)
+    closing.close(session, draft, by=race.secretary, at=race.at)
 
 
 def _look(database: Database, race: Race, number: int) -> Seen:
