@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import actions as calendar
-from share_board.calendar import ical, open_hours, opening, queries
-from share_board.calendar.actions import ClosureDraft
+from share_board.calendar import closing, ical, open_hours, opening, queries
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.feed import days_of
 from share_board.calendar.ical import Entry
 from share_board.calendar.models import Closure, ClosureReason, OpeningRule
@@ -158,7 +157,7 @@ def close(town: Town, hall: Resource, day: date, *, note: str = "", days: int | 
     start = at(day, 0)
     ends_at = start + timedelta(days=days) if days else None
     draft = ClosureDraft(hall.facility_id, hall.id, start, ends_at, ClosureReason.WORKS, note)
-    closure, _touched = calendar.close(town.session, draft, by=town.viewer(town.cook), at=clock.now())
+    closure, _touched = closing.close(town.session, draft, by=town.viewer(town.cook), at=clock.now())
     town.session.commit()
     return closure
 
@@ -192,7 +191,7 @@ def test_closed_until_further_notice_comes_again_each_day_and_ends_with_a_higher
     assert endless.decoded("dtend") - endless.decoded("dtstart") == timedelta(days=1)
 
     now = clock.now()
-    calendar.end_closure(town.session, closure, by=town.viewer(town.cook), at=now)
+    closing.end_closure(town.session, closure, by=town.viewer(town.cook), at=now)
     town.session.commit()
     [ended] = read.parts(after := feed_of(browser, hall).data, "VEVENT")
     assert "rrule" not in ended
