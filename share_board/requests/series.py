@@ -13,8 +13,8 @@ from share_board.calendar.several import judge
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
 from share_board.requests import actions, basket, lifecycle, policy
-from share_board.requests.askers import asker_of_viewer
 from share_board.requests.actions import DIRECTLY, OnBehalf
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import LineSeries, RequestLine, ShareRequest

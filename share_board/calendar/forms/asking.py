@@ -61,13 +61,10 @@ class AskingForm(BaseForm):
     first_number = NumberField(_l("How many days or months before"), most=999)
     first_day = NumberField(_l("On which day of that month"), least=1, most=31)
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def require_asking(self) -> None:
         """Each way has the number and the day that it needs."""
-        if not super().validate(extra_validators):
-            return False
         for name in MOST_MONTHS:
             self._require_number(name)
-        return not self.errors
 
     def _require_number(self, name: str) -> None:
         way = self[name].data

@@ -92,10 +92,8 @@ class DifferingForm(BaseForm):
 
     # ---- reading ----
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def require_differing(self) -> None:
         """What belongs together is there, and in order."""
-        if not super().validate(extra_validators):
-            return False
         if self.year_end.data == AtYearEnd.OWN:
             self._require_year_end()
         for number in range(NUMBERED):
@@ -106,7 +104,6 @@ class DifferingForm(BaseForm):
             self._require_order(f"d_from_{number}", f"d_until_{number}")
         for number in range(SEASONAL):
             self._require_season(number)
-        return not self.errors
 
     def _require_year_end(self) -> None:
         first, last = self.year_end_from.data, self.year_end_until.data

@@ -48,9 +48,11 @@ class RulesForm(AskingForm, DifferingForm):
         return frozenset(name.split("_")[0] for name in self.errors)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """The longest use is not shorter than the shortest."""
+        """What can be read also belongs together."""
         if not super().validate(extra_validators):
             return False
+        self.require_asking()
+        self.require_differing()
         shortest, longest = self.shortest_minutes.data, self.longest_minutes.data
         if shortest and longest and longest < shortest:
             self.refuse("longest_minutes", _("The longest use cannot be shorter than the shortest."))
