@@ -109,7 +109,7 @@ def days(
     today: date,
     asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
-    """How each day of `span` looks, with four statements however many days and bookings there are."""
+    """How each day of `span` looks, with three statements however many days and bookings there are."""
     return days_under(time_rules(session, resource), session, resource, span, today=today, asker=asker)
 
 

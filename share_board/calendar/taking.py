@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from share_board.calendar import books, queries
-from share_board.calendar.books import Books, Portion
+from share_board.calendar.books import Books
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.errors import NotNow
@@ -72,7 +72,7 @@ def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line
     before = session.execute(select(*TAKES, *WHEN).where(Occupancy.line_id == line_id)).all()
     takes = [
         (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
-        for each in _portions(kept, resource)
+        for each in kept.portions[resource.id]
     ]
     when = (kept.near.start, kept.near.end, firmness)
     if Counter(tuple(row) for row in before) == Counter((*each, *when) for each in takes):
@@ -95,9 +95,7 @@ def make_firm(session: Session, line_id: int) -> None:
     for row in session.scalars(held.options(joinedload(Occupancy.resource)).order_by(Occupancy.resource_id)).all():
         slot = Slot(row.starts_at, row.ends_at)
         refusal = SlotTaken(row.resource_id, slot, 0, title=row.resource.title)
-        if books.read(session, [row.resource], slot).lacking(
-            [_itself(row.resource)], slot, row.units, but_line=line_id
-        ):
+        if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
             raise refusal
         with _guarded(session, refusal):
             row.firmness = Firmness.FIRM
@@ -109,18 +107,10 @@ def release(session: Session, line_id: int) -> None:
 
 
 def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: int | None) -> None:
-    if lacking := kept.lacking(_portions(kept, resource), kept.near, units, but_line=but_line):
+    if lacking := kept.lacking(resource, kept.near, units, but_line=but_line):
         free = kept.free(resource, kept.near, but_line=but_line)
         is_part = lacking.resource_id != resource.id
         raise SlotTaken(resource.id, slot, free, title=resource.title, part=lacking.title, lacks_part=is_part)
-
-
-def _portions(kept: Books, resource: Resource) -> list[Portion]:
-    return [_itself(resource), *kept.portions.get(resource.id, ())]
-
-
-def _itself(resource: Resource) -> Portion:
-    return Portion(resource.id, resource.stock, 1, "")
 
 
 def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[object]) -> dict[str, object]:
