@@ -78,6 +78,11 @@ class Stock:
             self.units, [Share(*one, taken) for one, taken in zip(counted, by_share, strict=True)], near
         )  # fmt: skip
 
+    def takes_all(self, booked: Booked) -> bool:
+        """Whether it alone leaves nothing, of the resource or of one of its parts."""
+        stock, units = ((self.units, 1), *self.parts)[booked.share]
+        return stock - booked.units < units
+
     def keeps_busy(self, booked: Booked) -> Slot:
         """When nobody else can use it."""
         return booked.slot.widened(self.after, self.before)

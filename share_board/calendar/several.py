@@ -42,7 +42,7 @@ def judge(
     whole = [queries.with_buffers(resource, slot) for slot in slots]
     near = Slot(min(slot.start for slot in whole), max(slot.end for slot in whole))
     kept = books.read(session, [resource], near)
-    bookings, taken = kept.booked(resource), kept.taken(resource)
+    stock, bookings, taken = kept.stock(resource), kept.booked(resource), kept.taken(resource)
 
     counted: list[date] = []
     judge_rules = opening.Judge(at, asker, uses(session, resource, asker, counted))
@@ -52,7 +52,7 @@ def judge(
             refused.title = resource.title
             return refused
         for booking in bookings:
-            if booking.reason is not None and booking.slot.overlaps(slot):
+            if booking.reason is not None and stock.takes_all(booking) and booking.slot.overlaps(slot):
                 return ThenClosed(booking.reason, None if booking.slot.end == FOREVER else booking.slot.end)
         free = max(0, free_units(resource.stock, around, taken))
         if free < units:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, union_all, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from share_board.calendar import books, queries
 from share_board.calendar.books import Books
@@ -46,11 +46,12 @@ def hold(session: Session, resources: Iterable[Resource]) -> None:
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    ids = sorted({resource.id for resource in resources})
+    ids = {resource.id for resource in resources}
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
+    itself = aliased(Resource)
     session.scalars(
         select(Resource)
-        .where(or_(Resource.id.in_(ids), Resource.id.in_(parts)))
+        .where(Resource.id.in_(union_all(select(itself.id).where(itself.id.in_(ids)), parts)))
         .order_by(Resource.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import actions, queries
+from share_board.calendar import actions, closing, queries
 from share_board.calendar.availability import Mark
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason, Firmness, Occupancy, PartKind, ResourcePart
 from share_board.database import Database
 from share_board.resources.models import Resource, ResourceStatus
@@ -162,11 +163,10 @@ def test_a_closed_room_closes_the_hall_and_says_which_it_is(session: Session, to
     hang(session, hall, room)
     of_hall, later = lines(session, hall, 2)
     actions.occupy(session, hall, slot(9, 12), units=1, line_id=of_hall, firmness=Firmness.FIRM)
-    works = actions.ClosureDraft(
-        town.cloud_hill.id, room.id, slot(0, 24).start, slot(0, 24).end, ClosureReason.WORKS
-    )  # fmt: skip
+    whole_day = slot(0, 24)
+    works = ClosureDraft(town.cloud_hill.id, room.id, whole_day.start, whole_day.end, ClosureReason.WORKS)
 
-    _closure, touched = actions.close(session, works, by=town.viewer(town.cook), at=MORNING)
+    _closure, touched = closing.close(session, works, by=town.viewer(town.cook), at=MORNING)
 
     assert [(row.line_id, row.resource_id, row.asked_for) for row in touched] == [(of_hall, room.id, hall)]
     with pytest.raises(actions.ThenClosed) as refused:
@@ -185,7 +185,7 @@ def test_a_closed_house_lists_each_promise_once(session: Session, town: Town) ->
     actions.occupy(session, hall, slot(9, 12), units=1, line_id=of_hall, firmness=Firmness.FIRM)
     actions.occupy(session, room, slot(13, 15), units=1, line_id=of_room, firmness=Firmness.FIRM)
 
-    touched = queries.promised(session, town.cloud_hill.id, None, slot(0, 1).start, None)
+    touched = queries.promised(session, [room, hall], [slot(0, 24)], at=MORNING)
 
     assert [(row.line_id, row.resource_id) for row in touched] == [(of_hall, hall.id), (of_room, room.id)]
 
