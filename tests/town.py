@@ -4,9 +4,7 @@ Everything is invented. The cast: `secretary` of the secretariat, `chair` of a n
 `stranger` who work at two different facilities of two corporations, and `visitor`, who has no account.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, islice
 from typing import Any
 
 from sqlalchemy import select
@@ -163,16 +161,17 @@ class Town:
         return self.resource(Kind.PRODUCT, "米粉クッキー", **{"stock": 1, **more})
 
     def soon(self, days: int = 20) -> date:
-        """A day far enough ahead that nobody is late; the days of the year's end, when all is closed, do not count."""
-        return next(islice(self._days(), days, None))
+        """A day far enough ahead that nobody is late; days of the year's end, when all is closed, do not count."""
+        day = clock.today() + timedelta(days=min(days, 0))
+        for _ in range(days):
+            day += timedelta(days=1)
+            while not (1, 3) < (day.month, day.day) < (12, 29):
+                day += timedelta(days=1)
+        return day
 
-    def open_days(self, number: int) -> tuple[date, ...]:
-        """So many days from then on, without the year's end."""
-        return tuple(islice(self._days(), 20, 20 + number))
-
-    def _days(self) -> Iterator[date]:
-        every = (clock.today() + timedelta(days=number) for number in count())
-        return (day for day in every if (1, 3) < (day.month, day.day) < (12, 29))
+    def open_days(self, count: int) -> tuple[date, ...]:
+        """So many such days, one after another."""
+        return tuple(self.soon(20 + each) for each in range(count))
 
     @property
     def letters(self) -> list[Letter]:
