@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import metadata
+from importlib.metadata import metadata, requires
 from typing import Final
 
 import pytest
@@ -288,6 +288,9 @@ def test_every_dependency_is_named_by_its_hash() -> None:
     named = re.split(r"\n(?=[A-Za-z])", re.sub(r"(?m)^\s*#.*\n", "", lock).strip())
     assert len(named) > 15
     assert [one for one in named if not re.match(r"[\w.\[\]-]+==\S+", one) or "--hash=sha256:" not in one] == []
+    locked = {re.split("==", one)[0] for one in named}
+    asked = {re.match(r"[\w.-]+", line) for line in requires("share-board") or ()}
+    assert {found[0].lower() for found in asked if found} - locked == set()
 
 
 def test_the_licence_stands_in_the_metadata_and_for_readers() -> None:
