@@ -1,4 +1,4 @@
-"""What is closed, compared with what the calendar keeps for it. Each question is one statement, however much there is."""
+"""What is closed, compared with what the calendar keeps for it. Each question is one statement, whatever there is."""
 
 from collections.abc import Iterator
 
