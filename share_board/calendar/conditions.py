@@ -20,7 +20,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     or_,
     select,
@@ -33,6 +32,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from share_board import clock, dates
 from share_board.calendar import hours, opening
+from share_board.calendar.asking_conditions import is_by_phone_condition
 from share_board.calendar.models import (
     HOLIDAY,
     IS_LONG_POSTGRESQL,
@@ -183,8 +183,7 @@ def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[boo
     fits = and_(Resource.kind == Kind.GOODS, *are_days_open)
     if first == last:
         fits = or_(fits, and_(Resource.kind != Kind.GOODS, _holds(slot, first, is_wish=is_wish)))
-    has_rows = exists().where(OpeningRule.resource_id == Resource.id).correlate(Resource)
-    is_possible = or_(fits, and_(Resource.timetable_id.is_(None), ~has_rows))
+    is_possible = or_(fits, is_by_phone_condition())
     return is_possible if is_wish else and_(is_possible, _lasts_rightly(slot))
 
 
