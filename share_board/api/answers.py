@@ -58,7 +58,7 @@ def _maybe(schema: type[Schema], says: Any, attribute: str | None = None) -> fie
     return fields.Nested(schema, required=True, allow_none=True, attribute=attribute, metadata={"description": says})
 
 
-def _list(of: type[Schema] | fields.Field[Any], says: Any, attribute: str | None = None) -> fields.List:
+def _list(of: type[Schema] | fields.Field[Any], says: Any, attribute: str | None = None) -> fields.List[Any]:
     inner = of if isinstance(of, fields.Field) else fields.Nested(of)
     return fields.List(inner, required=True, attribute=attribute, metadata={"description": says})
 

@@ -1,23 +1,22 @@
-"""The verbs of time: take it, free it, close it. Nothing here commits.
+"""The verbs of time: take it, free it. Nothing here commits; closing.py closes.
 
 Whoever takes time of several resources calls `hold` with all of them first: rows are locked in the order of their ids,
 so two who want the same things wait for each other and never in a circle.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from share_board import dates
-from share_board.calendar import opening, policy, queries
+from share_board.calendar import opening, queries
 from share_board.calendar.line_keeper import keeper
-from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.calendar.opening import (
     ANYBODY,
     Asker,
@@ -30,15 +29,14 @@ from share_board.calendar.opening import (
     UseTooShort,
 )
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
-from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot, free_units
-from share_board.doors import Viewer
-from share_board.errors import NotNow, Refusal, permit
+from share_board.calendar.slots import FOREVER, Slot, free_units
+from share_board.errors import NotNow
 from share_board.resources.models import Resource
 
 __all__ = [
-    "ANYBODY", "Asker", "ClosureDraft", "ClosureOver", "NothingToClose", "OpeningDraft", "OutsideHours", "QuotaUsed",
-    "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort", "close",
-    "end_closure", "hold", "make_firm", "occupy", "release", "require_open", "set_opening", "set_rules",
+    "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
+    "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
+    "hold", "make_firm", "occupy", "release", "require_open", "set_opening", "set_rules",
 ]  # fmt: skip
 
 FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
@@ -180,86 +178,9 @@ def require_open(
 
     judge = opening.Judge(at, asker, uses(session, resource, asker, also_on), is_free)
     refusal = judge.judge(rules, slot)
-    if refusal is None and (closure := queries.closure_over(session, resource, slot)):
-        refusal = ThenClosed(closure.reason, closure.ends_at)
+    if refusal is None and (over := queries.closure_over(session, resource, slot)) and over.closure:
+        refusal = ThenClosed(over.closure.reason, None if over.ends_at == FOREVER else over.ends_at)
     if refusal is not None:
         refusal.nearest = opening.nearest_day(rules, slot, judge)
         refusal.title = resource.title
         raise refusal
-
-
-# ---- closing --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ClosureDraft:
-    """What somebody wants to close: one resource, or the whole facility; `ends_at` None is until further notice."""
-
-    facility_id: int
-    resource_id: int | None
-    starts_at: datetime
-    ends_at: datetime | None
-    reason: ClosureReason
-    note: str = ""
-
-
-class NothingToClose(Refusal):
-    """The facility has no such resource, or none that is taken by time."""
-
-
-class ClosureOver(NotNow):
-    """The closure has ended already."""
-
-
-def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> tuple[Closure, Sequence[Occupancy]]:
-    """Take every unit of what is closed, whatever has been promised, and return the promises it lies over.
-
-    What the facility posts later is closed with it: the database sees to that.
-    """
-    permit(policy.may_close(by, draft.facility_id))
-    resources = queries.closable(session, draft.facility_id, draft.resource_id)
-    if draft.resource_id is not None and not resources:
-        raise NothingToClose
-    hold(session, resources)
-    closure = Closure(
-        facility_id=draft.facility_id,
-        resource_id=draft.resource_id,
-        starts_at=draft.starts_at,
-        ends_at=draft.ends_at,
-        reason=draft.reason,
-        note=draft.note,
-        made_by_id=by.user_id,
-        made_at=at,
-    )
-    session.add(closure)
-    session.flush()
-    session.add_all(
-        Occupancy(
-            resource_id=resource.id,
-            starts_at=draft.starts_at,
-            ends_at=draft.ends_at or FOREVER,
-            units=EVERY_UNIT,
-            firmness=Firmness.CLOSED,
-            closure_id=closure.id,
-        )
-        for resource in resources
-    )
-    session.flush()
-    touched = queries.promised(session, draft.facility_id, draft.resource_id, draft.starts_at, draft.ends_at)
-    keeper().closed(session, closure, touched, by=by, at=at)
-    return closure, touched
-
-
-def end_closure(session: Session, closure: Closure, *, by: Viewer, at: datetime) -> None:
-    """Open again from `at` on; a closure that has not begun is taken back. Raises ClosureOver."""
-    permit(policy.may_close(by, closure.facility_id))
-    if closure.ends_at is not None and closure.ends_at <= at:
-        raise ClosureOver
-    hold(session, queries.closable(session, closure.facility_id, closure.resource_id))
-    if closure.starts_at >= at:
-        session.execute(delete(Occupancy).where(Occupancy.closure_id == closure.id))
-        session.delete(closure)
-    else:
-        session.execute(update(Occupancy).where(Occupancy.closure_id == closure.id).values(ends_at=at))
-        closure.ends_at = at
-    session.flush()

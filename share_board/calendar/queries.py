@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import opening
@@ -15,16 +15,17 @@ from share_board.calendar.asking_conditions import is_in_time_condition
 from share_board.calendar.availability import Booked, DayState, Stock, day_state
 from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
-from share_board.calendar.models import Closure, Occupancy, OpeningRule, ResourceRules
-from share_board.calendar.slots import FOREVER, Slot, Taken, free_units
+from share_board.calendar.models import Closure, ClosureTime, Occupancy, OpeningRule, ResourceRules
+from share_board.calendar.slots import Slot, Taken, free_units, levels
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
 __all__ = [
-    "booked", "closable", "closure_by_public_id", "closure_over", "closures", "days", "days_under", "facilities",
-    "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules", "promised",
+    "booked", "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
+    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules",
+    "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
 
@@ -154,30 +155,59 @@ def days_under(
 # ---- closures -------------------------------------------------------------------------------------------------------
 
 
-def closure_over(session: Session, resource: Resource, slot: Slot) -> Closure | None:
-    """The closure that lies over `slot`, the one that ends last if there are several."""
+def closure_over(session: Session, resource: Resource, slot: Slot) -> Occupancy | None:
+    """The stretch of a closure that leaves nothing of `slot`; the one that ends last if there are several."""
     return session.scalars(
-        select(Closure)
-        .join(Occupancy, Occupancy.closure_id == Closure.id)
-        .where(Occupancy.resource_id == resource.id, touches(slot))
+        select(Occupancy)
+        .where(Occupancy.resource_id == resource.id, Occupancy.closure_id.is_not(None), touches(slot))
+        .where(Occupancy.units >= resource.stock)
         .order_by(Occupancy.ends_at.desc())
         .limit(1)
+        .options(joinedload(Occupancy.closure))
     ).first()
 
 
-def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Closure]:
-    """Closures of the viewer's facilities that have not ended, the next one first."""
+def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Any]:
+    """Closures of the viewer's facilities that have not ended, the next one first.
+
+    With `starts_at` and `ends_at` of the stretch that is now or comes next, and the number of those that come.
+    """
+    coming = (
+        select(
+            ClosureTime.closure_id,
+            func.min(ClosureTime.starts_at).label("starts_at"),
+            func.min(ClosureTime.ends_at).label("ends_at"),
+            func.count().label("coming"),
+        )
+        .where(ClosureTime.ends_at > at)
+        .group_by(ClosureTime.closure_id)
+        .subquery()
+    )
     return (
         _visible(viewer, reach)
-        .where((Closure.ends_at.is_(None)) | (Closure.ends_at > at))
-        .order_by(Closure.starts_at, Closure.id)
+        .add_columns(coming.c.starts_at, coming.c.ends_at, coming.c.coming)
+        .join(coming, coming.c.closure_id == Closure.id)
+        .order_by(coming.c.starts_at, Closure.id)
         .options(joinedload(Closure.facility), joinedload(Closure.resource))
     )
 
 
 def closure_by_public_id(viewer: Viewer, reach: Reach, public_id: str) -> Select[Closure]:
     """The one closure with this address, if it is the viewer's to know."""
-    return _visible(viewer, reach).where(Closure.public_id == public_id)
+    return (
+        _visible(viewer, reach)
+        .where(Closure.public_id == public_id)
+        .options(joinedload(Closure.facility), joinedload(Closure.resource), joinedload(Closure.made_by))
+    )
+
+
+def coming_times(closure: Closure, *, at: datetime) -> Select[ClosureTime]:
+    """The stretches of a closure that are not over, the next one first."""
+    return (
+        select(ClosureTime)
+        .where(ClosureTime.closure_id == closure.id, ClosureTime.ends_at > at)
+        .order_by(ClosureTime.starts_at, ClosureTime.ends_at)
+    )
 
 
 def _visible(viewer: Viewer, reach: Reach) -> Select[Closure]:
@@ -194,20 +224,36 @@ def closable(session: Session, facility_id: int, resource_id: int | None) -> Seq
 
 
 def promised(
-    session: Session, facility_id: int, resource_id: int | None, start: datetime, end: datetime | None
-) -> Sequence[Occupancy]:
-    """The lines' occupancies that a closure from `start` until `end` would lie over, earliest first."""
-    statement = (
+    session: Session, resources: Sequence[Resource], slots: Sequence[Slot], *, units: int | None = None, at: datetime
+) -> list[Occupancy]:
+    """The lines' occupancies that could not stay if these resources were closed then, earliest first; a line once.
+
+    If only some units are taken away, these are the promises at the moments at which the rest would not do. What is
+    over at `at` is not asked. Two statements, however many stretches.
+    """
+    if not slots:
+        return []
+    hull = Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))
+    rows = session.scalars(
         select(Occupancy)
-        .join(Occupancy.resource)
-        .where(Occupancy.line_id.is_not(None), Resource.facility_id == facility_id)
-        .where(touches(Slot(start, end or FOREVER)))
+        .where(Occupancy.resource_id.in_([resource.id for resource in resources]), touches(hull))
+        .where(Occupancy.ends_at > at)
         .order_by(Occupancy.starts_at, Occupancy.id)
-        .options(joinedload(Occupancy.resource))
-    )
-    if resource_id is not None:
-        statement = statement.where(Occupancy.resource_id == resource_id)
-    return session.scalars(statement).all()
+        .options(joinedload(Occupancy.resource).joinedload(Resource.facility))
+    ).all()
+    short = slots if units is None else _too_few(rows, resources[0].stock - units, slots)
+    found = {
+        row.line_id: row
+        for row in reversed(rows)
+        if row.line_id is not None and any(slot.overlaps(Slot(row.starts_at, row.ends_at)) for slot in short)
+    }
+    return list(reversed(found.values()))
+
+
+def _too_few(rows: Iterable[Occupancy], rest: int, slots: Iterable[Slot]) -> list[Slot]:
+    """The pieces of these stretches in which more is taken than `rest`."""
+    taken = [(Slot(row.starts_at, row.ends_at), row.units) for row in rows]
+    return [piece for slot in slots for piece, free in levels(rest, slot, taken) if free < 0]
 
 
 def facilities(viewer: Viewer, reach: Reach) -> Select[Facility]:

@@ -52,7 +52,8 @@ def judge(
             refused.title = resource.title
             return refused
         for booking in bookings:
-            if booking.reason is not None and booking.slot.overlaps(slot):
+            takes_all = booking.units >= resource.stock
+            if booking.reason is not None and takes_all and booking.slot.overlaps(slot):
                 return ThenClosed(booking.reason, None if booking.slot.end == FOREVER else booking.slot.end)
         free = max(0, free_units(resource.stock, around, taken))
         if free < units:

@@ -2,7 +2,8 @@
 
 from share_board import dates
 from share_board.calendar import labels, rule_labels
-from share_board.calendar.actions import ClosureOver, NothingToClose, SlotTaken, ThenClosed
+from share_board.calendar.actions import SlotTaken, ThenClosed
+from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.opening import (
     OutsideHours,
     QuotaUsed,
@@ -108,6 +109,11 @@ def _slot_taken(refusal: SlotTaken) -> str:
 @explain.register
 def _nothing_to_close(_refusal: NothingToClose) -> str:
     return _("There is nothing here that could be closed. Please choose again.")
+
+
+@explain.register
+def _too_many_units(refusal: TooManyUnits) -> str:
+    return _("There are %(stock)d. For all of them leave this empty.", stock=refusal.stock)
 
 
 @explain.register
