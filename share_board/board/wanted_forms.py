@@ -33,7 +33,7 @@ class FreeForm(BaseForm):
     )
     start = TimeField(_l("From what time"))
     end = TimeField(_l("Until what time"))
-    length = OneOfField(_l("How long?"))
+    length = OneOfField(_l("How long do you need it?"))
     district = OneOfField(_l("District (and those beside it)"))
     rows = HiddenField()
 
@@ -127,5 +127,5 @@ def spans(today: dt.date) -> dict[str, tuple[dt.date, dt.date]]:
 for _number in range(1, MOST_WISHES + 1):
     setattr(FreeForm, f"kind_{_number}", OneOfField(_l("What")))
     setattr(FreeForm, f"q_{_number}", WordsField(_l("Words (such as a tent)"), limit=LONGEST_SEARCH))
-    setattr(FreeForm, f"people_{_number}", NumberField(_l("For how many people"), least=1))
+    setattr(FreeForm, f"people_{_number}", NumberField(_l("How many people come"), least=1))
     setattr(FreeForm, f"units_{_number}", NumberField(_l("How many you need"), least=1))

@@ -25,13 +25,13 @@ class Calendar:
 
     def free(self, slot: Slot) -> int:
         """Units free all through `slot` and the buffers around it; never below 0."""
-        return max(0, free_units(self.stock.units, self._whole(slot), self._taken()))
+        whole = slot.widened(self.stock.before, self.stock.after)
+        return max(0, free_units(self.stock.units, whole, self.stock.taken(self.booked, whole)))
 
     def stretches(self, within: Slot, units: int) -> list[Slot]:
         """Where in `within` at least `units` are free, earliest first; buffers are counted to the bookings."""
         found: list[Slot] = []
-        around = [(each.slot.widened(self.stock.after, self.stock.before), each.units) for each in self.booked]
-        for piece, free in levels(self.stock.units, within, around):
+        for piece, free in levels(self.stock.units, within, self.stock.taken(self.booked, within, is_widened=True)):
             if free < units:
                 continue
             if found and found[-1].end == piece.start:
@@ -39,12 +39,6 @@ class Calendar:
             else:
                 found.append(piece)
         return found
-
-    def _whole(self, slot: Slot) -> Slot:
-        return slot.widened(self.stock.before, self.stock.after)
-
-    def _taken(self) -> list[tuple[Slot, int]]:
-        return [(each.slot, each.units) for each in self.booked]
 
 
 def around(rules: TimeRules, wish: Slot) -> Slot | None:

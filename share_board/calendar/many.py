@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from share_board.calendar.availability import Booked, Stock
+from share_board.calendar import books
 from share_board.calendar.kept_rules import rules_of, without_rules
 from share_board.calendar.looking import Calendar
-from share_board.calendar.models import Closure, Occupancy, OpeningRule, ResourceRules
-from share_board.calendar.queries import touches
+from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.slots import Slot
 from share_board.members.models import Facility, Network
 from share_board.resources.models import Resource
@@ -37,7 +36,7 @@ def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, C
     ).all()  # fmt: skip
     hours = _hours(session, ids)
     longest = timedelta(minutes=max(row.buffer_before_minutes + row.buffer_after_minutes for row in rows))
-    booked = _booked(session, ids, near.widened(longest, longest))
+    kept = books.read(session, rows, near.widened(longest, longest))
     return {
         row.id: Calendar(
             row.kind,
@@ -45,8 +44,8 @@ def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, C
                 row, row.ResourceRules or without_rules(row), hours[row.id], kind=row.kind,
                 usual=(row.usual_deadline, row.usual_horizon), district_id=row.district_id,
             ),
-            Stock(row.stock, timedelta(minutes=row.buffer_before_minutes), timedelta(minutes=row.buffer_after_minutes)),
-            booked[row.id],
+            kept.stock(row),
+            kept.booked(row),
         )
         for row in rows
     }  # fmt: skip
@@ -56,19 +55,4 @@ def _hours(session: Session, ids: Collection[int]) -> dict[int, list[OpeningRule
     found: dict[int, list[OpeningRule]] = defaultdict(list)
     for rule in session.scalars(select(OpeningRule).where(OpeningRule.resource_id.in_(ids)).order_by(OpeningRule.id)):
         found[rule.resource_id].append(rule)
-    return found
-
-
-def _booked(session: Session, ids: Collection[int], near: Slot) -> dict[int, list[Booked]]:
-    found: dict[int, list[Booked]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness,
-            Closure.reason,
-        )
-        .outerjoin(Closure, Occupancy.closure_id == Closure.id)
-        .where(Occupancy.resource_id.in_(ids), touches(near))
-    )  # fmt: skip
-    for row in rows:
-        found[row.resource_id].append(Booked(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.reason))
     return found

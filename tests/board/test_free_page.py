@@ -135,7 +135,11 @@ def test_what_cannot_be_asked_for_is_said_and_the_rest_is_put(browser: Browser, 
     hall, draft = town.room(), town.room("下書きの部屋", status=ResourceStatus.DRAFT)
     gone, night = town.room("休みの部屋", status=ResourceStatus.PAUSED), f"{day}T22:00~{day}T23:00~1"
     good = f"{hall.public_id}~{day}~{day}T13:00~{day}T15:00~1"
-    bad = [f"{gone.public_id}~{day}~{day}T13:00~{day}T15:00~1", f"{hall.public_id}~{day}~{night}", f"{draft.public_id}~x"]
+    bad = [
+        f"{gone.public_id}~{day}~{day}T13:00~{day}T15:00~1",
+        f"{hall.public_id}~{day}~{night}",
+        f"{draft.public_id}~x",
+    ]
 
     answer = browser.send("/requests/new/chosen", choice=[good, *bad, "~", "あ" * 300])
     page = browser.follow(answer)
@@ -154,7 +158,13 @@ def test_a_span_says_on_which_day_all_comes_together(browser: Browser, town: Tow
     take(town, tents, third, 9, 21, units=1)
 
     page = browser.open(
-        "/free", date=first.isoformat(), until=third.isoformat(), band="afternoon", kind_1="room", q_2="テント", units_2="2"
+        "/free",
+        date=first.isoformat(),
+        until=third.isoformat(),
+        band="afternoon",
+        kind_1="room",
+        q_2="テント",
+        units_2="2",
     )
 
     assert len([said for said in notices(page) if "2つともそろいます" in said]) == 1
@@ -175,6 +185,7 @@ def test_a_near_day_for_everything_is_told(browser: Browser, town: Town) -> None
 
 
 def test_a_wish_is_added_without_a_script_and_nothing_typed_is_lost(browser: Browser, town: Town) -> None:
+    town.room()
     page = browser.open("/free", date="", kind_1="room", people_1="30人", rows="1", more="1")
     many = browser.open("/free", rows="5", more="1")
 
@@ -191,9 +202,15 @@ def test_a_wish_is_added_without_a_script_and_nothing_typed_is_lost(browser: Bro
         ({"date": "12/12", "until": "12/10"}, "空き：12月12日(土)"),
         ({"date": "1900-01-01"}, "空き：1900年1月1日(月)"),
         ({"date": "2199/12/31", "until": "2199/12/31"}, "空き：2199年12月31日(火)"),
-        ({"date": "きのうの前", "band": "noon", "length": "99", "kind_1": "spaceship", "people_1": "-3"}, "いつ使いますか"),
+        (
+            {"date": "きのうの前", "band": "noon", "length": "99", "kind_1": "spaceship", "people_1": "-3"},
+            "いつ使いますか",
+        ),
         ({"date": "12/12", "start": "23:00", "end": "1:00"}, "空き：12月12日(土) 23:00〜12月13日(日) 1:00"),
-        ({"date": "12/12", "until": "2199/1/1", "page": "9" * 30, "rows": "-1", "span": "x"}, "空き：12月12日(土)〜2027年1月11日(月・祝)"),
+        (
+            {"date": "12/12", "until": "2199/1/1", "page": "9" * 30, "rows": "-1", "span": "x"},
+            "空き：12月12日(土)〜2027年1月11日(月・祝)",
+        ),
         ({"date": "12/12", "page": "77"}, "空き：12月12日(土)"),
     ],
 )
@@ -216,7 +233,7 @@ def test_hundreds_are_turned_over_page_by_page(browser: Browser, town: Town, day
     pages = [browser.open("/free", page=str(number), **wish) for number in (1, 2, 3, 99)]
 
     assert [len(results(page)) for page in pages] == [20, 20, 5, 20]
-    assert len({title for page in pages[:3] for title, _word in results(page)}) == 45  # noqa: PLR2004 - each once
+    assert len({title for page in pages[:3] for title, _word in results(page)}) == 45
     assert "45件のうち、45件に申し込めます。" in pages[1].text
 
 
@@ -265,6 +282,8 @@ def test_an_address_reads_itself(browser: Browser, town: Town, day: dt.date) -> 
     back = browser.open(table).links("/free?")[-1]
 
     read = {name: values[0] for name, values in parse_qs(urlsplit(table).query).items()}
-    assert {name: wish[name] for name in ("date", "band", "length", "district", "kind_1", "people_1")}.items() <= read.items()
+    assert {
+        name: wish[name] for name in ("date", "band", "length", "district", "kind_1", "people_1")
+    }.items() <= read.items()
     assert json.dumps(parse_qs(urlsplit(back).query), sort_keys=True)
     assert browser.open(back).h1.startswith("空き：")

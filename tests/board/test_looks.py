@@ -46,8 +46,8 @@ def wishes(draw: st.DrawFn) -> Filters:
         )
     )
     return Filters(
-        date=draw(st.sampled_from(DAYS)), length=draw(st.none() | st.integers(1, 5)), units=draw(st.none() | st.integers(1, 4)),
-        **said,
+        date=draw(st.sampled_from(DAYS)), length=draw(st.none() | st.integers(1, 5)),
+        units=draw(st.none() | st.integers(1, 4)), **said,
     )  # fmt: skip
 
 
@@ -63,7 +63,9 @@ HALF_TAKEN = Calendar(Kind.GOODS, 3, 0, 0, [], [(Slot(at(DAYS[2], 13), at(DAYS[2
 
 @both
 @some_examples
-@given(written=st.lists(calendars, min_size=AT_ONCE, max_size=AT_ONCE), wished=st.lists(wishes(), min_size=3, max_size=3))
+@given(
+    written=st.lists(calendars, min_size=AT_ONCE, max_size=AT_ONCE), wished=st.lists(wishes(), min_size=3, max_size=3)
+)
 @example(
     written=list(repeat(HALF_TAKEN, AT_ONCE)),
     wished=[
@@ -157,7 +159,9 @@ def test_without_hours_one_asks_by_phone() -> None:
     assert said(calendar).answer is Answer.ASK
 
 
-@pytest.mark.parametrize("day", [dt.date(2026, 11, 19), dt.date(2029, 1, 10), dt.date(1900, 1, 1), dt.date(2199, 12, 31)])
+@pytest.mark.parametrize(
+    "day", [dt.date(2026, 11, 19), dt.date(2029, 1, 10), dt.date(1900, 1, 1), dt.date(2199, 12, 31)]
+)
 def test_what_is_over_or_far_away_is_not_to_be_had(day: dt.date) -> None:
     assert said(known(), date=day).answer is Answer.NO
 
@@ -176,4 +180,4 @@ def test_the_nearest_day_the_later_of_two_and_none_in_the_past() -> None:
     assert found.day == SATURDAY + dt.timedelta(days=2)
     assert before is None
     assert nearest(lambda day: Look(day, Answer.NO), SATURDAY, today=TODAY) is None
-    assert NEAR_DAYS == 7  # noqa: PLR2004 - a week on either side is told to people
+    assert NEAR_DAYS == 7
