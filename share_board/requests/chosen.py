@@ -12,6 +12,7 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import Refusal, permit
 from share_board.requests import basket, policy
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.resources.models import Kind, Resource
@@ -94,7 +95,7 @@ def put(
     if not chosen:
         raise NothingChosen
     basket.hold(session, held)
-    asker = basket.asker_of_viewer(session, by)
+    asker = asker_of_viewer(session, by)
     lines: list[RequestLine] = []
     refused: list[Refused] = []
     for resource, choice in chosen:
