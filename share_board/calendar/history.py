@@ -18,6 +18,12 @@ def hours_set(session: Session, resource: Resource, *, by: Viewer, at: datetime)
     remember(session, resource, ResourceAct.OPENING, by=by, at=at)
 
 
+def parts_set(session: Session, whole: Resource, *, by: Viewer, at: datetime) -> None:
+    titles = [each.part.title for each in queries.parts(session, whole)]
+    note = _("Used together: %(titles)s", titles=_(", ").join(titles)) if titles else _("Used by itself")
+    remember(session, whole, ResourceAct.REVISE, by=by, at=at, note=note[:200])
+
+
 def closed(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> None:
     """Into the history of everything that the closure takes."""
     when, reason = say_when(draft.starts_at, draft.ends_at, draft.again), REASON[draft.reason]

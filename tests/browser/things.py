@@ -173,6 +173,7 @@ class Things:
             f"{room}/edit",
             f"{room}/photos",
             f"{room}/opening",
+            f"{room}/parts",
             f"{room}/state/pause",
             f"{room}/state/withdraw",
         )
