@@ -11,7 +11,7 @@ from share_board.calendar.models import Closure
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.resources.actions import remember
-from share_board.resources.models import ResourceAct
+from share_board.resources.models import Resource, ResourceAct
 
 
 def parts_set(session: Session, whole: Resource, *, by: Viewer, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What is used together with a resource: a row for each thing, and two empty ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from share_board.calendar import labels
@@ -18,6 +18,7 @@ class PartsForm(BaseForm):
     """Fields: part_0, kind_0, units_0 and words_0 are of the first row; a row without a thing says nothing."""
 
     count = 0
+    ids: Mapping[str, int]
 
     @classmethod
     def of(cls, parts: Sequence[ResourcePart], choices: Iterable[Resource]) -> "PartsForm":
@@ -35,7 +36,7 @@ class PartsForm(BaseForm):
         form = made()
         if not form.is_submitted():
             form = made(data=filled)
-        form._ids = {resource.public_id: resource.id for resource in choices}
+        form.ids = {resource.public_id: resource.id for resource in choices}
         things = [("", _("Nothing")), *((resource.public_id, resource.title) for resource in choices)]
         for number in range(count):
             form[f"part_{number}"].offer(things)
@@ -60,7 +61,7 @@ class PartsForm(BaseForm):
     def draft(self) -> list[PartDraft]:
         """The typed drafts; call only after validation."""
         return [
-            PartDraft(self._ids[part.data], units.data or 1, PartKind(kind.data), words.data)
+            PartDraft(self.ids[part.data], units.data or 1, PartKind(kind.data), words.data)
             for part, kind, units, words in self.rows()
             if part.data
         ]
@@ -68,7 +69,7 @@ class PartsForm(BaseForm):
     def row_of(self, part_id: int) -> int:
         """In which row a part stands."""
         return next(
-            number for number, (part, *_others) in enumerate(self.rows()) if self._ids.get(part.data) == part_id
+            number for number, (part, *_others) in enumerate(self.rows()) if self.ids.get(part.data) == part_id
         )
 
 
