@@ -68,9 +68,7 @@ class PartsForm(BaseForm):
 
     def row_of(self, part_id: int) -> int:
         """In which row a part stands."""
-        return next(
-            number for number, (part, *_others) in enumerate(self.rows()) if self.ids.get(part.data) == part_id
-        )
+        return next(number for number, (part, *_others) in enumerate(self.rows()) if self.ids.get(part.data) == part_id)
 
 
 def _row() -> dict[str, Any]:
