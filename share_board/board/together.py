@@ -1,55 +1,45 @@
-"""What a resource is made of and needs, in sentences with links; what is not on the board has no name there."""
+"""What a resource is made of and needs, and what it is a part of; what is not on the board has no name there."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from flask import url_for
-from markupsafe import Markup, escape
 
 from share_board.calendar.models import PartKind, ResourcePart
 from share_board.doors import Viewer
-from share_board.i18n import gettext as _
-from share_board.i18n import lazy_gettext as _l
 from share_board.resources import policy
 from share_board.resources.models import Resource
 
-SAID: Final[dict[PartKind, Any]] = {
-    PartKind.MADE_OF: _l("It is made of %(parts)s."),
-    PartKind.HOLDS: _l("In the set: %(parts)s"),
-    PartKind.NEEDS: _l("Used together with: %(parts)s"),
-    PartKind.LECTURER: _l("Lecturer: %(parts)s"),
-}
+WHOLE: Final = "whole"  # stands beside the kinds of parts
 
 
-def said(parts: Sequence[ResourcePart], resource: Resource, viewer: Viewer) -> list[Markup]:
-    """The sentences about the parts, then those about what it is a part of."""
-    sentences = []
-    for kind, sentence in SAID.items():
-        named = [_part(part, viewer) for part in parts if part.whole_id == resource.id and part.kind is kind]
-        if any(named):
-            sentences.append(escape(sentence) % {"parts": _listed(named)})
-    wholes = [_link(part.whole) for part in parts if part.part_id == resource.id and _is_shown(part.whole, viewer)]
-    if wholes:
-        sentences.append(escape(_("When %(wholes)s is used, this is taken too.")) % {"wholes": _listed(wholes)})
-    return sentences
+@dataclass(frozen=True)
+class Named:
+    """A thing of a sentence; without an address it is only words."""
+
+    title: str
+    url: str = ""
+    units: int = 1
 
 
-def _part(part: ResourcePart, viewer: Viewer) -> Markup:
-    if not _is_shown(part.part, viewer):
-        return escape(part.words)
-    if part.units == 1:
-        return _link(part.part)
-    return escape(_("%(title)s (%(units)d)")) % {"title": _link(part.part), "units": part.units}
+def said(parts: Sequence[ResourcePart], resource: Resource, viewer: Viewer) -> list[tuple[str, list[Named]]]:
+    """For each sentence its kind and its things; drawn by board/together.html."""
+    named = [(part.kind.value, _part(part, viewer)) for part in parts if part.whole_id == resource.id]
+    named += [
+        (WHOLE, _named(part.whole)) for part in parts if part.part_id == resource.id and _is_shown(part.whole, viewer)
+    ]
+    sentences = ((kind, [thing for of, thing in named if of == kind and thing.title]) for kind in (*PartKind, WHOLE))
+    return [(str(kind), things) for kind, things in sentences if things]
+
+
+def _part(part: ResourcePart, viewer: Viewer) -> Named:
+    return _named(part.part, part.units) if _is_shown(part.part, viewer) else Named(part.words)
 
 
 def _is_shown(resource: Resource, viewer: Viewer) -> bool:
     return resource.status in policy.ON_THE_BOARD and policy.may_see(viewer, resource)
 
 
-def _link(resource: Resource) -> Markup:
-    address = url_for("board.show", public_id=resource.public_id)
-    return Markup('<a href="{}">{}</a>').format(address, resource.title)
-
-
-def _listed(words: Iterable[Markup]) -> Markup:
-    return escape(_(", ")).join(word for word in words if word)
+def _named(resource: Resource, units: int = 1) -> Named:
+    return Named(resource.title, url_for("board.show", public_id=resource.public_id), units)
