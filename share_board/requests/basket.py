@@ -13,8 +13,8 @@ from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
-from share_board.members.models import Group, GroupKind
 from share_board.requests import lifecycle, policy
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
 from share_board.resources.models import CapacityLamp, Kind, Resource, ResourceStatus
@@ -212,19 +212,6 @@ def draft_of(line: RequestLine) -> LineDraft:
         wishes=tuple(Slot(wish.starts_at, wish.ends_at) for wish in line.wishes),
         answers=line.answers,
     )
-
-
-def asker_of(asked: ShareRequest) -> Asker:
-    """Who asks, for the rules that favour or limit some groups."""
-    is_trusted = asked.group is not None and asked.group.is_trusted
-    return Asker(asked.group_kind, asked.district_id, is_trusted, asked.group_id)
-
-
-def asker_of_viewer(session: Session, viewer: Viewer) -> Asker:
-    """The same before anything is written; of somebody without an account nothing is known."""
-    if viewer.group_id is not None and (group := session.get(Group, viewer.group_id)):
-        return Asker(group.kind, group.district_id, group.is_trusted, group.id)
-    return Asker(GroupKind.MEMBER_FACILITY) if viewer.facility_ids else ANYBODY
 
 
 def require_possible(

@@ -35,7 +35,6 @@ OWN_TRANSACTIONS: Final = {
 LONG: Final = {  # file: the most lines it may have
     "demo/drawings/": (410, "drawings: one long list of shapes each"),
     "migrations/versions/": (1000, "what a machine wrote down once"),
-    "calendar/forms/rules.py": (393, "being divided"),
     "members/models.py": (340, "the nouns of a room stand together"),
     "resources/models.py": (340, "the nouns of a room stand together"),
 }
@@ -48,7 +47,6 @@ KNOWS_JAPANESE: Final = {
     "resources/found_by.py": "the words by which kinds are found",
     "resources/forms/kinds.py": "counters, to be chosen",
     "resources/forms/products.py": "counters, to be chosen",
-    "calendar/forms/rules.py": "how hours are written, as an example",
     "calendar/availability.py": "the marks of a month: ○ △ × － 休",
     "board/views/finding.py": "what people look for, as examples",
     "api/asked.py": "what programmes look for, as an example",
