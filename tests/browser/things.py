@@ -174,7 +174,8 @@ class Things:
             f"/facilities/{self.hill.public_id}/edit",
         )
         yield from (f"/resources/new?kind={kind}" for kind in Kind)
-        yield from dict.fromkeys(f"/requests/{line.request.number}" for line in lines)
+        of_each = {line.status: line.request.number for line in lines}  # where it stands is what changes the page
+        yield from dict.fromkeys(f"/requests/{number}" for number in of_each.values())
         room = f"/resources/{self.room.public_id}"
         yield from (
             f"{room}/edit",
