@@ -155,7 +155,14 @@ class Things:
     def _of_groups(self) -> Iterator[str]:
         group = self.session.scalars(select(Group).where(Group.name == "前野デモ中央町会" + MARK)).one()
         asked = self.line(Status.ASKED)
-        yield from ("/desk", "/account", "/account/password", f"/groups/{group.public_id}/edit", "/requests/new")
+        yield from (
+            "/desk",
+            "/feeds",
+            "/account",
+            "/account/password",
+            f"/groups/{group.public_id}/edit",
+            "/requests/new",
+        )
         yield from (f"/requests/{asked.request.number}", f"/requests/{self.line(Status.APPROVED).request.number}")
         yield f"/requests/{asked.request.number}/lines/{asked.public_id}/change"
 
@@ -181,6 +188,7 @@ class Things:
             f"{room}/edit",
             f"{room}/photos",
             f"{room}/opening",
+            f"{room}/parts",
             f"{room}/state/pause",
             f"{room}/state/withdraw",
         )
