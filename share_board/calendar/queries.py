@@ -154,7 +154,7 @@ def closure_over(session: Session, resource: Resource, slot: Slot) -> Occupancy 
 
 
 @cache
-def _closure_over() -> Select[tuple[Occupancy]]:
+def _closure_over() -> Select[Occupancy]:
     since, until = bindparam("since", type_=Moment()), bindparam("until", type_=Moment())
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == ASKED)
     is_part = and_(ResourcePart.whole_id == ASKED, ResourcePart.part_id == Occupancy.resource_id)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
@@ -51,8 +51,8 @@ def hold(session: Session, resources: Iterable[Resource]) -> None:
 
 
 @cache
-def _locked() -> Select[tuple[Resource]]:
-    ids = bindparam("ids", expanding=True)
+def _locked() -> Select[Resource]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
     itself = aliased(Resource)
     return (

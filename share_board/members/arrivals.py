@@ -39,7 +39,7 @@ def arrival(session: Session, token_hash: str, *, at: datetime) -> Arrival | Non
 
 
 @cache
-def _held() -> Select[tuple[AuthSession]]:
+def _held() -> Select[AuthSession]:
     """One statement, made once: it is asked before every page of whoever has signed in."""
     return (
         select(AuthSession)
