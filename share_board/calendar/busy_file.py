@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from http import HTTPStatus
 from typing import Any, Final
 
 from icalendar import Event
@@ -41,6 +42,8 @@ class NotACalendar(Refusal):
 
 class TooMuch(Refusal):
     """The calendar says more than can be taken over at once."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 @dataclass(frozen=True, order=True)
@@ -295,6 +298,6 @@ def _until(event: _Told) -> datetime | None:
 
 
 def _within(slot: Slot, note: str, at: datetime) -> Iterator[tuple[Slot, str]]:
-    horizon = at + HORIZON
+    horizon = datetime.combine(clock.day_of(at + HORIZON), time.min, clock.TOKYO)  # the same all day long
     if slot.end > at and slot.start < horizon:
         yield Slot(slot.start.astimezone(UTC), min(slot.end, horizon).astimezone(UTC)), note
