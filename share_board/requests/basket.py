@@ -13,8 +13,8 @@ from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
-from share_board.members.models import Group, GroupKind
 from share_board.requests import lifecycle, policy
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
 from share_board.resources.models import CapacityLamp, Kind, Resource, ResourceStatus
@@ -167,16 +167,9 @@ def remove(basket: ShareRequest, line: RequestLine, *, at: datetime) -> None:
 
 def describe(basket: ShareRequest, draft: OccasionDraft, *, at: datetime) -> None:
     """Write who asks and for what into the request; nothing is checked beyond shape."""
-    basket.group_name, basket.group_kind, basket.district_id = (
-        draft.group_name,
-        draft.group_kind,
-        draft.district_id,
-    )
-    basket.contact_name, basket.phone, basket.phone_key = (
-        draft.contact_name,
-        draft.phone,
-        text.phone_key(draft.phone),
-    )
+    basket.group_name, basket.group_kind = draft.group_name, draft.group_kind
+    basket.district_id, basket.contact_name = draft.district_id, draft.contact_name
+    basket.phone, basket.phone_key = draft.phone, text.phone_key(draft.phone)
     basket.email, basket.call_times = draft.email, draft.call_times
     basket.occasion, basket.purpose, basket.people = draft.occasion, draft.purpose, draft.people
     basket.venue, basket.note = draft.venue, draft.note
@@ -219,19 +212,6 @@ def draft_of(line: RequestLine) -> LineDraft:
         wishes=tuple(Slot(wish.starts_at, wish.ends_at) for wish in line.wishes),
         answers=line.answers,
     )
-
-
-def asker_of(asked: ShareRequest) -> Asker:
-    """Who asks, for the rules that favour or limit some groups."""
-    is_trusted = asked.group is not None and asked.group.is_trusted
-    return Asker(asked.group_kind, asked.district_id, is_trusted, asked.group_id)
-
-
-def asker_of_viewer(session: Session, viewer: Viewer) -> Asker:
-    """The same before anything is written; of somebody without an account nothing is known."""
-    if viewer.group_id is not None and (group := session.get(Group, viewer.group_id)):
-        return Asker(group.kind, group.district_id, group.is_trusted, group.id)
-    return Asker(GroupKind.MEMBER_FACILITY) if viewer.facility_ids else ANYBODY
 
 
 def require_possible(
@@ -294,15 +274,10 @@ def _ordered(session: Session, resource: Resource, day: date) -> int:
 
 def forget_old(session: Session, at: datetime) -> int:
     """Remove baskets that nobody touched for KEPT_DAYS; how many."""
-    old = select(ShareRequest.id).where(
-        ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS)
-    )
+    is_old = (ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS))
+    old = select(ShareRequest.id).where(*is_old)
     wish_lines = select(RequestLine.id).where(RequestLine.request_id.in_(old))
     session.execute(delete(LineWish).where(LineWish.line_id.in_(wish_lines)))
     session.execute(delete(RequestLine).where(RequestLine.request_id.in_(old)))
-    forgotten = session.execute(
-        delete(ShareRequest)
-        .where(ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS))
-        .returning(ShareRequest.id)
-    )
+    forgotten = session.execute(delete(ShareRequest).where(*is_old).returning(ShareRequest.id))
     return len(forgotten.all())

@@ -1,5 +1,6 @@
 """Calendars, read by two libraries that know nothing of each other."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,7 +46,8 @@ def is_well_folded(text: bytes) -> bool:
     """Lines end with CR LF and have at most 75 octets, each of them whole letters."""
     lines = text.split(b"\r\n")
     return lines.pop() == b"" and all(
-        len(line) <= 75 and b"\n" not in line and b"\r" not in line and line.decode().isprintable() for line in lines
+        len(line) <= 75 and not {"Cc", "Zl", "Zp"} & {unicodedata.category(letter) for letter in line.decode()}
+        for line in lines
     )
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import metadata
+from importlib.metadata import metadata, requires
 from typing import Final
 
 import pytest
@@ -49,6 +49,8 @@ KNOWS_JAPANESE: Final = {
     "resources/forms/products.py": "counters, to be chosen",
     "calendar/availability.py": "the marks of a month: ○ △ × － 休",
     "board/views/finding.py": "what people look for, as examples",
+    "api/asked.py": "what programmes look for, as an example",
+    "api/views/explaining.py": "what programmes look for, as an example",
     "exchange/cells.py": "how spreadsheets say it",
     "exchange/columns.py": "the columns of a network's lists",
     "exchange/saving.py": "the columns of a network's lists",
@@ -65,6 +67,7 @@ READS_STATUS: Final = {
     "requests/lifecycle.py": "the life of a line",
     "requests/policy.py": "who may know whom before a yes",
     "requests/labels.py": "one word for each status, and what is waited for",
+    "requests/feed.py": "how sure a time is in a calendar",
     "requests/causes.py": "in which status a letter is still true",
     "requests/similar.py": "what else is near when something did not work",
     "desk/show.py": "what may be asked for again",
@@ -285,6 +288,9 @@ def test_every_dependency_is_named_by_its_hash() -> None:
     named = re.split(r"\n(?=[A-Za-z])", re.sub(r"(?m)^\s*#.*\n", "", lock).strip())
     assert len(named) > 15
     assert [one for one in named if not re.match(r"[\w.\[\]-]+==\S+", one) or "--hash=sha256:" not in one] == []
+    locked = {re.split("==", one)[0] for one in named}
+    asked = {re.match(r"[\w.-]+", line) for line in requires("share-board") or ()}
+    assert {found[0].lower() for found in asked if found} - locked == set()
 
 
 def test_the_licence_stands_in_the_metadata_and_for_readers() -> None:

@@ -22,6 +22,7 @@ from share_board.requests.actions.steps import (
     take,
 )
 from share_board.requests.actions.submitting import confirm_contact
+from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
@@ -107,7 +108,7 @@ def change(
         )
     )
     if not policy.is_secretariat(by):
-        known = replace(basket.asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+        known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
         basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
     calendar.release(session, line.id)
     line.wishes.clear()

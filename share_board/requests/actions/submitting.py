@@ -24,6 +24,7 @@ from share_board.requests.actions.steps import (
     network,
     start,
 )
+from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
@@ -174,7 +175,7 @@ def _receive(
         also_on = days.setdefault(line.resource_id, [])
         if not override:
             basket.require_possible(
-                session, line.resource, basket.draft_of(line), at=at, today=today, asker=basket.asker_of(asked),
+                session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
                 also_on=also_on,
             )  # fmt: skip
         elif line.units > line.resource.stock and line.resource.has_slots:
@@ -199,8 +200,12 @@ def _receive(
 
 def _require_free(session: Session, line: RequestLine) -> None:
     slot = lifecycle.slot_of(line)
-    if slot is not None and (free := free_units_of(session, line.resource, slot)) < line.units:
-        raise LineTaken(line, free)
+    if slot is None:
+        return
+    try:
+        calendar.require_free(session, line.resource, slot, units=line.units)
+    except calendar.SlotTaken as taken:
+        raise LineTaken(line, taken) from taken
 
 
 def _take_first_free_wish(session: Session, line: RequestLine) -> None:
