@@ -1,6 +1,7 @@
 """What a calendar file says, and that nothing in it can do harm."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -164,7 +165,12 @@ def test_noise_within_a_calendar_never_breaks_it(noise: bytes) -> None:
 
 # ---- rules, against an expander that knows nothing of ours ---------------------------------------------------------
 
-FREQUENCIES = {"DAILY": rrule.DAILY, "WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY, "YEARLY": rrule.YEARLY}
+FREQUENCIES: dict[str, Any] = {
+    "DAILY": rrule.DAILY,
+    "WEEKLY": rrule.WEEKLY,
+    "MONTHLY": rrule.MONTHLY,
+    "YEARLY": rrule.YEARLY,
+}
 
 
 @st.composite
@@ -207,7 +213,7 @@ def test_the_days_of_a_rule_are_those_of_another_library(rule: Rule, first: date
         bymonth=sorted(rule.by_month) or None, bymonthday=sorted(rule.by_month_day) or None,
         byweekday=[rrule.weekday(day, rank or None) for rank, day in sorted(rule.by_day)] or None,
         bysetpos=sorted(rule.by_position) or None, wkst=rule.week_start,
-        **({} if rule.count else {"until": datetime.combine(until, time.min)}),
+        until=None if rule.count else datetime.combine(until, time.min),
     )  # fmt: skip
 
     ours = list(rule.days(first, since=since, until=until, spend=lambda _: None))

@@ -49,7 +49,7 @@ def stand(session: Session) -> list[tuple[int, datetime, datetime]]:
     ).all()
     times = session.execute(select(ClosureTime.starts_at, ClosureTime.ends_at)).all()
     assert {tuple(row[1:]) for row in rows} == {tuple(time) for time in times}
-    return [tuple(row) for row in rows]
+    return [(row.resource_id, row.starts_at, row.ends_at) for row in rows]
 
 
 @both
