@@ -165,12 +165,7 @@ def test_noise_within_a_calendar_never_breaks_it(noise: bytes) -> None:
 
 # ---- rules, against an expander that knows nothing of ours ---------------------------------------------------------
 
-FREQUENCIES: dict[str, Any] = {
-    "DAILY": rrule.DAILY,
-    "WEEKLY": rrule.WEEKLY,
-    "MONTHLY": rrule.MONTHLY,
-    "YEARLY": rrule.YEARLY,
-}
+FREQUENCIES: dict[str, Any] = {freq: getattr(rrule, freq) for freq in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")}
 
 
 @st.composite
