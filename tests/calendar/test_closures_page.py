@@ -255,7 +255,7 @@ def test_units_under_repair_and_rules_without_sense_are_told_beside_the_field(br
         ["くりかえすときは、いつまでかを最終日に書いてください。"],
         ["くりかえすときは、いつまでかを最終日に書いてください。"],
         [f"くりかえしは60回までです。最終日を{last}までにしてください。"],
-        ["終わりの時刻は、始まりよりあとにしてください。"],
+        ["終わりは、始まりより後にしてください。"],
         ["この期間に、当てはまる日がありません。"],
     ]
     browser.send("/closures/new", **typed, units="2", is_open_ended="y")
