@@ -14,13 +14,14 @@ from share_board.selfcheck.finding import Finding, some
 
 __all__ = ["BOOKS", "Finding", "look"]
 
+# One question each, in the order in which they are told: it yields a sentence for each thing that is wrong.
 BOOKS: tuple[Callable[[Session], Iterator[str]], ...] = (
     promises.overbooked,
     promises.untaken,
     promises.still_taken,
     promises.nobodys,
-    closures.not_closed,
-    closures.closed_by_nobody,
+    closures.unlaid,
+    closures.laid_wrongly,
     records.misnumbered,
     records.untold,
 )

@@ -1,4 +1,4 @@
-"""Closed days, compared with the time they take. Each question is one statement, however much there is."""
+"""What is closed, compared with what the calendar keeps for it. Each question is one statement, whatever there is."""
 
 from collections.abc import Iterator
 
@@ -12,44 +12,48 @@ from share_board.i18n import gettext as _
 from share_board.members.models import Facility
 from share_board.resources.models import Kind, Resource
 
-IS_ITS_TIME: ColumnElement[bool] = and_(
-    ClosureTime.closure_id == Occupancy.closure_id,
-    ClosureTime.starts_at == Occupancy.starts_at,
-    ClosureTime.ends_at == Occupancy.ends_at,
-)
+NAMED = (Facility.name.label("facility"), Resource.title.label("title"))
 
 
-def not_closed(session: Session) -> Iterator[str]:
-    """Things that could still be asked for at a time at which their facility has closed them, or so many of them."""
-    is_meant = or_(Closure.resource_id == Resource.id, Closure.resource_id.is_(None))
-    units = func.coalesce(Closure.units, EVERY_UNIT)
-    is_taken = exists().where(IS_ITS_TIME, Occupancy.resource_id == Resource.id, Occupancy.units == units)
-    found = session.execute(
-        select(Facility.name, Resource.title, ClosureTime.starts_at)
-        .join(Closure, Closure.id == ClosureTime.closure_id)
-        .join(Facility, Facility.id == Closure.facility_id)
-        .join(Resource, and_(Resource.facility_id == Closure.facility_id, is_meant))
-        .where(Resource.kind != Kind.PRODUCT, ~is_taken)
+def unlaid(session: Session) -> Iterator[str]:
+    """Things that are closed, and could be asked for all the same."""
+    is_of_closure = or_(
+        Closure.resource_id == Resource.id,
+        and_(Closure.resource_id.is_(None), Closure.facility_id == Resource.facility_id),
+    )
+    missing = session.execute(
+        select(*NAMED, ClosureTime.starts_at)
+        .join(ClosureTime.closure)
+        .join(Resource, and_(is_of_closure, Resource.kind != Kind.PRODUCT))
+        .join(Resource.facility)
+        .where(~exists().where(Occupancy.resource_id == Resource.id, _begin_together()))
         .order_by(ClosureTime.id, Resource.id)
     )
-    for facility, title, starts_at in found:
+    for facility, title, starts_at in missing:
         yield _(
-            "%(facility)s, %(title)s: %(when)s is closed, but the calendar keeps it free.",
+            "%(facility)s, %(title)s: it is closed from %(when)s, but its time is not taken in the calendar.",
             facility=facility, title=title, when=dates.say_moment(starts_at),
         )  # fmt: skip
 
 
-def closed_by_nobody(session: Session) -> Iterator[str]:
-    """Time that is taken for a closure whose list of days does not say so."""
-    found = session.execute(
-        select(Facility.name, Resource.title, Occupancy.starts_at)
-        .join(Resource, Resource.id == Occupancy.resource_id)
-        .join(Facility, Facility.id == Resource.facility_id)
-        .where(exists().where(Closure.id == Occupancy.closure_id), ~exists().where(IS_ITS_TIME))
+def laid_wrongly(session: Session) -> Iterator[str]:
+    """Time that is taken for a closure otherwise than the closure says: at another time, or another number."""
+    is_said = exists().where(_begin_together(), ClosureTime.ends_at == Occupancy.ends_at)
+    wrong = session.execute(
+        select(*NAMED, Occupancy.starts_at)
+        .select_from(Occupancy)
+        .join(Occupancy.resource)
+        .join(Resource.facility)
+        .join(Occupancy.closure)
+        .where(or_(~is_said, Occupancy.units != func.coalesce(Closure.units, EVERY_UNIT)))
         .order_by(Occupancy.id)
     )
-    for facility, title, starts_at in found:
+    for facility, title, starts_at in wrong:
         yield _(
-            "%(facility)s, %(title)s: %(when)s is closed in the calendar, but not in the list of closed days.",
+            "%(facility)s, %(title)s: the calendar keeps another time or number for the closure from %(when)s.",
             facility=facility, title=title, when=dates.say_moment(starts_at),
         )  # fmt: skip
+
+
+def _begin_together() -> ColumnElement[bool]:
+    return and_(Occupancy.closure_id == ClosureTime.closure_id, Occupancy.starts_at == ClosureTime.starts_at)
