@@ -150,7 +150,7 @@ def say_units(closure: Closure) -> str:
 
 def say_taken(occupancy: Occupancy) -> str:
     """When a line takes it, without the minutes for preparing and clearing away."""
-    resource = occupancy.resource
+    resource = occupancy.asked_for
     return dates.say_stretch(
         occupancy.starts_at + timedelta(minutes=resource.buffer_before_minutes),
         occupancy.ends_at - timedelta(minutes=resource.buffer_after_minutes),

@@ -216,6 +216,39 @@ class ClosureTime(Base):
     closure: Mapped[Closure] = relationship(back_populates="times")
 
 
+class PartKind(StrEnum):
+    """How a resource and its part belong together: for the words only, time is taken alike."""
+
+    MADE_OF = "made_of"
+    HOLDS = "holds"
+    NEEDS = "needs"
+    LECTURER = "lecturer"
+
+
+class ResourcePart(Base):
+    """いっしょに使うもの: one use of the whole takes `units` of the part as well, for each unit of the whole.
+
+    Both are of one facility and neither is a product; a part has no parts of its own (the database refuses it). Hours
+    and rules of a part do not bind the whole, what takes or closes the part does. A whole keeps its own time for
+    preparing and clearing away, for its parts too. `words` stand for a part that is not on the board (運転手つき).
+    """
+
+    __tablename__ = "resource_part"
+    __table_args__ = (
+        CheckConstraint("units >= 1", name="units_positive"),
+        CheckConstraint("whole_id <> part_id", name="of_another"),
+        UniqueConstraint("whole_id", "part_id"),
+    )
+
+    whole_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"))
+    part_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"), index=True)
+    units: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[PartKind] = mapped_column(one_of(PartKind), default=PartKind.MADE_OF)
+    words: Mapped[str] = mapped_column(String(40), default="")
+
+    part: Mapped[Resource] = relationship(foreign_keys=part_id)
+
+
 LONG_DAYS = 7
 IS_LONG_SQLITE = f"julianday(ends_at) - julianday(starts_at) > {LONG_DAYS}"
 IS_LONG_POSTGRESQL = f"ends_at - starts_at > interval '{LONG_DAYS} days'"
@@ -257,6 +290,8 @@ class Occupancy(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     units: Mapped[int] = mapped_column(default=1)
+    # What the line asks for, where that is something else of which this resource is a part.
+    whole_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("resource.id"))
     # Kept by PostgreSQL for its exclusion constraint: whether the resource has one unit only.
     is_sole: Mapped[bool] = mapped_column(default=False)
     firmness: Mapped[Firmness] = mapped_column(one_of(Firmness))
@@ -265,5 +300,11 @@ class Occupancy(Base):
     )
     closure_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("closure.id", ondelete="CASCADE"), index=True)
 
-    resource: Mapped[Resource] = relationship()
+    resource: Mapped[Resource] = relationship(foreign_keys=resource_id)
+    whole: Mapped[Resource | None] = relationship(foreign_keys=whole_id)
     closure: Mapped[Closure | None] = relationship()
+
+    @property
+    def asked_for(self) -> Resource:
+        """What the line asks for: the resource itself, or what it is a part of."""
+        return self.whole or self.resource

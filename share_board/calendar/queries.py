@@ -7,32 +7,28 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
-from share_board.calendar import opening
+from share_board.calendar import books, opening
 from share_board.calendar.asking_conditions import is_in_time_condition
-from share_board.calendar.availability import Booked, DayState, Stock, day_state
+from share_board.calendar.availability import DayState, day_state
+from share_board.calendar.books import touches
 from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
-from share_board.calendar.models import Closure, ClosureTime, Occupancy, OpeningRule, ResourceRules
-from share_board.calendar.slots import Slot, Taken, free_units, levels
+from share_board.calendar.models import Closure, ClosureTime, Occupancy, OpeningRule, ResourcePart, ResourceRules
+from share_board.calendar.slots import Slot, Taken, levels
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
 __all__ = [
-    "booked", "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
+    "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
     "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules",
     "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
-
-
-def touches(slot: Slot) -> ColumnElement[bool]:
-    """The occupancies that overlap `slot`; both are half-open."""
-    return and_(Occupancy.ends_at > slot.start, Occupancy.starts_at < slot.end)
 
 
 def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
@@ -86,21 +82,17 @@ def own_rules(session: Session, resource: Resource) -> ResourceRules:
 
 
 def taken(session: Session, resource: Resource, near: Slot, *, but_line: int | None = None) -> list[Taken]:
-    """What takes units of `resource` in `near`, buffers included; without what line `but_line` takes itself."""
-    rows = session.execute(
-        select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.line_id).where(
-            Occupancy.resource_id == resource.id, touches(near)
-        )
-    )
-    return [
-        (Slot(row.starts_at, row.ends_at), row.units) for row in rows if row.line_id is None or row.line_id != but_line
-    ]
+    """What takes units of `resource` in `near`, buffers included; without what line `but_line` takes itself.
+
+    Of what is made of parts, so many units are taken as the scarcest of them allows no more.
+    """
+    return books.read(session, [resource], near).taken(resource, but_line=but_line)
 
 
 def free(session: Session, resource: Resource, slot: Slot, *, but_line: int | None = None) -> int:
     """Units that can still be promised all through `slot` and the buffers around it; never below 0."""
     whole = with_buffers(resource, slot)
-    return max(0, free_units(resource.stock, whole, taken(session, resource, whole, but_line=but_line)))
+    return books.read(session, [resource], whole).free(resource, whole, but_line=but_line)
 
 
 def with_buffers(resource: Resource, slot: Slot) -> Slot:
@@ -108,16 +100,6 @@ def with_buffers(resource: Resource, slot: Slot) -> Slot:
     return slot.widened(
         timedelta(minutes=resource.buffer_before_minutes), timedelta(minutes=resource.buffer_after_minutes)
     )
-
-
-def booked(session: Session, resource: Resource, near: Slot) -> list[Booked]:
-    """Like `taken`, with what it is: for the month view."""
-    rows = session.execute(
-        select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Closure.reason)
-        .outerjoin(Closure, Occupancy.closure_id == Closure.id)
-        .where(Occupancy.resource_id == resource.id, touches(near))
-    )
-    return [Booked(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.reason) for row in rows]
 
 
 def days(
@@ -142,13 +124,10 @@ def days_under(
     asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
     """The same under other rules than those of the resource, which somebody is thinking about."""
-    stock = Stock(
-        resource.stock,
-        timedelta(minutes=resource.buffer_before_minutes),
-        timedelta(minutes=resource.buffer_after_minutes),
-    )
     whole = Slot(opening.whole_day(span[0]).start, opening.whole_day(span[-1]).end)
-    bookings = booked(session, resource, whole.widened(stock.after, stock.before))
+    around = timedelta(minutes=resource.buffer_before_minutes + resource.buffer_after_minutes)
+    kept = books.read(session, [resource], whole.widened(around, around))
+    stock, bookings = kept.stock(resource), kept.booked(resource)
     return [day_state(rules, stock, bookings, day, today=today, asker=asker) for day in span]
 
 
@@ -156,14 +135,22 @@ def days_under(
 
 
 def closure_over(session: Session, resource: Resource, slot: Slot) -> Occupancy | None:
-    """The stretch of a closure that leaves nothing of `slot`; the one that ends last if there are several."""
+    """The stretch of a closure that leaves nothing of `slot`; the one that ends last if there are several.
+
+    It may be of one of the parts of the resource.
+    """
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == resource.id)
+    is_part = and_(ResourcePart.whole_id == resource.id, ResourcePart.part_id == Occupancy.resource_id)
     return session.scalars(
         select(Occupancy)
-        .where(Occupancy.resource_id == resource.id, Occupancy.closure_id.is_not(None), touches(slot))
-        .where(Occupancy.units >= resource.stock)
+        .join(Occupancy.resource)
+        .outerjoin(ResourcePart, is_part)
+        .where(Occupancy.resource_id.in_(union_all(select(literal(resource.id)), parts)))
+        .where(Occupancy.closure_id.is_not(None), touches(slot))
+        .where(Resource.stock - Occupancy.units < func.coalesce(ResourcePart.units, 1))
         .order_by(Occupancy.ends_at.desc())
         .limit(1)
-        .options(joinedload(Occupancy.closure))
+        .options(joinedload(Occupancy.closure), joinedload(Occupancy.resource))
     ).first()
 
 
@@ -238,8 +225,8 @@ def promised(
         select(Occupancy)
         .where(Occupancy.resource_id.in_([resource.id for resource in resources]), touches(hull))
         .where(Occupancy.ends_at > at)
-        .order_by(Occupancy.starts_at, Occupancy.id)
-        .options(joinedload(Occupancy.resource).joinedload(Resource.facility))
+        .order_by(Occupancy.starts_at, Occupancy.whole_id.is_not(None), Occupancy.id)
+        .options(joinedload(Occupancy.resource).joinedload(Resource.facility), joinedload(Occupancy.whole))
     ).all()
     short = slots if units is None else _too_few(rows, resources[0].stock - units, slots)
     found = {

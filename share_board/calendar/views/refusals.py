@@ -103,6 +103,19 @@ def _slot_taken(refusal: SlotTaken) -> str:
             refusal.free,
             title=refusal.title,
         )
+    if refusal.part:
+        return _(
+            "%(title)s: %(part)s, which goes with it, is in use elsewhere at that time."
+            " Please choose another day or time.",
+            title=refusal.title,
+            part=refusal.part,
+        )
+    if refusal.lacks_part:
+        return _(
+            "%(title)s: something that goes with it is in use elsewhere at that time."
+            " Please choose another day or time.",
+            title=refusal.title,
+        )
     return _("%(title)s is already taken at that time. Please choose another day or time.", title=refusal.title)
 
 

@@ -199,8 +199,12 @@ def _receive(
 
 def _require_free(session: Session, line: RequestLine) -> None:
     slot = lifecycle.slot_of(line)
-    if slot is not None and (free := free_units_of(session, line.resource, slot)) < line.units:
-        raise LineTaken(line, free)
+    if slot is None:
+        return
+    try:
+        calendar.require_free(session, line.resource, slot, units=line.units)
+    except calendar.SlotTaken as taken:
+        raise LineTaken(line, taken) from taken
 
 
 def _take_first_free_wish(session: Session, line: RequestLine) -> None:
