@@ -14,8 +14,10 @@ from share_board.resources.actions import remember
 from share_board.resources.models import Resource, ResourceAct
 
 
-def hours_set(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> None:
-    remember(session, resource, ResourceAct.OPENING, by=by, at=at)
+def parts_set(session: Session, whole: Resource, *, by: Viewer, at: datetime) -> None:
+    titles = [each.part.title for each in queries.parts(session, whole)]
+    note = _("Used together: %(titles)s", titles=_(", ").join(titles)) if titles else _("Used by itself")
+    remember(session, whole, ResourceAct.REVISE, by=by, at=at, note=note[:200])
 
 
 def closed(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> None:

@@ -211,6 +211,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     # calendar
     "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
     "/resources/<public_id>/opening": one("/resources/{}/opening", room),
+    "/resources/<public_id>/parts": one("/resources/{}/parts", room),
     "/resources/<public_id>/calendar.ics": one("/resources/{}/calendar.ics", board),
     "/closures": to("/closures"),
     "/closures/new": to("/closures/new"),

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import metadata
+from importlib.metadata import metadata, requires
 from typing import Final
 
 import pytest
@@ -35,7 +35,6 @@ OWN_TRANSACTIONS: Final = {
 LONG: Final = {  # file: the most lines it may have
     "demo/drawings/": (410, "drawings: one long list of shapes each"),
     "migrations/versions/": (1000, "what a machine wrote down once"),
-    "calendar/forms/rules.py": (393, "being divided"),
     "members/models.py": (340, "the nouns of a room stand together"),
     "resources/models.py": (340, "the nouns of a room stand together"),
 }
@@ -48,7 +47,6 @@ KNOWS_JAPANESE: Final = {
     "resources/found_by.py": "the words by which kinds are found",
     "resources/forms/kinds.py": "counters, to be chosen",
     "resources/forms/products.py": "counters, to be chosen",
-    "calendar/forms/rules.py": "how hours are written, as an example",
     "calendar/availability.py": "the marks of a month: ○ △ × － 休",
     "board/views/finding.py": "what people look for, as examples",
     "api/asked.py": "what programmes look for, as an example",
@@ -290,6 +288,9 @@ def test_every_dependency_is_named_by_its_hash() -> None:
     named = re.split(r"\n(?=[A-Za-z])", re.sub(r"(?m)^\s*#.*\n", "", lock).strip())
     assert len(named) > 15
     assert [one for one in named if not re.match(r"[\w.\[\]-]+==\S+", one) or "--hash=sha256:" not in one] == []
+    locked = {re.split("==", one)[0] for one in named}
+    asked = {re.match(r"[\w.-]+", line) for line in requires("share-board") or ()}
+    assert {found[0].lower() for found in asked if found} - locked == set()
 
 
 def test_the_licence_stands_in_the_metadata_and_for_readers() -> None:

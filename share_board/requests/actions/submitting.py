@@ -24,6 +24,7 @@ from share_board.requests.actions.steps import (
     network,
     start,
 )
+from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
@@ -174,11 +175,11 @@ def _receive(
         also_on = days.setdefault(line.resource_id, [])
         if not override:
             basket.require_possible(
-                session, line.resource, basket.draft_of(line), at=at, today=today, asker=basket.asker_of(asked),
+                session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
                 also_on=also_on,
             )  # fmt: skip
-        elif line.units > line.resource.stock and line.resource.has_slots:
-            raise basket.TooMany(line.resource.stock)
+        else:
+            basket.require_stock(line.resource, basket.draft_of(line))
         _take_first_free_wish(session, line)
         if line.starts_at is not None:
             also_on.append(clock.day_of(line.starts_at))
