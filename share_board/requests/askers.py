@@ -17,5 +17,12 @@ def asker_of(asked: ShareRequest) -> Asker:
 def asker_of_viewer(session: Session, viewer: Viewer) -> Asker:
     """The same before anything is written; of somebody without an account nothing is known."""
     if viewer.group_id is not None and (group := session.get(Group, viewer.group_id)):
-        return Asker(group.kind, group.district_id, group.is_trusted, group.id)
+        return asker_on_the_phone(group, group.kind)
     return Asker(GroupKind.MEMBER_FACILITY) if viewer.facility_ids else ANYBODY
+
+
+def asker_on_the_phone(group: Group | None, kind: str | None) -> Asker:
+    """Whoever calls: the group of the name that was said, else what kind of group it is said to be."""
+    if group is not None:
+        return Asker(group.kind, group.district_id, group.is_trusted, group.id)
+    return Asker(GroupKind(kind)) if kind and kind in {*GroupKind} else ANYBODY

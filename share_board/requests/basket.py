@@ -235,13 +235,18 @@ def require_possible(
         return
     if draft.slot is None:
         raise DayMissing
-    if draft.units > resource.stock:
-        raise TooMany(resource.stock)
+    require_stock(resource, draft)
     longest = resource.goods.longest_days if resource.goods else None
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
     for slot in draft.wishes or (draft.slot,):
         calendar.require_open(session, resource, slot, at=at, today=today, asker=asker, also_on=also_on)
+
+
+def require_stock(resource: Resource, draft: LineDraft) -> None:
+    """What no reason sets aside: there are only so many. Raises TooMany."""
+    if resource.has_slots and draft.units > resource.stock:
+        raise TooMany(resource.stock)
 
 
 def _require_makeable(session: Session, resource: Resource, draft: LineDraft, today: date) -> None:

@@ -115,6 +115,7 @@ def change(
     at: datetime,
     today: date,
     version: int | None = None,
+    override: str = "",
     on_behalf: OnBehalf = DIRECTLY,
 ) -> None:
     """Change the first line to `draft`, and the others by as many days, to the same hours and number.
@@ -134,5 +135,5 @@ def change(
     for line in ordered:
         actions.change(
             session, line, drafts[line], by=by, at=at, today=today, on_behalf=on_behalf,
-            version=version if line is first else None,
+            version=version if line is first else None, override=override,
         )  # fmt: skip

@@ -178,8 +178,8 @@ def _receive(
                 session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
                 also_on=also_on,
             )  # fmt: skip
-        elif line.units > line.resource.stock and line.resource.has_slots:
-            raise basket.TooMany(line.resource.stock)
+        else:
+            basket.require_stock(line.resource, basket.draft_of(line))
         _take_first_free_wish(session, line)
         if line.starts_at is not None:
             also_on.append(clock.day_of(line.starts_at))

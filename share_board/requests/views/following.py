@@ -115,11 +115,12 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.method != "POST":
         form.show(line)
-    elif form.validate():
+    elif all([form.validate(), told.validate()]):
         try:
             series.change(
                 db.session, series.reached(line, told.meant, Action.CHANGE, by), form.draft(line.resource), by=by,
                 at=clock.now(), today=clock.today(), version=told.seen_version,
+                override=told.override.data if policy.may_override(by) else "",
                 on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
             )  # fmt: skip
         except Refusal as refusal:
@@ -131,9 +132,9 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
             return web.see_other(back)
     page = render_template(
         "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True,
-        reach=told.reach if line.series else None,
+        reach=told.reach if line.series else None, override=told.override if policy.may_override(by) else None,
     )  # fmt: skip
-    return (page, status) if form.errors else page
+    return (page, status) if form.errors or told.errors else page
 
 
 def line_of(asked: ShareRequest, public_id: str) -> RequestLine:
