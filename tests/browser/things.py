@@ -115,6 +115,13 @@ class Things:
             "/resources?q=テント",
             "/resources?q=ふしぎなもの",
             "/resources?kind=room&date=12/20",
+            "/free",
+            "/free?date=12/20&band=afternoon&kind_1=room&people_1=20&q_2=テント&units_2=2&kind_3=lecture",
+            "/free?span=next_week&band=morning&length=2&kind_1=room",
+            "/free?date=1900/1/1&kind_1=goods&more=1",
+            "/free/matrix?band=afternoon&kind_1=room",
+            "/free/matrix?view=month&date=12/20",
+            "/free/matrix?q_1=ふしぎなもの",
         )
         for resource in self.by_kind.values():
             assert resource is not None
@@ -170,6 +177,8 @@ class Things:
             "/desk",
             "/resources/mine",
             "/closures",
+            "/closures/new",
+            "/closures/calendar",
             "/resources/new",
             f"/facilities/{self.hill.public_id}/edit",
         )
@@ -181,6 +190,7 @@ class Things:
             f"{room}/edit",
             f"{room}/photos",
             f"{room}/opening",
+            f"{room}/parts",
             f"{room}/state/pause",
             f"{room}/state/withdraw",
         )
@@ -207,7 +217,13 @@ class Things:
         )
         yield f"/corporations/{corporation.public_id}/edit"
         yield from (f"/facilities/{self.hill.public_id}/edit", f"/groups/{group.public_id}/edit")
-        yield from ("/resources/words", f"/resources/words/{word_actions.mark(words)}", "/resources/mine", "/closures")
+        yield from (
+            "/resources/words",
+            f"/resources/words/{word_actions.mark(words)}",
+            "/resources/mine",
+            "/closures",
+            "/closures/new",
+        )
         for status in (Status.RECEIVED, Status.ASKED, Status.CONSENTED, Status.APPROVED, Status.DECLINED):
             yield f"/requests/{self.line(status, 'nobody').request.number}"
         yield f"/requests/{self.unconfirmed().number}"
