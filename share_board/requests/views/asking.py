@@ -1,5 +1,6 @@
 """Asking: one thing after another into the basket, and who asks."""
 
+from datetime import time
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
@@ -26,6 +27,7 @@ from share_board.requests.views import bp, browser, repeating
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
+LONGEST_NUMBER = 4
 MOST_NAMED = 5  # what is told on the next page travels in a cookie
 FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooSoon: "deliver_on"}
 
@@ -151,13 +153,28 @@ def form_of(resource: Resource, *, repeats: bool = False, **options: Any) -> Ask
 
 
 def _suggest(form: AskForm, resource: Resource) -> None:
-    """The day that was pressed in the calendar, and the least a maker takes."""
-    day = dates.parse_day(request.args.get("date", ""), clock.today())
-    for name in ("day", "day_1", "end_day", "deliver_on"):
-        if day and name in form:
-            form[name].data = day
+    """The day, hours and number that were pressed on another page, and the least a maker takes."""
     if resource.kind is Kind.PRODUCT and resource.product:
         form["units"].data = resource.product.smallest_order
+    day, end_day = (dates.parse_day(request.args.get(name, ""), clock.today()) for name in ("date", "end_date"))
+    for name in ("day", "day_1", "deliver_on"):
+        if day and name in form:
+            form[name].data = day
+    if "end_day" in form:
+        form["end_day"].data = end_day or day
+    start, end = (dates.parse_time(request.args.get(name, "")) for name in ("start", "end"))
+    for name, hour in (("start", start), ("start_1", start), ("end", end)):
+        if hour and name in form:
+            form[name].data = hour
+    if day and start and end and isinstance(form, BandsForm):
+        form.suggest(day, opening.stretch(day, _minute(start), _minute(end)))
+    units = request.args.get("units", "")
+    if "units" in form and units.isdecimal() and 0 < len(units) <= LONGEST_NUMBER:
+        form["units"].data = int(units)
+
+
+def _minute(hour: time) -> int:
+    return hour.hour * 60 + hour.minute
 
 
 def beside(form: AskForm, refusal: Refusal) -> None:

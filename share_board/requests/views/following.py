@@ -12,13 +12,14 @@ from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, series, similar, tell
+from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, series, tell
 from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
+from share_board.requests.queries import alternatives
 from share_board.requests.questions import said
-from share_board.requests.views import asking, bp, sending
+from share_board.requests.views import asking, bp, sending, suggesting
 
 NOTHING_TO_SAY = frozenset({Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH})
 
@@ -165,7 +166,11 @@ def _show(
     pressed: tuple[RequestLine, Action, NoteForm] | None = None,
 ) -> str:
     seen, may_see_contact = queries.history(db.session, asked), policy.may_see_contact(viewer, asked)
-    others = similar.find(db.session, asked, viewer) if may_look_elsewhere(asked, viewer) else {}
+    others = (
+        alternatives.instead_of(db.session, asked.lines, viewer, at=clock.now())
+        if may_look_elsewhere(asked, viewer)
+        else {}
+    )
     free = queries.free_wishes(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
@@ -176,7 +181,7 @@ def _show(
         lines=[
             {
                 **describe(line, viewer),
-                "others": others.get(line.id, ()),
+                "others": suggesting.groups(others[line.id]) if line.id in others else (),
                 "rank": lifecycle.rank_of(line),
                 "choices": labels.wishes(line, free),
             }
