@@ -255,7 +255,8 @@ def end_closure(session: Session, closure: Closure, *, by: Viewer, at: datetime)
     permit(policy.may_close(by, closure.facility_id))
     if closure.ends_at is not None and closure.ends_at <= at:
         raise ClosureOver
-    hold(session, queries.closable(session, closure.facility_id, closure.resource_id))
+    resources = queries.closable(session, closure.facility_id, closure.resource_id)
+    hold(session, resources)
     if closure.starts_at >= at:
         session.execute(delete(Occupancy).where(Occupancy.closure_id == closure.id))
         session.delete(closure)
@@ -263,3 +264,4 @@ def end_closure(session: Session, closure: Closure, *, by: Viewer, at: datetime)
         session.execute(update(Occupancy).where(Occupancy.closure_id == closure.id).values(ends_at=at))
         closure.ends_at = at
     session.flush()
+    keeper().opened(session, [resource.id for resource in resources], at=at)

@@ -10,6 +10,9 @@ ASKING = frozenset({VISITOR, Role.GROUP})  # whose acts in a history are those o
 SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
 
 
+OPEN_TO_FACILITY = frozenset({Status.ASKED, Status.CONSENTED, Status.WAITING})  # where it may propose something else
+
+
 def is_secretariat(viewer: Viewer) -> bool:
     return viewer.role == Role.SECRETARIAT
 
@@ -86,6 +89,18 @@ def may_answer(viewer: Viewer, line: RequestLine) -> bool:
 def may_decide(viewer: Viewer, _line: RequestLine) -> bool:
     """The secretariat decides; the board where a trusted group needs nobody."""
     return is_secretariat(viewer) or is_board(viewer)
+
+
+def may_propose(viewer: Viewer, line: RequestLine) -> bool:
+    """代替案: the secretariat, and the facility that was asked; the board offers what has fallen free."""
+    if is_secretariat(viewer) or is_board(viewer):
+        return True
+    return owns(viewer, line) and line.status in OPEN_TO_FACILITY
+
+
+def may_accept(viewer: Viewer, line: RequestLine) -> bool:
+    """Whoever asks answers what was proposed; the secretariat enters what they say by phone."""
+    return may_withdraw(viewer, line)
 
 
 def may_withdraw(viewer: Viewer, line: RequestLine) -> bool:

@@ -8,9 +8,10 @@ from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotPermitted
 from share_board.members.models import ConsentOrder, Role
-from share_board.requests import lifecycle, ways
-from share_board.requests.lifecycle import Action, Reader, ReasonMissing, WrongStatus
+from share_board.requests import lifecycle, moving, statuses, ways
+from share_board.requests.lifecycle import Action, Reader
 from share_board.requests.models import RequestLine, ShareRequest, Status
+from share_board.requests.moving import ReasonMissing, WrongStatus
 from share_board.resources.models import Resource
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -37,7 +38,7 @@ def path(order: ConsentOrder) -> list[tuple[Status, str]]:
             itself = lifecycle.next_by_itself(walked)
             who = ITSELF if itself is action else {Action.CONSENT: COOK}.get(action, SECRETARY)
             if lifecycle.is_possible(walked, action) and (itself in {None, action}):
-                lifecycle.advance(walked, action, by=who, at=AT)
+                moving.advance(walked, action, by=who, at=AT)
                 seen.append((walked.status, who.role))
     return seen
 
@@ -68,7 +69,7 @@ def test_every_order_has_a_way() -> None:
 
 
 def test_every_status_ends_is_pending_or_is_running() -> None:
-    assert set(Status) - {Status.DRAFT} == lifecycle.PENDING | lifecycle.RUNNING | lifecycle.ENDED
+    assert set(Status) - {Status.DRAFT} == statuses.PENDING | statuses.RUNNING | statuses.ENDED
 
 
 @pytest.mark.parametrize(
@@ -105,14 +106,14 @@ def test_buttons_follow_status_and_person(status: Status, viewer: Viewer, button
 def test_who_may_not_is_told_so_whatever_the_status() -> None:
     for status in Status:
         with pytest.raises(NotPermitted):
-            lifecycle.advance(line(status), Action.APPROVE, by=COOK, at=AT)
+            moving.advance(line(status), Action.APPROVE, by=COOK, at=AT)
 
 
 def test_when_it_is_too_late_says_where_the_line_is() -> None:
     decided = line(Status.APPROVED)
 
     with pytest.raises(WrongStatus) as refused:
-        lifecycle.advance(decided, Action.APPROVE, by=SECRETARY, at=AT)
+        moving.advance(decided, Action.APPROVE, by=SECRETARY, at=AT)
 
     assert (refused.value.standing, refused.value.action, decided.status) == (
         Status.APPROVED,
@@ -127,7 +128,7 @@ def test_a_no_needs_a_reason(action: Action) -> None:
     refusing = line(source)
 
     with pytest.raises(ReasonMissing):
-        lifecycle.advance(refusing, action, by=SECRETARY, at=AT, note=" 　")
+        moving.advance(refusing, action, by=SECRETARY, at=AT, note=" 　")
 
     assert refusing.status is source
 
@@ -135,7 +136,7 @@ def test_a_no_needs_a_reason(action: Action) -> None:
 def test_the_history_says_who_for_whom_and_why() -> None:
     asked = line(Status.ASKED)
 
-    entry = lifecycle.advance(asked, Action.REFUSE, by=SECRETARY, at=AT, note="点検日です", on_behalf_of="雲の丘")
+    entry = moving.advance(asked, Action.REFUSE, by=SECRETARY, at=AT, note="点検日です", on_behalf_of="雲の丘")
 
     assert (
         entry.from_status,
@@ -168,7 +169,7 @@ def test_a_facilitys_last_word_tells_what_an_approval_tells() -> None:
     [
         (Status.RECEIVED, Firmness.HELD),
         (Status.APPROVED, Firmness.FIRM),
-        (Status.SENT_BACK, lifecycle.AS_IT_WAS),
+        (Status.SENT_BACK, statuses.AS_IT_WAS),
         (Status.DECLINED, None),
         (Status.RETURNED, None),
     ],

@@ -8,14 +8,11 @@ from sqlalchemy.orm import Session, joinedload
 from share_board.calendar import queries as calendar
 from share_board.calendar.models import Occupancy
 from share_board.calendar.slots import Slot, free_units
-from share_board.requests.lifecycle import (
-    PENDING,
-    RUNNING,
-    slot_of,
-)
+from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import (
     RequestLine,
 )
+from share_board.requests.statuses import PENDING, RUNNING
 
 
 def clashes(session: Session, lines: Sequence[RequestLine]) -> dict[int, list[RequestLine]]:

@@ -12,7 +12,7 @@ from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, series, tell
+from share_board.requests import actions, behalf, labels, lifecycle, moving, policy, queries, series, tell
 from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
@@ -112,7 +112,7 @@ def do(
 def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnValue:
     """The form of the kind once more, filled with what the line says."""
     if Action.CHANGE not in lifecycle.available(line, by):
-        raise lifecycle.WrongStatus(line.status, Action.CHANGE)
+        raise moving.WrongStatus(line.status, Action.CHANGE)
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.method != "POST":
         form.show(line)

@@ -15,7 +15,7 @@ from share_board.requests.basket import (
     TooSoon,
 )
 from share_board.requests.labels import status_label
-from share_board.requests.lifecycle import ReasonMissing, WrongStatus
+from share_board.requests.moving import ReasonMissing, WrongStatus
 from share_board.web import explain
 
 
