@@ -9,7 +9,7 @@ from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, LineWish, RequestLine, ShareRequest, Status
+from share_board.requests.models import Channel, ContactState, LineWish, Outcome, RequestLine, ShareRequest, Status
 from share_board.requests.queries import Waiting
 from share_board.requests.ways import way_of
 
@@ -176,6 +176,13 @@ NOW: Final[Mapping[Status, Any]] = {
     Status.LAPSED: _l("The time for an answer has passed, so it was closed. Please call us."),
     Status.WAITING: _l("It is taken at that time. As soon as it falls free we offer it to you."),
     Status.OFFERED: _l("Something has been offered to you. Please tell us whether you take it."),
+}
+
+OUTCOME: Final[Mapping[Outcome, Any]] = {
+    Outcome.ACCEPTED: _l("You have taken it."),
+    Outcome.TURNED_DOWN: _l("You have turned it down."),
+    Outcome.LAPSED: _l("It was not answered in time."),
+    Outcome.TAKEN_BACK: _l("It is not kept any more, for the request has changed."),
 }
 
 # What a facility said, on the page where it said it.

@@ -5,6 +5,7 @@ from datetime import date
 from share_board.doors import BOARD, VISITOR, Viewer
 from share_board.members.models import Role
 from share_board.requests.models import Feed, HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.resources.models import Resource
 
 ASKING = frozenset({VISITOR, Role.GROUP})  # whose acts in a history are those of the person who asks
 SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
@@ -32,9 +33,14 @@ def is_asker(viewer: Viewer, request: ShareRequest) -> bool:
     )
 
 
-def owns(viewer: Viewer, line: RequestLine) -> bool:
+def acts_for(viewer: Viewer, resource: Resource) -> bool:
     """Whether the viewer acts for the facility whose resource this is."""
-    return line.resource.facility_id in viewer.facility_ids
+    return resource.facility_id in viewer.facility_ids
+
+
+def owns(viewer: Viewer, line: RequestLine) -> bool:
+    """Whether the viewer acts for the facility that is asked by this line."""
+    return acts_for(viewer, line.resource)
 
 
 def may_see(viewer: Viewer, request: ShareRequest) -> bool:

@@ -53,7 +53,7 @@ def propose(
     session.refresh(line)
     if version is not None and line.version != version:
         raise Stale
-    permit(policy.is_secretariat(by) or resource.facility_id in by.facility_ids)
+    permit(policy.is_secretariat(by) or policy.acts_for(by, resource))
     if asked.contact_state is not ContactState.CONFIRMED:
         raise NobodyReached
     if draft.slot is not None and draft.slot.start <= at:
@@ -66,7 +66,7 @@ def propose(
         starts_at=draft.slot.start if draft.slot else None, ends_at=draft.slot.end if draft.slot else None,
         until=min(until, draft.slot.start) if draft.slot else until, from_status=line.status,
         made_by_id=by.user_id, made_by_role=by.role,
-        has_consent=draft.has_consent or resource.facility_id in by.facility_ids,
+        has_consent=draft.has_consent or policy.acts_for(by, resource),
     )  # fmt: skip
     told = _told(line, by)
     session.add(

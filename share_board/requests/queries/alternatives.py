@@ -31,7 +31,7 @@ from share_board.resources.models import Kind, Resource
 __all__ = ["Alternative", "Alternatives", "Wanted", "find", "instead_of", "reader_of", "wanted_by"]
 
 MOST: Final = 3
-DID_NOT_WORK: Final = frozenset({Status.DECLINED, Status.SENT_BACK})
+DID_NOT_WORK: Final = frozenset({Status.DECLINED, Status.SENT_BACK, Status.WAITING})
 MOST_TOGETHER: Final = 12  # of so many that have some two are chosen that have enough
 USUAL: Final = (Network.deadline_days, Network.horizon_months)
 

@@ -14,7 +14,17 @@ from share_board.requests.models import (
     Status,
 )
 from share_board.requests.queries.found import WITH_LINES
-from share_board.requests.statuses import AT_ASKER, AT_FACILITY, AT_SECRETARIAT, AWAITS_ANSWER, IN_LINE, PENDING, RUNNING, TO_DECIDE, UNDECIDED
+from share_board.requests.statuses import (
+    AT_ASKER,
+    AT_FACILITY,
+    AT_SECRETARIAT,
+    AWAITS_ANSWER,
+    IN_LINE,
+    PENDING,
+    RUNNING,
+    TO_DECIDE,
+    UNDECIDED,
+)
 from share_board.resources.models import Resource
 
 

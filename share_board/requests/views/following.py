@@ -1,5 +1,6 @@
 """Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
@@ -19,9 +20,14 @@ from share_board.requests.models import Channel, HistoryEntry, RequestLine, Shar
 from share_board.requests.numbers import read_number
 from share_board.requests.queries import alternatives
 from share_board.requests.questions import said
+from share_board.requests.statuses import ENDED
 from share_board.requests.views import asking, bp, sending, suggesting
 
-NOTHING_TO_SAY = frozenset({Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH})
+NOTHING_TO_SAY = frozenset(
+    {Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH, Action.ACCEPT, Action.TURN_DOWN}
+)
+ELSEWHERE = frozenset({Action.CHANGE, Action.PROPOSE})  # they have a page of their own
+BY_THE_CLOCK = frozenset({Action.LAPSE, Action.EXPIRE})
 
 
 @bp.route("/requests/find", methods=["GET", "POST"])
@@ -89,7 +95,7 @@ def do(
 ) -> ResponseReturnValue:
     """Do what a button says, to the version of the line that the person saw. A missing reason is asked for in place."""
     form = NoteForm()
-    if name not in {*lifecycle.STEPS} - {Action.CHANGE, Action.LAPSE}:
+    if name not in {*lifecycle.STEPS} - ELSEWHERE - BY_THE_CLOCK:
         raise NotThere
     action, seen = Action(name), form.seen_version
     permit(lifecycle.STEPS[action].permitted(by, line))
@@ -171,6 +177,7 @@ def _show(
         if may_look_elsewhere(asked, viewer)
         else {}
     )
+    queues = queries.queues(db.session, [line for line in asked.lines if line.status not in ENDED])
     free = queries.free_wishes(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
@@ -182,6 +189,8 @@ def _show(
             {
                 **describe(line, viewer),
                 "others": suggesting.groups(others[line.id]) if line.id in others else (),
+                "place": tell.place_in_line(line, queues),
+                "queue": _queue(queues.get(line.id, ()), viewer, line),
                 "rank": lifecycle.rank_of(line),
                 "choices": labels.wishes(line, free),
             }
@@ -209,6 +218,22 @@ def _show(
     )
 
 
+def _queue(waiting: Sequence[RequestLine], viewer: Viewer, line: RequestLine) -> list[dict[str, object]]:
+    """Who waits for this time, in order, for the secretariat and the facility; everybody else reads only numbers."""
+    if not (policy.is_secretariat(viewer) or policy.owns(viewer, line)):
+        return []
+    return [
+        {
+            "number": other.request.number,
+            "group": other.request.group_name,
+            "when": tell.when(other),
+            "units": other.units,
+            "is_own": other is line,
+        }
+        for other in waiting
+    ]
+
+
 def may_look_elsewhere(asked: ShareRequest, viewer: Viewer) -> bool:
     """What else is near is shown to those who look for it: whoever asks, and the secretariat."""
     return policy.is_asker(viewer, asked) or policy.is_secretariat(viewer)
@@ -227,6 +252,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
         "tone": labels.TONE[line.status],
         "now": labels.now(line),
         "may_read": policy.may_read(viewer, line),
+        "offer": tell.offer_facts(line.proposal) if line.proposal else None,
         "actions": [
             {
                 "action": action,
@@ -236,7 +262,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
                 "for_whom": behalf.whose_word(line, action, viewer),
             }
             for action in lifecycle.available(line, viewer)
-            if action is not Action.LAPSE
+            if action not in BY_THE_CLOCK
         ],
     }
 

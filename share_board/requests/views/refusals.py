@@ -3,7 +3,7 @@
 from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.requests.actions import LineTaken, NoSuchWish, NothingAsked
+from share_board.requests.actions import LineTaken, NobodyReached, NoSuchWish, NothingAsked, ProposalPast
 from share_board.requests.basket import (
     BasketFull,
     DayMissing,
@@ -45,6 +45,16 @@ def _line_taken(refusal: LineTaken) -> str:
 @explain.register
 def _no_such_wish(_refusal: NoSuchWish) -> str:
     return _("The wished times have changed. Please look at the page once more and choose again.")
+
+
+@explain.register
+def _proposal_past(_refusal: ProposalPast) -> str:
+    return _("That day has passed. Please choose another one.")
+
+
+@explain.register
+def _nobody_reached(_refusal: NobodyReached) -> str:
+    return _("The contact has not been confirmed yet. Please call the group first.")
 
 
 @explain.register
