@@ -36,7 +36,7 @@ class CookiesOfPages(SecureCookieSessionInterface):
 
 
 def problem(status: int, *, title: str, detail: str, wrong: Mapping[str, str] | None = None) -> Response:
-    """A refusal as RFC 9457 writes it. `wrong` says of each part of the address that cannot be read how it should be."""
+    """A refusal as RFC 9457 writes it. `wrong` says of each part of the address that cannot be read how to write it."""
     told: dict[str, Any] = {"type": "about:blank", "title": title, "status": int(status), "detail": detail}
     if wrong:
         told["errors"] = [{"parameter": name, "detail": how} for name, how in wrong.items()]

@@ -79,8 +79,10 @@ def app(board: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The application on the database of this test. What the test changes in it is as before afterwards."""
     with pytest.MonkeyPatch.context() as during:
         during.setitem(board.config, "WTF_CSRF_ENABLED", value=False)
+        during.setattr(board, "view_functions", dict(board.view_functions))
         during.setitem(board.extensions, "share_board.settings", settings_in(tmp_path, str(database.engine.url)))
         during.setitem(board.extensions, "share_board.database", database)
+        during.setattr(board, "view_functions", dict(board.view_functions))
         yield board
 
 

@@ -161,13 +161,17 @@ class Town:
         return self.resource(Kind.PRODUCT, "米粉クッキー", **{"stock": 1, **more})
 
     def soon(self, days: int = 20) -> date:
-        """A day far enough ahead that nobody is late."""
-        return clock.today() + timedelta(days=days)
+        """A day far enough ahead that nobody is late; days of the year's end, when all is closed, do not count."""
+        day = clock.today() + timedelta(days=min(days, 0))
+        for _ in range(days):
+            day += timedelta(days=1)
+            while not (1, 3) < (day.month, day.day) < (12, 29):
+                day += timedelta(days=1)
+        return day
 
     def open_days(self, count: int) -> tuple[date, ...]:
-        """So many days far enough ahead, without the year's end, when everything is closed."""
-        days = map(self.soon, range(20, 20 + count + 6))
-        return tuple(day for day in days if (1, 3) < (day.month, day.day) < (12, 29))[:count]
+        """So many such days, one after another."""
+        return tuple(self.soon(20 + each) for each in range(count))
 
     @property
     def letters(self) -> list[Letter]:

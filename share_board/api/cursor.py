@@ -13,12 +13,12 @@ SALT: Final = "where a list is read on"
 
 def write(place: list[Any], *, of: Mapping[str, str], secret_key: str) -> str:
     """The word for a place in the list that `of` names."""
-    written = _signer(secret_key).dumps([_name(of), *place])
-    return written.decode() if isinstance(written, bytes) else written
+    return str(_signer(secret_key).dumps([_name(of), *place]))
 
 
 def read(cursor: str, *, of: Mapping[str, str], secret_key: str) -> list[Any]:
     """The place; NotThere for a word that we never wrote, or of another list."""
+    place: list[Any]
     try:
         name, *place = _signer(secret_key).loads(cursor)
     except BadData as error:

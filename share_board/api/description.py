@@ -94,7 +94,7 @@ def openapi() -> Mapping[str, Any]:
     return {**written, "servers": [{"url": settings().base_url.rstrip("/")}]}
 
 
-@v1.after_request
+@v1.after_request  # type: ignore[untyped-decorator]
 def _conditional(answer: Response) -> Response:
     """Whoever has the same answer already is told so in a few bytes."""
     if answer.status_code == 200:  # noqa: PLR2004 - OK

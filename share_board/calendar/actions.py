@@ -1,23 +1,16 @@
-"""The verbs of time: take it, free it, close it. Nothing here commits.
+"""The verbs of time: ask for it, take it, free it. Nothing here commits; taking.py takes, closing.py closes."""
 
-Whoever takes time of several resources calls `hold` with all of them first: rows are locked in the order of their ids,
-so two who want the same things wait for each other and never in a circle.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from share_board import dates
-from share_board.calendar import opening, policy, queries
+from share_board.calendar import opening, queries
 from share_board.calendar.line_keeper import keeper
-from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
     ANYBODY,
     Asker,
@@ -30,28 +23,20 @@ from share_board.calendar.opening import (
     UseTooShort,
 )
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
-from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot, free_units
-from share_board.doors import Viewer
-from share_board.errors import NotNow, Refusal, permit
+from share_board.calendar.slots import FOREVER, Slot, free_units
+from share_board.calendar.taking import SlotTaken, hold, make_firm, occupy, release, require_free
+from share_board.errors import NotNow
+from share_board.resources import policy as resources
 from share_board.resources.models import Resource
 
 __all__ = [
-    "ANYBODY", "Asker", "ClosureDraft", "ClosureOver", "NothingToClose", "OpeningDraft", "OutsideHours", "QuotaUsed",
-    "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort", "close",
-    "end_closure", "hold", "make_firm", "occupy", "release", "require_open", "set_opening", "set_rules",
+    "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
+    "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
+    "hold", "make_firm", "occupy", "release", "require_free", "require_open", "set_opening", "set_rules",
 ]  # fmt: skip
 
-FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
 APRIL: Final = 4  # a 年度 begins on its first day
-
-
-class SlotTaken(NotNow):
-    """Not enough units are free then: `free` are, at the busiest moment of the slot and its buffers."""
-
-    def __init__(self, resource_id: int, slot: Slot, free: int, *, title: str = "") -> None:
-        super().__init__(resource_id, slot, free)
-        self.resource_id, self.slot, self.free, self.title = resource_id, slot, free, title
 
 
 class ThenClosed(TimeRefusal):
@@ -62,73 +47,6 @@ class ThenClosed(TimeRefusal):
     def __init__(self, reason: ClosureReason, until: datetime | None, nearest: date | None = None) -> None:
         super().__init__(nearest)
         self.reason, self.until = reason, until
-
-
-# ---- taking and freeing ---------------------------------------------------------------------------------------------
-
-
-def hold(session: Session, resources: Iterable[Resource]) -> None:
-    """Lock the rows of these resources until the transaction ends, and see them as they are now.
-
-    NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
-    must still be able to wait for each other. On SQLite the writing transaction is the lock already.
-    """
-    ids = sorted({resource.id for resource in resources})
-    session.scalars(
-        select(Resource)
-        .where(Resource.id.in_(ids))
-        .order_by(Resource.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-
-
-def occupy(
-    session: Session, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness
-) -> Occupancy:
-    """Let a line take `units` during `slot`, with the resource's buffers around it.
-
-    What the line took of this resource before is replaced, so a hold becomes firm or moves without being lost between.
-    Nothing is asked again where nothing changes. Raises SlotTaken; then the line keeps what it had.
-    """
-    whole = queries.with_buffers(resource, slot)
-    mine = session.scalars(
-        select(Occupancy).where(Occupancy.line_id == line_id, Occupancy.resource_id == resource.id)
-    ).one_or_none() or Occupancy(resource_id=resource.id, line_id=line_id)
-    if (mine.starts_at, mine.ends_at, mine.units, mine.firmness) != (whole.start, whole.end, units, firmness):
-        _take(session, resource, mine, whole, slot, units=units, firmness=firmness)
-    return mine
-
-
-def make_firm(session: Session, line_id: int) -> None:
-    """仮押さえ becomes 決定. Raises SlotTaken if a closure has been laid over it meanwhile."""
-    held = select(Occupancy).where(Occupancy.line_id == line_id, Occupancy.firmness != Firmness.FIRM)
-    for row in session.scalars(held.order_by(Occupancy.resource_id)).all():
-        whole = Slot(row.starts_at, row.ends_at)
-        _take(session, row.resource, row, whole, whole, units=row.units, firmness=Firmness.FIRM)
-
-
-def release(session: Session, line_id: int) -> None:
-    """The line takes no time any more."""
-    session.execute(delete(Occupancy).where(Occupancy.line_id == line_id))
-
-
-def _take(
-    session: Session, resource: Resource, row: Occupancy, whole: Slot, slot: Slot, *, units: int, firmness: Firmness
-) -> None:
-    """Write the row within a savepoint, if Python finds enough units free and the database's guard agrees."""
-    taken = queries.taken(session, resource, whole, but_line=row.line_id)
-    free = max(0, free_units(resource.stock, whole, taken))
-    if free < units:
-        raise SlotTaken(resource.id, slot, free, title=resource.title)
-    try:
-        with session.begin_nested():
-            row.starts_at, row.ends_at, row.units, row.firmness = whole.start, whole.end, units, firmness
-            session.add(row)
-    except IntegrityError as refused:
-        if any(word in str(refused.orig) for word in FULL):
-            raise SlotTaken(resource.id, slot, 0, title=resource.title) from refused
-        raise
 
 
 # ---- may it be asked for? -------------------------------------------------------------------------------------------
@@ -179,89 +97,12 @@ def require_open(
         return free_units(resource.stock, queries.with_buffers(resource, other), taken()) >= units
 
     judge = opening.Judge(at, asker, uses(session, resource, asker, also_on), is_free)
-    refusal = judge.judge(rules, slot)
-    if refusal is None and (closure := queries.closure_over(session, resource, slot)):
-        refusal = ThenClosed(closure.reason, closure.ends_at)
+    refusal, closed = judge.judge(rules, slot), resource
+    if refusal is None and (over := queries.closure_over(session, resource, slot)) and over.closure:
+        refusal = ThenClosed(over.closure.reason, None if over.ends_at == FOREVER else over.ends_at)
+        if over.closure.resource_id and resources.may_be_named(over.resource.status, over.resource.visibility):
+            closed = over.resource  # or a part of what is asked for
     if refusal is not None:
         refusal.nearest = opening.nearest_day(rules, slot, judge)
-        refusal.title = resource.title
+        refusal.title = closed.title
         raise refusal
-
-
-# ---- closing --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ClosureDraft:
-    """What somebody wants to close: one resource, or the whole facility; `ends_at` None is until further notice."""
-
-    facility_id: int
-    resource_id: int | None
-    starts_at: datetime
-    ends_at: datetime | None
-    reason: ClosureReason
-    note: str = ""
-
-
-class NothingToClose(Refusal):
-    """The facility has no such resource, or none that is taken by time."""
-
-
-class ClosureOver(NotNow):
-    """The closure has ended already."""
-
-
-def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> tuple[Closure, Sequence[Occupancy]]:
-    """Take every unit of what is closed, whatever has been promised, and return the promises it lies over.
-
-    What the facility posts later is closed with it: the database sees to that.
-    """
-    permit(policy.may_close(by, draft.facility_id))
-    resources = queries.closable(session, draft.facility_id, draft.resource_id)
-    if draft.resource_id is not None and not resources:
-        raise NothingToClose
-    hold(session, resources)
-    closure = Closure(
-        facility_id=draft.facility_id,
-        resource_id=draft.resource_id,
-        starts_at=draft.starts_at,
-        ends_at=draft.ends_at,
-        reason=draft.reason,
-        note=draft.note,
-        made_by_id=by.user_id,
-        made_at=at,
-    )
-    session.add(closure)
-    session.flush()
-    session.add_all(
-        Occupancy(
-            resource_id=resource.id,
-            starts_at=draft.starts_at,
-            ends_at=draft.ends_at or FOREVER,
-            units=EVERY_UNIT,
-            firmness=Firmness.CLOSED,
-            closure_id=closure.id,
-        )
-        for resource in resources
-    )
-    session.flush()
-    touched = queries.promised(session, draft.facility_id, draft.resource_id, draft.starts_at, draft.ends_at)
-    keeper().closed(session, closure, touched, by=by, at=at)
-    return closure, touched
-
-
-def end_closure(session: Session, closure: Closure, *, by: Viewer, at: datetime) -> None:
-    """Open again from `at` on; a closure that has not begun is taken back. Raises ClosureOver."""
-    permit(policy.may_close(by, closure.facility_id))
-    if closure.ends_at is not None and closure.ends_at <= at:
-        raise ClosureOver
-    resources = queries.closable(session, closure.facility_id, closure.resource_id)
-    hold(session, resources)
-    if closure.starts_at >= at:
-        session.execute(delete(Occupancy).where(Occupancy.closure_id == closure.id))
-        session.delete(closure)
-    else:
-        session.execute(update(Occupancy).where(Occupancy.closure_id == closure.id).values(ends_at=at))
-        closure.ends_at = at
-    session.flush()
-    keeper().opened(session, [resource.id for resource in resources], at=at)

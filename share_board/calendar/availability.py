@@ -11,7 +11,7 @@ from share_board.calendar import opening
 from share_board.calendar.hours import is_day_off
 from share_board.calendar.models import ClosureReason, Firmness
 from share_board.calendar.opening import ANYBODY, Asker, Open, TimeRules
-from share_board.calendar.slots import Slot, Taken, free_units, levels
+from share_board.calendar.slots import Share, Slot, Taken, free_units, levels, scarcest
 
 SHORTEST: Final = timedelta(minutes=30)  # what is free for less is of no use to anybody
 
@@ -42,21 +42,50 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Booked:
-    """One occupancy; `reason` is that of a closure."""
+    """One occupancy; `reason` is that of a closure. `share` is 0 for the resource itself, else counts its parts."""
 
     slot: Slot
     units: int
     firmness: Firmness
     reason: ClosureReason | None = None
+    share: int = 0
 
 
 @dataclass(frozen=True)
 class Stock:
-    """How many there are, and how long one use keeps it busy before and after."""
+    """How many there are, and how long one use keeps it busy before and after.
+
+    `parts` are what each use takes beside: how many there are of each, and how many of them one unit takes.
+    """
 
     units: int = 1
     before: timedelta = timedelta(0)
     after: timedelta = timedelta(0)
+    parts: tuple[tuple[int, int], ...] = ()
+
+    def taken(self, booked: Sequence[Booked], near: Slot, *, is_widened: bool = False) -> list[Taken]:
+        """What the bookings leave, as `slots.free_units` reads it. Widened, each keeps it busy for the next use too:
+
+        their own time to prepare and clear away must not lie in the booking either.
+        """
+        by_share: list[list[Taken]] = [[] for _ in range(len(self.parts) + 1)]
+        for each in booked:
+            by_share[each.share].append((self.keeps_busy(each) if is_widened else each.slot, each.units))
+        if not self.parts:
+            return by_share[0]
+        counted = ((self.units, 1), *self.parts)
+        return scarcest(
+            self.units, [Share(*one, taken) for one, taken in zip(counted, by_share, strict=True)], near
+        )  # fmt: skip
+
+    def takes_all(self, booked: Booked) -> bool:
+        """Whether it alone leaves nothing, of the resource or of one of its parts."""
+        stock, units = ((self.units, 1), *self.parts)[booked.share]
+        return stock - booked.units < units
+
+    def keeps_busy(self, booked: Booked) -> Slot:
+        """When nobody else can use it."""
+        return booked.slot.widened(self.after, self.before)
 
 
 @dataclass(frozen=True)
@@ -146,11 +175,11 @@ def _mark_of(parts: Sequence[Part]) -> Mark:
 
 
 def _part(stock: Stock, booked: Sequence[Booked], opened: Open) -> Part:
-    near = [each for each in booked if _keeps_busy(stock, each).overlaps(opened.slot)]
+    near = [each for each in booked if stock.keeps_busy(each).overlaps(opened.slot)]
     closures = [each for each in near if each.firmness is Firmness.CLOSED]
     if closures and not _pieces(stock, closures, opened.slot):
         return Part(opened, Mark.CLOSED, 0, closure=closures[0].reason)
-    free = max(0, free_units(stock.units, opened.slot, _taken(stock, near)))
+    free = max(0, free_units(stock.units, opened.slot, stock.taken(near, opened.slot, is_widened=True)))
     pieces = _pieces(stock, near, opened.slot)
     if free * 2 > stock.units:
         return Part(opened, Mark.FREE, free, pieces)
@@ -158,26 +187,17 @@ def _part(stock: Stock, booked: Sequence[Booked], opened: Open) -> Part:
     if part.can_be_asked:
         return part
     decided = [each for each in near if each.firmness is not Firmness.HELD]
-    if free_units(stock.units, opened.slot, _taken(stock, decided)) > 0 or (
+    if free_units(stock.units, opened.slot, stock.taken(decided, opened.slot, is_widened=True)) > 0 or (
         not opened.band and _pieces(stock, decided, opened.slot)
     ):
         return Part(opened, Mark.SOME, 0, is_held=True)
     return Part(opened, Mark.FULL, 0)
 
 
-def _keeps_busy(stock: Stock, booked: Booked) -> Slot:
-    """When nobody else can use it: their own time to prepare and clear away must not lie in the booking either."""
-    return booked.slot.widened(stock.after, stock.before)
-
-
-def _taken(stock: Stock, booked: Sequence[Booked]) -> list[Taken]:
-    return [(_keeps_busy(stock, each), each.units) for each in booked]
-
-
 def _pieces(stock: Stock, booked: Sequence[Booked], within: Slot) -> tuple[Slot, ...]:
     """The stretches in which at least one unit is free, long enough to be of use."""
     pieces: list[Slot] = []
-    for piece, free in levels(stock.units, within, _taken(stock, booked)):
+    for piece, free in levels(stock.units, within, stock.taken(booked, within, is_widened=True)):
         if free <= 0:
             continue
         if pieces and pieces[-1].end == piece.start:

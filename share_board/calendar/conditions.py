@@ -7,18 +7,15 @@ Resource itself, not from an alias of it.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    ScalarSelect,
     Select,
-    SQLColumnExpression,
     and_,
-    bindparam,
     case,
     exists,
     func,
@@ -26,147 +23,25 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import aliased
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from share_board import clock, dates
 from share_board.calendar import hours, opening
+from share_board.calendar.free_conditions import is_free_condition
 from share_board.calendar.models import (
     HOLIDAY,
-    IS_LONG_POSTGRESQL,
-    IS_LONG_SQLITE,
-    LONG_DAYS,
     YEAR_END_FROM,
     YEAR_END_UNTIL,
-    Occupancy,
     OpeningRule,
     ResourceRules,
     Timetable,
     TimetableRow,
 )
 from share_board.calendar.slots import Slot
-from share_board.database import Moment
 from share_board.resources.models import Kind, Resource
 
-SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
+__all__ = ["is_free_condition", "is_open_condition"]
+
 JANUARY, DECEMBER = 1_31, 12_01  # every year's end lies after the first of December and up to the end of January
-
-
-class Moved(FunctionElement[datetime]):
-    """A moment (to the millisecond), moved by as many minutes as a column says."""
-
-    inherit_cache = True
-    name = "moved"
-    type = Moment()
-
-
-@compiles(Moved, "sqlite")
-def _moved_sqlite(element: Moved, compiler: SQLCompiler, **options: Any) -> str:
-    moment, minutes = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"strftime('%Y-%m-%d %H:%M:%f000', {moment}, ({minutes}) || ' minutes')"
-
-
-@compiles(Moved, "postgresql")
-def _moved_postgresql(element: Moved, compiler: SQLCompiler, **options: Any) -> str:
-    moment, minutes = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({moment} + make_interval(mins => {minutes}))"
-
-
-def _moved(moment: datetime, minutes: SQLColumnExpression[int]) -> Moved:
-    return Moved(bindparam(None, moment, type_=Moment()), minutes)
-
-
-class IsLong(FunctionElement[Any]):
-    """The condition of the index of long occupancies, word for word: else the databases do not use it.
-
-    It has no type, for SQLite would be asked whether a boolean equals 1.
-    """
-
-    inherit_cache = True
-    name = "is_long"
-
-
-@compiles(IsLong, "sqlite")
-def _is_long_sqlite(*_: object, **__: object) -> str:
-    return IS_LONG_SQLITE
-
-
-@compiles(IsLong, "postgresql")
-def _is_long_postgresql(*_: object, **__: object) -> str:
-    return IS_LONG_POSTGRESQL
-
-
-# ---- free -----------------------------------------------------------------------------------------------------------
-
-
-def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
-    """At least `units` can be promised all through `slot` and the buffers of the resource."""
-    return and_(Resource.stock >= units, Resource.id.not_in(_too_full(slot, units)))
-
-
-def _too_full(slot: Slot, units: int) -> Select[int]:
-    """The resources that have a booking at whose start (or at the start of the stretch, if it began before) more is
-    taken than may be: between such moments nothing is added, so the busiest moment is one of them.
-    """
-    touching = _touching(slot)
-    booking, other = touching.alias(), touching.alias()
-    return (
-        select(booking.c.resource_id)
-        .join(other, other.c.resource_id == booking.c.resource_id)
-        .where(other.c.starts_at <= booking.c.moment, other.c.ends_at > booking.c.moment)
-        .group_by(booking.c.id, booking.c.resource_id, booking.c.stock)
-        .having(func.sum(other.c.units) > booking.c.stock - units)
-    )
-
-
-def _touching(slot: Slot) -> CTE:
-    """What is taken in `slot` and the buffers of its resource, and when within them that begins."""
-    taken = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c
-    start, end = _moved(slot.start, -taken.before), _moved(slot.end, taken.after)
-    moment = case((taken.starts_at > start, taken.starts_at), else_=start).label("moment")
-    return (
-        select(taken.id, taken.resource_id, taken.starts_at, taken.ends_at, taken.units, taken.stock, moment)
-        .where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # few are left to be looked at
-        .where(taken.starts_at < end, taken.ends_at > start)
-        .cte()
-    )
-
-
-@lru_cache(maxsize=256)
-def _taken(first: date, last: date) -> CTE:
-    """What is taken on these days, with the longest buffers around them, and of what.
-
-    What is short is found by its beginning; what is long is rare and found by its end, from these days on.
-    """
-    start, end = opening.whole_day(first).start, opening.whole_day(last).end
-    touches = and_(Occupancy.starts_at < _after(end), Occupancy.ends_at > _before(start))
-    lent = aliased(Resource)
-    taken = select(
-        Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
-        lent.buffer_before_minutes.label("before"), lent.buffer_after_minutes.label("after"),
-    ).join(lent, lent.id == Occupancy.resource_id)  # fmt: skip
-    return union_all(
-        taken.where(touches, Occupancy.starts_at > _before(start - SHORT)),
-        taken.where(touches, Occupancy.starts_at <= _before(start - SHORT), IsLong()),
-    ).cte()
-
-
-def _before(moment: datetime) -> ScalarSelect[datetime]:
-    """`moment`, and the longest time to prepare that any resource needs before it."""
-    return select(_moved(moment, -_longest(Resource.buffer_before_minutes))).scalar_subquery()
-
-
-def _after(moment: datetime) -> ScalarSelect[datetime]:
-    return select(_moved(moment, _longest(Resource.buffer_after_minutes))).scalar_subquery()
-
-
-def _longest(minutes: SQLColumnExpression[int]) -> SQLColumnExpression[int]:
-    return func.coalesce(func.max(minutes), 0)
-
-
-# ---- open -----------------------------------------------------------------------------------------------------------
 
 OWNER: Final = func.coalesce(-Resource.timetable_id, Resource.id)
 """Whose rows say the hours of a resource: those of its timetable, which counts downwards, or its own."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, select
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from share_board.calendar import ical, labels, open_hours, opening, queries
 from share_board.calendar.ical import Entry, Standing
 from share_board.calendar.line_keeper import Mark, keeper
-from share_board.calendar.models import Closure, Firmness, Occupancy
-from share_board.calendar.slots import Slot
+from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.slots import FOREVER, Slot
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.resources.models import Resource, ResourceHistory
@@ -56,12 +56,16 @@ def of_resource(session: Session, resource: Resource, *, today: date, base_url: 
     taken = session.scalars(
         select(Occupancy)
         .where(Occupancy.resource_id == resource.id, queries.touches(span))
-        .options(joinedload(Occupancy.closure))
+        .options(joinedload(Occupancy.closure).joinedload(Closure.resource))
     ).all()
     marks = keeper().marks(session, [row.line_id for row in taken if row.line_id is not None])
     entries = [
         *(_busy(resource, row, marks[row.line_id], base_url) for row in taken if row.line_id is not None),
-        *(closed(row.closure, base_url=base_url, name=resource.public_id) for row in taken if row.closure is not None),
+        *(
+            closed(row.closure, Slot(row.starts_at, row.ends_at), base_url=base_url, name=resource.public_id)
+            for row in taken
+            if row.closure is not None
+        ),
         *(
             _freed(resource, mark, slot, base_url)
             for mark, slot in keeper().freed(session, resource.id, span, span.start)
@@ -82,23 +86,32 @@ def of_resource(session: Session, resource: Resource, *, today: date, base_url: 
     )  # fmt: skip
 
 
-def closed(closure: Closure, *, base_url: str, name: str, title: str = "") -> Entry:
-    """A closure, without its note, which is for the house only; `title` says what is closed, where that is a question.
+def closed(closure: Closure, slot: Slot, *, base_url: str, name: str, title: str = "") -> Entry:
+    """One stretch of a closure, without its note, which is for the house only; `title` says what is closed, where that
+    is a question.
 
     What is closed until further notice is closed each day.
     """
-    reason = labels.REASON[closure.reason]
-    is_ended = closure.version > 1 and closure.ends_at is not None
+    is_endless = slot.end >= FOREVER
+    stretch = "" if closure.is_one_stretch else f"{slot.start.astimezone(UTC):%Y%m%dT%H%M%S}-"
     return Entry(
-        uid=ical.uid(f"closed-{closure.public_id}-{name}", base_url=base_url),
-        when=Slot(closure.starts_at, closure.ends_at or closure.starts_at + opening.ONE_DAY),
-        summary=_("%(title)s is closed (%(reason)s)", title=title, reason=reason)
-        if title
-        else _("Closed (%(reason)s)", reason=reason),
-        changed_at=closure.ends_at if is_ended and closure.ends_at else closure.made_at,
+        uid=ical.uid(f"closed-{closure.public_id}-{stretch}{name}", base_url=base_url),
+        when=Slot(slot.start, slot.start + timedelta(days=1)) if is_endless else slot,
+        summary=_closed_words(closure, title),
+        changed_at=closure.changed_at or closure.made_at,
         sequence=closure.version,
-        is_daily=closure.ends_at is None,
+        is_daily=is_endless,
     )
+
+
+def _closed_words(closure: Closure, title: str) -> str:
+    if closure.units is not None and closure.resource is not None:
+        return _units(closure.resource, closure.units, f"{title} {labels.say_closed(closure.reason)}".strip())
+    if not title:
+        return labels.say_closed(closure.reason)
+    if closure.reason is ClosureReason.OTHER:
+        return _("%(title)s is closed", title=title)
+    return _("%(title)s is closed (%(reason)s)", title=title, reason=labels.REASON[closure.reason])
 
 
 def _busy(resource: Resource, row: Occupancy, mark: Mark, base_url: str) -> Entry:

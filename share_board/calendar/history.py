@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from share_board.calendar import queries
-from share_board.calendar.actions import ClosureDraft
-from share_board.calendar.labels import REASON, say_closure
+from share_board.calendar.closing import ClosureDraft
+from share_board.calendar.labels import REASON, say_when
 from share_board.calendar.models import Closure
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
@@ -20,7 +20,7 @@ def hours_set(session: Session, resource: Resource, *, by: Viewer, at: datetime)
 
 def closed(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> None:
     """Into the history of everything that the closure takes."""
-    when, reason = say_closure(draft.starts_at, draft.ends_at), REASON[draft.reason]
+    when, reason = say_when(draft.starts_at, draft.ends_at, draft.again), REASON[draft.reason]
     note = _("Closed: %(when)s (%(reason)s)", when=when, reason=reason)
     for resource in queries.closable(session, draft.facility_id, draft.resource_id):
         remember(session, resource, ResourceAct.OPENING, by=by, at=at, note=note)

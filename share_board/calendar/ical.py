@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from icalendar import Availability, Calendar, Component, Event, Timezone, TimezoneStandard
+from icalendar import Availability, Calendar, Component, Event, Timezone, TimezoneStandard, vText
 
 from share_board import clock, text
 from share_board.calendar.slots import Slot
@@ -61,7 +61,7 @@ def write(name: str, entries: Iterable[Entry], *, url: str = "", hours: Availabi
     calendar.add("prodid", PRODUCT)
     calendar.add("calscale", "GREGORIAN")
     for called in ("name", "x-wr-calname"):
-        calendar.add(called, said(name))
+        calendar.add(called, vText(said(name)))  # the library knows neither as text, and would not escape them
     calendar.add("x-wr-timezone", clock.TOKYO.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")

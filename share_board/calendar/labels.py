@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from share_board import clock, dates
 from share_board.calendar.availability import DayState, Mark, Part, Why
-from share_board.calendar.models import ClosureReason, Occupancy
+from share_board.calendar.models import Closure, ClosureReason, Occupancy
 from share_board.calendar.opening import Open
 from share_board.calendar.repetition import Every, Repetition
-from share_board.calendar.slots import Slot
+from share_board.calendar.slots import FOREVER, Slot
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
@@ -28,6 +28,8 @@ REASON: Final[Mapping[ClosureReason, Any]] = {
     ClosureReason.HOLIDAY: _l("Our days off"),
     ClosureReason.OTHER: _l("Other reasons"),
 }
+
+ONE_DAY: Final = timedelta(days=1)
 
 WHY: Final[Mapping[Why, Any]] = {
     Why.OVER: _l("past"),
@@ -71,7 +73,7 @@ def say_day(state: DayState, stock: int) -> str:
 
 def _said(state: DayState, stock: int) -> str:
     if state.why is Why.CLOSURE:
-        return _("closed (%(reason)s)", reason=REASON[state.parts[0].closure or ClosureReason.OTHER])
+        return say_closed(state.parts[0].closure or ClosureReason.OTHER)
     if state.why is Why.TOO_EARLY and state.opens_on:
         return _("can be asked for from %(day)s", day=dates.say_short_day(state.opens_on))
     if state.why is Why.BY_PHONE and any(part.mark is not Mark.FREE for part in state.parts):
@@ -101,18 +103,54 @@ def _free_part(part: Part, stock: int) -> str:
     return _("free %(times)s", times=_listed([say_hours(piece) for piece in part.pieces]))
 
 
-def say_closure(starts_at: datetime, ends_at: datetime | None) -> str:
-    """From when until when; without an end, until further notice."""
-    if ends_at is not None:
+def say_closed(reason: ClosureReason) -> str:
+    """To everybody: 休み（設備の工事）, and only 休み where the house does not say why."""
+    return _("Closed") if reason is ClosureReason.OTHER else _("Closed (%(reason)s)", reason=REASON[reason])
+
+
+def say_when(starts_at: datetime, ends_at: datetime | None, rule: Repetition | None = None) -> str:
+    """From when until when, or until further notice; of what returns, by which rule and from which hour to which."""
+    if rule is not None:
+        return _say_returning(rule, starts_at, ends_at or FOREVER)
+    if ends_at is not None and ends_at < FOREVER:
         return dates.say_stretch(starts_at, ends_at, today=clock.today())
     local = starts_at.astimezone(clock.TOKYO)
     said = dates.say_moment(local) if local.time() != time.min else dates.say_day(local.date())
     return _("from %(day)s until further notice", day=said)
 
 
+def _say_returning(rule: Repetition, starts_at: datetime, ends_at: datetime) -> str:
+    begin, end = (moment.astimezone(clock.TOKYO).time() for moment in (starts_at, ends_at))
+    if begin == end == time.min:
+        return say_repetition(rule)
+    until = datetime.combine(rule.first if end > begin else rule.first + ONE_DAY, end, clock.TOKYO)
+    hours = say_hours(Slot(datetime.combine(rule.first, begin, clock.TOKYO), until))
+    return _("%(rule)s %(hours)s", rule=say_repetition(rule), hours=hours)
+
+
+def say_closure(closure: Closure) -> str:
+    """When it is: its stretch, its rule, or the calendar it comes from."""
+    if closure.calendar_name is not None:
+        return _("The times of the calendar “%(name)s”", name=closure.calendar_name)
+    if closure.every is None or closure.ends_at is None:
+        return say_when(closure.starts_at, closure.ends_at)
+    rule = Repetition(
+        closure.every, clock.day_of(closure.starts_at), closure.interval,
+        until=clock.day_of(closure.ends_at - timedelta.resolution), skips_holidays=closure.skips_holidays,
+    )  # fmt: skip
+    return say_when(closure.starts_at, closure.ends_at, rule)
+
+
+def say_units(closure: Closure) -> str:
+    """10のうち2; "" where everything is closed."""
+    if closure.units is None or closure.resource is None:
+        return ""
+    return _("%(units)d of %(stock)d", units=closure.units, stock=closure.resource.stock)
+
+
 def say_taken(occupancy: Occupancy) -> str:
     """When a line takes it, without the minutes for preparing and clearing away."""
-    resource = occupancy.resource
+    resource = occupancy.asked_for
     return dates.say_stretch(
         occupancy.starts_at + timedelta(minutes=resource.buffer_before_minutes),
         occupancy.ends_at - timedelta(minutes=resource.buffer_after_minutes),

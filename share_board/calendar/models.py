@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from share_board.calendar.asking import Shift
+from share_board.calendar.repetition import Every
 from share_board.database import Addressed, Base, one_of
 from share_board.members.models import Facility, User
 from share_board.resources.models import Resource
@@ -148,26 +149,104 @@ class ClosureReason(StrEnum):
 
 
 class Closure(Addressed, Base):
-    """休み: a facility (or one resource of it) is not to be had. `ends_at` None is until further notice."""
+    """休み: a facility (or one resource of it) is not to be had; or only some `units` of it, None being everything.
+
+    When that is, its `times` say; `starts_at` and `ends_at` are the beginning of the first and the end of the last of
+    them as they were when it was last changed, and `ends_at` None is until further notice. The rule of one that returns
+    (`every`, `interval`, `skips_holidays`) is kept for display. `calendar_name` is that of a calendar of the facility
+    from which the times come: a newer file of it takes their place.
+    """
 
     __tablename__ = "closure"
-    __table_args__ = (CheckConstraint("ends_at IS NULL OR starts_at < ends_at", name="ends_after_start"),)
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR starts_at < ends_at", name="ends_after_start"),
+        CheckConstraint("units IS NULL OR units >= 1 AND resource_id IS NOT NULL", name="units"),
+    )
 
     facility_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("facility.id"), index=True)
     resource_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("resource.id"), index=True)
+    units: Mapped[int | None]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
+    every: Mapped[Every | None] = mapped_column(one_of(Every, name="closure_every"))
+    interval: Mapped[int] = mapped_column(default=1, server_default="1")
+    skips_holidays: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     reason: Mapped[ClosureReason] = mapped_column(one_of(ClosureReason))
     note: Mapped[str] = mapped_column(String(200), default="")
+    calendar_name: Mapped[str | None] = mapped_column(String(80))
     made_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
     made_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     facility: Mapped[Facility] = relationship()
     resource: Mapped[Resource | None] = relationship()
     made_by: Mapped[User | None] = relationship()
+    times: Mapped[list["ClosureTime"]] = relationship(
+        back_populates="closure", order_by="ClosureTime.starts_at", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_one_stretch(self) -> bool:
+        """Neither does it return, nor does it come from a calendar."""
+        return self.every is None and self.calendar_name is None
+
+
+class ClosureTime(Base):
+    """One stretch of a closure; `FOREVER` ends what lasts until further notice.
+
+    Each resource that is closed has an `Occupancy` for it, also one that the facility posts later (see the triggers).
+    `note` says what it is to the people of the house, and to nobody else.
+    """
+
+    __tablename__ = "closure_time"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        UniqueConstraint("closure_id", "starts_at", "ends_at", name="uq_closure_time_stretch"),
+        Index("ix_closure_time_ends_at", "ends_at"),
+    )
+
+    closure_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("closure.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(String(80), default="")
+
+    closure: Mapped[Closure] = relationship(back_populates="times")
+
+
+class PartKind(StrEnum):
+    """How a resource and its part belong together: for the words only, time is taken alike."""
+
+    MADE_OF = "made_of"
+    HOLDS = "holds"
+    NEEDS = "needs"
+    LECTURER = "lecturer"
+
+
+class ResourcePart(Base):
+    """いっしょに使うもの: one use of the whole takes `units` of the part as well, for each unit of the whole.
+
+    Both are of one facility and neither is a product; a part has no parts of its own (the database refuses it). Hours
+    and rules of a part do not bind the whole, what takes or closes the part does. A whole keeps its own time for
+    preparing and clearing away, for its parts too. `words` stand for a part that is not on the board (運転手つき).
+    """
+
+    __tablename__ = "resource_part"
+    __table_args__ = (
+        CheckConstraint("units >= 1", name="units_positive"),
+        CheckConstraint("whole_id <> part_id", name="of_another"),
+        UniqueConstraint("whole_id", "part_id"),
+    )
+
+    whole_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"))
+    part_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"), index=True)
+    units: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[PartKind] = mapped_column(one_of(PartKind), default=PartKind.MADE_OF)
+    words: Mapped[str] = mapped_column(String(40), default="")
+
+    part: Mapped[Resource] = relationship(foreign_keys=part_id)
 
 
 LONG_DAYS = 7
@@ -211,6 +290,8 @@ class Occupancy(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     units: Mapped[int] = mapped_column(default=1)
+    # What the line asks for, where that is something else of which this resource is a part.
+    whole_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("resource.id"))
     # Kept by PostgreSQL for its exclusion constraint: whether the resource has one unit only.
     is_sole: Mapped[bool] = mapped_column(default=False)
     firmness: Mapped[Firmness] = mapped_column(one_of(Firmness))
@@ -219,5 +300,11 @@ class Occupancy(Base):
     )
     closure_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("closure.id", ondelete="CASCADE"), index=True)
 
-    resource: Mapped[Resource] = relationship()
+    resource: Mapped[Resource] = relationship(foreign_keys=resource_id)
+    whole: Mapped[Resource | None] = relationship(foreign_keys=whole_id)
     closure: Mapped[Closure | None] = relationship()
+
+    @property
+    def asked_for(self) -> Resource:
+        """What the line asks for: the resource itself, or what it is a part of."""
+        return self.whole or self.resource

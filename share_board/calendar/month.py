@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from share_board import dates
 from share_board.calendar import labels, opening, queries
-from share_board.calendar.availability import DayState
+from share_board.calendar.availability import DayState, Why
 from share_board.i18n import gettext as _
 from share_board.resources.models import Resource
 
@@ -45,6 +45,17 @@ class Grid:
 
 
 DayUrl = Callable[[date], str | None]
+Leads = Callable[[DayState], bool]
+
+
+def can_be_asked(state: DayState) -> bool:
+    """Whoever asks presses a day that can be had."""
+    return state.can_be_asked
+
+
+def can_be_closed(state: DayState) -> bool:
+    """Whoever lends presses any day that comes and is not closed yet."""
+    return state.why not in {Why.OVER, Why.CLOSURE}
 
 
 def parse_month(written: str | None, today: date) -> date:
@@ -67,8 +78,9 @@ def grid(
     viewer_today: date,
     day_url: DayUrl,
     month_url: Callable[[str], str],
+    leads: Leads = can_be_asked,
 ) -> Grid:
-    """One month of a resource. `day_url` makes the address of a day that can be asked for, `month_url` of 2026-12."""
+    """One month of a resource. `day_url` makes the address of a day that `leads` somewhere, `month_url` of 2026-12."""
     first = date(year, month, 1)
     following = opening.months_before(first, -1)
     span = [first + timedelta(days=number) for number in range((following - first).days)]
@@ -78,7 +90,7 @@ def grid(
     return Grid(
         title=_("%(month)d/%(year)d", year=year, month=month),
         weeks=[
-            [_day(states.get(day), resource, viewer_today, day_url) for day in week]
+            [_day(states.get(day), resource, viewer_today, day_url, leads) for day in week]
             for week in SUNDAY_FIRST.monthdatescalendar(year, month)
         ],
         previous_url=month_url(f"{opening.months_before(first, 1):%Y-%m}") if first > this_month else None,
@@ -98,7 +110,9 @@ def coming_weeks(session: Session, resource: Resource, rules: opening.TimeRules,
     )
 
 
-def _day(state: DayState | None, resource: Resource, today: date, url: DayUrl) -> Day | None:
+def _day(
+    state: DayState | None, resource: Resource, today: date, url: DayUrl, leads: Leads = can_be_asked
+) -> Day | None:
     if state is None:
         return None
     day = state.day
@@ -109,6 +123,6 @@ def _day(state: DayState | None, resource: Resource, today: date, url: DayUrl) -
         holiday=dates.holiday_name(day),
         mark=state.mark,
         text=labels.say_day(state, resource.stock),
-        url=url(day) if state.can_be_asked else None,
+        url=url(day) if leads(state) else None,
         is_today=day == today,
     )

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, false, or_, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import opening, queries
+from share_board.calendar import books, opening, queries
 from share_board.calendar.asking import ANYBODY
 from share_board.calendar.kept_rules import rules_of, without_rules
-from share_board.calendar.models import Occupancy, OpeningRule, ResourceRules
+from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.opening import NEAR_DAYS, TimeRules
 from share_board.calendar.slots import Slot, Taken, free_units
 from share_board.members.models import Facility, Network
@@ -101,17 +101,12 @@ def _rules(session: Session, sought: Sequence[Sought]) -> Mapping[int, TimeRules
 
 
 def _taken(session: Session, sought: Sequence[Sought], at: datetime) -> Mapping[int, list[Taken]]:
-    """What is taken of each thing, from today until so long after the wish as another day is looked for."""
-    near: dict[int, Slot] = {}
-    for one in sought:
-        before = near.get(one.resource.id, one.slot)
-        near[one.resource.id] = Slot(min(at, one.slot.start) - A_DAY, max(before.end, one.slot.end, at) + AROUND)
-    rows = session.execute(
-        select(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units).where(
-            or_(false(), *((Occupancy.resource_id == id_) & queries.touches(slot) for id_, slot in near.items()))
-        )
-    )
-    taken: dict[int, list[Taken]] = defaultdict(list)
-    for row in rows:
-        taken[row.resource_id].append((Slot(row.starts_at, row.ends_at), row.units))
-    return taken
+    """What is taken of each thing and its parts, for so long after the wish as another day is looked for."""
+    if not sought:
+        return {}
+    near = Slot(
+        min(at, *(one.slot.start for one in sought)) - A_DAY, max(at, *(one.slot.end for one in sought)) + AROUND
+    )  # fmt: skip
+    resources = {one.resource.id: one.resource for one in sought}
+    kept = books.read(session, list(resources.values()), near)
+    return {id_: kept.taken(resource) for id_, resource in resources.items()}

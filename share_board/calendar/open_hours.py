@@ -55,7 +55,7 @@ def split(days: Iterable[date], span: Sequence[date]) -> tuple[list[date], list[
 def _bands(rules: TimeRules, span: Sequence[date]) -> dict[Band, list[date]]:
     found: dict[Band, list[date]] = {}
     for day in span:
-        for row in opening.in_force(rules.hours, day):
+        for row in opening.in_force(rules.hours, day, rules.year_end):
             found.setdefault((row.from_minute, row.until_minute, row.band), []).append(day)
     return found
 

@@ -7,31 +7,28 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
-from share_board.calendar import opening
+from share_board.calendar import books, opening
 from share_board.calendar.asking_conditions import is_in_time_condition
-from share_board.calendar.availability import Booked, DayState, Stock, day_state
+from share_board.calendar.availability import DayState, day_state
+from share_board.calendar.books import touches
 from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
-from share_board.calendar.models import Closure, Occupancy, OpeningRule, ResourceRules
-from share_board.calendar.slots import FOREVER, Slot, Taken, free_units
+from share_board.calendar.models import Closure, ClosureTime, Occupancy, OpeningRule, ResourcePart, ResourceRules
+from share_board.calendar.slots import Slot, Taken, levels
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
 __all__ = [
-    "booked", "closable", "closure_by_public_id", "closure_over", "closures", "days", "days_under", "facilities",
-    "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules", "promised",
+    "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
+    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules",
+    "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
-
-
-def touches(slot: Slot) -> ColumnElement[bool]:
-    """The occupancies that overlap `slot`; both are half-open."""
-    return and_(Occupancy.ends_at > slot.start, Occupancy.starts_at < slot.end)
 
 
 def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
@@ -85,21 +82,17 @@ def own_rules(session: Session, resource: Resource) -> ResourceRules:
 
 
 def taken(session: Session, resource: Resource, near: Slot, *, but_line: int | None = None) -> list[Taken]:
-    """What takes units of `resource` in `near`, buffers included; without what line `but_line` takes itself."""
-    rows = session.execute(
-        select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.line_id).where(
-            Occupancy.resource_id == resource.id, touches(near)
-        )
-    )
-    return [
-        (Slot(row.starts_at, row.ends_at), row.units) for row in rows if row.line_id is None or row.line_id != but_line
-    ]
+    """What takes units of `resource` in `near`, buffers included; without what line `but_line` takes itself.
+
+    Of what is made of parts, so many units are taken as the scarcest of them allows no more.
+    """
+    return books.read(session, [resource], near).taken(resource, but_line=but_line)
 
 
 def free(session: Session, resource: Resource, slot: Slot, *, but_line: int | None = None) -> int:
     """Units that can still be promised all through `slot` and the buffers around it; never below 0."""
     whole = with_buffers(resource, slot)
-    return max(0, free_units(resource.stock, whole, taken(session, resource, whole, but_line=but_line)))
+    return books.read(session, [resource], whole).free(resource, whole, but_line=but_line)
 
 
 def with_buffers(resource: Resource, slot: Slot) -> Slot:
@@ -107,16 +100,6 @@ def with_buffers(resource: Resource, slot: Slot) -> Slot:
     return slot.widened(
         timedelta(minutes=resource.buffer_before_minutes), timedelta(minutes=resource.buffer_after_minutes)
     )
-
-
-def booked(session: Session, resource: Resource, near: Slot) -> list[Booked]:
-    """Like `taken`, with what it is: for the month view."""
-    rows = session.execute(
-        select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Closure.reason)
-        .outerjoin(Closure, Occupancy.closure_id == Closure.id)
-        .where(Occupancy.resource_id == resource.id, touches(near))
-    )
-    return [Booked(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.reason) for row in rows]
 
 
 def days(
@@ -141,43 +124,77 @@ def days_under(
     asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
     """The same under other rules than those of the resource, which somebody is thinking about."""
-    stock = Stock(
-        resource.stock,
-        timedelta(minutes=resource.buffer_before_minutes),
-        timedelta(minutes=resource.buffer_after_minutes),
-    )
     whole = Slot(opening.whole_day(span[0]).start, opening.whole_day(span[-1]).end)
-    bookings = booked(session, resource, whole.widened(stock.after, stock.before))
+    around = timedelta(minutes=resource.buffer_before_minutes + resource.buffer_after_minutes)
+    kept = books.read(session, [resource], whole.widened(around, around))
+    stock, bookings = kept.stock(resource), kept.booked(resource)
     return [day_state(rules, stock, bookings, day, today=today, asker=asker) for day in span]
 
 
 # ---- closures -------------------------------------------------------------------------------------------------------
 
 
-def closure_over(session: Session, resource: Resource, slot: Slot) -> Closure | None:
-    """The closure that lies over `slot`, the one that ends last if there are several."""
+def closure_over(session: Session, resource: Resource, slot: Slot) -> Occupancy | None:
+    """The stretch of a closure that leaves nothing of `slot`; the one that ends last if there are several.
+
+    It may be of one of the parts of the resource.
+    """
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == resource.id)
+    is_part = and_(ResourcePart.whole_id == resource.id, ResourcePart.part_id == Occupancy.resource_id)
     return session.scalars(
-        select(Closure)
-        .join(Occupancy, Occupancy.closure_id == Closure.id)
-        .where(Occupancy.resource_id == resource.id, touches(slot))
+        select(Occupancy)
+        .join(Occupancy.resource)
+        .outerjoin(ResourcePart, is_part)
+        .where(Occupancy.resource_id.in_(union_all(select(literal(resource.id)), parts)))
+        .where(Occupancy.closure_id.is_not(None), touches(slot))
+        .where(Resource.stock - Occupancy.units < func.coalesce(ResourcePart.units, 1))
         .order_by(Occupancy.ends_at.desc())
         .limit(1)
+        .options(joinedload(Occupancy.closure), joinedload(Occupancy.resource))
     ).first()
 
 
-def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Closure]:
-    """Closures of the viewer's facilities that have not ended, the next one first."""
+def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Any]:
+    """Closures of the viewer's facilities that have not ended, the next one first.
+
+    With `starts_at` and `ends_at` of the stretch that is now or comes next, and the number of those that come.
+    """
+    coming = (
+        select(
+            ClosureTime.closure_id,
+            func.min(ClosureTime.starts_at).label("starts_at"),
+            func.min(ClosureTime.ends_at).label("ends_at"),
+            func.count().label("coming"),
+        )
+        .where(ClosureTime.ends_at > at)
+        .group_by(ClosureTime.closure_id)
+        .subquery()
+    )
     return (
         _visible(viewer, reach)
-        .where((Closure.ends_at.is_(None)) | (Closure.ends_at > at))
-        .order_by(Closure.starts_at, Closure.id)
+        .add_columns(coming.c.starts_at, coming.c.ends_at, coming.c.coming)
+        .join(coming, coming.c.closure_id == Closure.id)
+        .order_by(coming.c.starts_at, Closure.id)
         .options(joinedload(Closure.facility), joinedload(Closure.resource))
     )
 
 
 def closure_by_public_id(viewer: Viewer, reach: Reach, public_id: str) -> Select[Closure]:
     """The one closure with this address, if it is the viewer's to know."""
-    return _visible(viewer, reach).where(Closure.public_id == public_id)
+    return (
+        _visible(viewer, reach)
+        .where(Closure.public_id == public_id)
+        .options(joinedload(Closure.facility), joinedload(Closure.resource), joinedload(Closure.made_by))
+    )
+
+
+def coming_times(closure: Closure, *, at: datetime) -> Select[ClosureTime]:
+    """The stretches of a closure that are not over, the next one first."""
+    return (
+        select(ClosureTime)
+        .where(ClosureTime.closure_id == closure.id, ClosureTime.ends_at > at)
+        .order_by(ClosureTime.starts_at, ClosureTime.ends_at)
+    )
 
 
 def _visible(viewer: Viewer, reach: Reach) -> Select[Closure]:
@@ -194,20 +211,36 @@ def closable(session: Session, facility_id: int, resource_id: int | None) -> Seq
 
 
 def promised(
-    session: Session, facility_id: int, resource_id: int | None, start: datetime, end: datetime | None
-) -> Sequence[Occupancy]:
-    """The lines' occupancies that a closure from `start` until `end` would lie over, earliest first."""
-    statement = (
+    session: Session, resources: Sequence[Resource], slots: Sequence[Slot], *, units: int | None = None, at: datetime
+) -> list[Occupancy]:
+    """The lines' occupancies that could not stay if these resources were closed then, earliest first; a line once.
+
+    If only some units are taken away, these are the promises at the moments at which the rest would not do. What is
+    over at `at` is not asked. Two statements, however many stretches.
+    """
+    if not slots:
+        return []
+    hull = Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))
+    rows = session.scalars(
         select(Occupancy)
-        .join(Occupancy.resource)
-        .where(Occupancy.line_id.is_not(None), Resource.facility_id == facility_id)
-        .where(touches(Slot(start, end or FOREVER)))
-        .order_by(Occupancy.starts_at, Occupancy.id)
-        .options(joinedload(Occupancy.resource))
-    )
-    if resource_id is not None:
-        statement = statement.where(Occupancy.resource_id == resource_id)
-    return session.scalars(statement).all()
+        .where(Occupancy.resource_id.in_([resource.id for resource in resources]), touches(hull))
+        .where(Occupancy.ends_at > at)
+        .order_by(Occupancy.starts_at, Occupancy.whole_id.is_not(None), Occupancy.id)
+        .options(joinedload(Occupancy.resource).joinedload(Resource.facility), joinedload(Occupancy.whole))
+    ).all()
+    short = slots if units is None else _too_few(rows, resources[0].stock - units, slots)
+    found = {
+        row.line_id: row
+        for row in reversed(rows)
+        if row.line_id is not None and any(slot.overlaps(Slot(row.starts_at, row.ends_at)) for slot in short)
+    }
+    return list(reversed(found.values()))
+
+
+def _too_few(rows: Iterable[Occupancy], rest: int, slots: Iterable[Slot]) -> list[Slot]:
+    """The pieces of these stretches in which more is taken than `rest`."""
+    taken = [(Slot(row.starts_at, row.ends_at), row.units) for row in rows]
+    return [piece for slot in slots for piece, free in levels(rest, slot, taken) if free < 0]
 
 
 def facilities(viewer: Viewer, reach: Reach) -> Select[Facility]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import opening, queries
+from share_board.calendar import books, opening, queries
 from share_board.calendar.actions import SlotTaken, ThenClosed, uses
 from share_board.calendar.asking import ANYBODY, Asker
 from share_board.calendar.slots import FOREVER, Slot, free_units
@@ -41,8 +41,8 @@ def judge(
     rules = queries.time_rules(session, resource)
     whole = [queries.with_buffers(resource, slot) for slot in slots]
     near = Slot(min(slot.start for slot in whole), max(slot.end for slot in whole))
-    bookings = queries.booked(session, resource, near)
-    taken = [(booking.slot, booking.units) for booking in bookings]
+    kept = books.read(session, [resource], near)
+    stock, bookings, taken = kept.stock(resource), kept.booked(resource), kept.taken(resource)
 
     counted: list[date] = []
     judge_rules = opening.Judge(at, asker, uses(session, resource, asker, counted))
@@ -52,7 +52,7 @@ def judge(
             refused.title = resource.title
             return refused
         for booking in bookings:
-            if booking.reason is not None and booking.slot.overlaps(slot):
+            if booking.reason is not None and stock.takes_all(booking) and booking.slot.overlaps(slot):
                 return ThenClosed(booking.reason, None if booking.slot.end == FOREVER else booking.slot.end)
         free = max(0, free_units(resource.stock, around, taken))
         if free < units:

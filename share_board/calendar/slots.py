@@ -1,6 +1,6 @@
 """Time, and nothing but time: stretches of it, and how many units are free in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -62,3 +62,32 @@ def levels(stock: int, wanted: Slot, taken: Iterable[Taken]) -> list[tuple[Slot,
 def free_units(stock: int, wanted: Slot, taken: Iterable[Taken]) -> int:
     """Units still free at the busiest moment of `wanted`; negative if overbooked."""
     return min(free for _, free in levels(stock, wanted, taken))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one use of a whole takes of something: `units` of its `stock`, of which others take `taken`."""
+
+    stock: int
+    units: int = 1
+    taken: Sequence[Taken] = ()
+
+
+def scarcest(stock: int, shares: Sequence[Share], near: Slot) -> list[Taken]:
+    """What takes units of a whole, when they are counted by the scarcest of its shares at each moment.
+
+    Stretches that follow each other; they cover `near` and whatever reaches beyond it.
+    """
+    slots = [near, *(slot for share in shares for slot, _ in share.taken)]
+    span = Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))
+    free = [0] * len(shares)
+    least: dict[datetime, int] = {}
+    for start, number, units in sorted(
+        (piece.start, number, units // share.units)
+        for number, share in enumerate(shares)
+        for piece, units in levels(share.stock, span, share.taken)
+    ):
+        free[number] = units
+        least[start] = min(stock, *free)
+    moments = pairwise([*least, span.end])
+    return [(Slot(*ends), stock - units) for ends, units in zip(moments, least.values(), strict=True) if units < stock]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock, dates, migrations
-from share_board.calendar.actions import ClosureDraft, close
+from share_board.calendar.closing import ClosureDraft, close
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.slots import Slot
 from share_board.database import Database

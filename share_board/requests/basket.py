@@ -167,16 +167,9 @@ def remove(basket: ShareRequest, line: RequestLine, *, at: datetime) -> None:
 
 def describe(basket: ShareRequest, draft: OccasionDraft, *, at: datetime) -> None:
     """Write who asks and for what into the request; nothing is checked beyond shape."""
-    basket.group_name, basket.group_kind, basket.district_id = (
-        draft.group_name,
-        draft.group_kind,
-        draft.district_id,
-    )
-    basket.contact_name, basket.phone, basket.phone_key = (
-        draft.contact_name,
-        draft.phone,
-        text.phone_key(draft.phone),
-    )
+    basket.group_name, basket.group_kind = draft.group_name, draft.group_kind
+    basket.district_id, basket.contact_name = draft.district_id, draft.contact_name
+    basket.phone, basket.phone_key = draft.phone, text.phone_key(draft.phone)
     basket.email, basket.call_times = draft.email, draft.call_times
     basket.occasion, basket.purpose, basket.people = draft.occasion, draft.purpose, draft.people
     basket.venue, basket.note = draft.venue, draft.note
@@ -296,15 +289,10 @@ def _ordered(session: Session, resource: Resource, day: date) -> int:
 
 def forget_old(session: Session, at: datetime) -> int:
     """Remove baskets that nobody touched for KEPT_DAYS; how many."""
-    old = select(ShareRequest.id).where(
-        ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS)
-    )
+    is_old = (ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS))
+    old = select(ShareRequest.id).where(*is_old)
     wish_lines = select(RequestLine.id).where(RequestLine.request_id.in_(old))
     session.execute(delete(LineWish).where(LineWish.line_id.in_(wish_lines)))
     session.execute(delete(RequestLine).where(RequestLine.request_id.in_(old)))
-    forgotten = session.execute(
-        delete(ShareRequest)
-        .where(ShareRequest.submitted_at.is_(None), ShareRequest.changed_at < at - timedelta(days=KEPT_DAYS))
-        .returning(ShareRequest.id)
-    )
+    forgotten = session.execute(delete(ShareRequest).where(*is_old).returning(ShareRequest.id))
     return len(forgotten.all())

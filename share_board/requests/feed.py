@@ -9,7 +9,8 @@ from share_board.calendar import feed as public
 from share_board.calendar import ical
 from share_board.calendar.feed import Written
 from share_board.calendar.ical import Entry, Standing
-from share_board.calendar.models import Firmness
+from share_board.calendar.models import ClosureTime, Firmness
+from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.members.models import Network
@@ -27,19 +28,17 @@ def of(session: Session, feed: Feed, *, today: date, base_url: str) -> Written:
     entries = [entry for line in lines if (entry := _entry(line, reader, base_url)) is not None]
     told_at = None
     if feed.facility_id is not None:
-        closures = session.scalars(queries.closures_in(feed.facility_id, span)).all()
-        entries += [
-            public.closed(
-                closure,
-                base_url=base_url,
-                name="house",
-                title=closure.resource.title if closure.resource else closure.facility.name,
-            )
-            for closure in closures
-        ]
+        times = session.scalars(queries.closures_in(feed.facility_id, span)).all()
+        entries += [_closed(time, base_url) for time in times]
         told_at = queries.told_at(session, feed.facility_id)
     text = ical.write(_name(session, feed), entries)
     return Written(text, public.newest(today, entries, feed.made_at, told_at))
+
+
+def _closed(time: ClosureTime, base_url: str) -> Entry:
+    closure = time.closure
+    title = closure.resource.title if closure.resource else closure.facility.name
+    return public.closed(closure, Slot(time.starts_at, time.ends_at), base_url=base_url, name="house", title=title)
 
 
 def _name(session: Session, feed: Feed) -> str:

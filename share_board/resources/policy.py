@@ -42,6 +42,11 @@ def may_see(viewer: Viewer, resource: Resource) -> bool:
     return resource.visibility is Visibility.PUBLIC or may_see_members_only(viewer)
 
 
+def may_be_named(status: ResourceStatus, visibility: Visibility) -> bool:
+    """Whether its title may be said to anybody, as a part of something else."""
+    return status in ON_THE_BOARD and visibility is Visibility.PUBLIC
+
+
 def may_choose_consent(viewer: Viewer) -> bool:
     """Whose consent a resource needs is agreed with the secretariat, and set by it."""
     return viewer.role == Role.SECRETARIAT

@@ -2,7 +2,7 @@
 
 import json
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import schemathesis
@@ -43,8 +43,16 @@ def known(town: Town) -> str:
     return room
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("path", DOORS)
+WAYS: Final = [
+    (path, mode)
+    for path in DOORS
+    for mode in GenerationMode
+    if path != "/api/v1/districts" or mode is GenerationMode.POSITIVE  # it asks for nothing that could be wrong
+]
+PLAIN: Final = {"Accept-Encoding": "identity"}  # Schemathesis does not unpack what it gets from an application
+
+
+@pytest.mark.parametrize(("path", "mode"), WAYS)
 def test_every_answer_is_as_it_is_described(app: Flask, known: str, path: str, mode: GenerationMode) -> None:
     """Every check that Schemathesis has, with what the description allows and with what it forbids."""
     door = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)[path]["GET"]
@@ -52,11 +60,11 @@ def test_every_answer_is_as_it_is_described(app: Flask, known: str, path: str, m
 
     @FEW
     @given(case=door.as_strategy(generation_mode=mode))
-    def ask(case: schemathesis.Case) -> None:
-        case.validate_response(case.call())
+    def ask(case: schemathesis.Case[Any]) -> None:
+        case.validate_response(case.call(headers=PLAIN))
         if mode is GenerationMode.POSITIVE and "public_id" in case.path_parameters:
             case.path_parameters["public_id"] = known
-            case.validate_response(answer := case.call())
+            case.validate_response(answer := case.call(headers=PLAIN))
             answered.add(answer.status_code)
 
     ask()

@@ -65,7 +65,7 @@ def test_a_house_is_closed_in_two_presses(browser: Browser, town: Town, neighbou
     browser.sign_in(town.cook)
     typed = {"what": town.cloud_hill.public_id, "from_day": f"{day:%Y/%m/%d}", "reason": "works"}
 
-    browser.send("/closures", **typed)
+    browser.send("/closures/new", **typed)
 
     span = (at(day, 0), at(day + timedelta(days=1), 0), EVERY_UNIT)
     assert closed(town) == [(hall.id, *span), (tents.id, *span)]
@@ -84,12 +84,12 @@ def test_who_is_touched_is_shown_before_and_told_after(browser: Browser, town: T
     }  # fmt: skip
     browser.sign_in(town.cook)
 
-    page = browser.send("/closures", 200, **typed)
+    page = browser.send("/closures/new", 200, **typed)
 
     assert f"R8-{line_id:04} 前野デモ中央町会" in page.text
     assert f"R8-{after:04}" not in page.text
     assert closed(town) == []
-    browser.send("/closures", **typed, confirmed="yes")
+    browser.send("/closures/new", **typed, seen=page.field("seen"))
     assert [(hall_id, start) for hall_id, start, *_ in closed(town)] == [(hall.id, at(town.soon(11), 0))]
     [made] = town.session.scalars(select(Closure))
     assert neighbour.told == [(made.id, [line_id], town.cook.id)]
@@ -104,7 +104,11 @@ def test_until_further_notice_and_then_open_again(browser: Browser, town: Town) 
     browser.sign_in(town.cook)
 
     browser.send(
-        "/closures", what=hall.public_id, from_day=f"{clock.today():%Y/%m/%d}", is_open_ended="y", reason="infection"
+        "/closures/new",
+        what=hall.public_id,
+        from_day=f"{clock.today():%Y/%m/%d}",
+        is_open_ended="y",
+        reason="infection",
     )
     assert [row[2] for row in closed(town)] == [FOREVER]
     [made] = town.session.scalars(select(Closure))
@@ -123,7 +127,7 @@ def test_until_further_notice_and_then_open_again(browser: Browser, town: Town) 
 def test_a_closure_that_has_not_begun_leaves_nothing(browser: Browser, town: Town) -> None:
     hall = town.room()
     browser.sign_in(town.cook).send(
-        "/closures", what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="own_event",
+        "/closures/new", what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="own_event",
         from_time="13時", until_time="15:00",
     )  # fmt: skip
     assert [row[1:3] for row in closed(town)] == [(at(town.soon(), 13), at(town.soon(), 15))]
@@ -140,9 +144,11 @@ def test_what_cannot_be_closed_is_told_beside_the_field(browser: Browser, town: 
     browser.sign_in(town.cook)
     typed = {"what": hall.public_id, "reason": "works"}
 
-    backwards = browser.send("/closures", 422, **typed, from_day="2027/12/5", until_day="2027/12/4")
-    over = browser.send("/closures", 422, **typed, from_day="2020/12/5")
-    foreign = browser.send("/closures", 422, **(typed | {"what": town.star_workshop.public_id}), from_day="2027/12/5")
+    backwards = browser.send("/closures/new", 422, **typed, from_day="2027/12/5", until_day="2027/12/4")
+    over = browser.send("/closures/new", 422, **typed, from_day="2020/12/5")
+    foreign = browser.send(
+        "/closures/new", 422, **(typed | {"what": town.star_workshop.public_id}), from_day="2027/12/5"
+    )
 
     assert backwards.errors == ["終わりは、始まりよりあとにしてください。"]
     assert over.errors == ["この休みはもう終わっています。"]
@@ -153,7 +159,7 @@ def test_what_cannot_be_closed_is_told_beside_the_field(browser: Browser, town: 
 def test_closures_of_others_are_not_seen_and_not_ended(browser: Browser, town: Town) -> None:
     hall = town.room()
     browser.sign_in(town.cook).send(
-        "/closures", what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="other", note="ひみつ"
+        "/closures/new", what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="other", note="ひみつ"
     )
     [made] = town.session.scalars(select(Closure))
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
 from share_board.calendar.slots import EVERY_UNIT, FOREVER
 from share_board.members.models import Facility
 from share_board.resources.models import Resource
@@ -129,6 +129,7 @@ def close(session: Session, facility: Facility, end: datetime | None) -> Closure
     made = Closure(
         facility_id=facility.id, starts_at=at(DAY, 0), ends_at=end, reason=ClosureReason.WORKS, made_at=MORNING
     )
+    made.times.append(ClosureTime(starts_at=at(DAY, 0), ends_at=end or FOREVER))
     session.add(made)
     session.flush()
     return made

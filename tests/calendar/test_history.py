@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar.labels import say_closure
+from share_board.calendar.labels import say_when
 from share_board.calendar.models import Closure, OpeningRule
 from share_board.calendar.queries import hours
 from share_board.exchange import imports, sheets
@@ -71,12 +71,12 @@ def test_a_closed_day_stands_in_the_history_of_all_it_takes_until_it_is_open_aga
 ) -> None:
     hall, tents, elsewhere = town.room(), town.tents(), town.room("よその部屋", facility=town.star_workshop)
     browser.sign_in(town.cook).send(
-        "/closures", what=town.cloud_hill.public_id, from_day=f"{town.soon():%Y/%m/%d}", is_open_ended="y",
+        "/closures/new", what=town.cloud_hill.public_id, from_day=f"{town.soon():%Y/%m/%d}", is_open_ended="y",
         reason="infection",
     )  # fmt: skip
 
     shut = (ResourceAct.OPENING, town.cook.id, False)
-    note = f"お休み：{say_closure(at(town.soon(), 0), None)}（感染症の予防）"
+    note = f"お休み：{say_when(at(town.soon(), 0), None)}（感染症の予防）"
     assert history(town, hall) == history(town, tents) == [(*shut, note)]
     assert history(town, elsewhere) == []
 

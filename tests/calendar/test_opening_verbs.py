@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from share_board.calendar import actions, queries
-from share_board.calendar.actions import ClosureDraft, OpeningDraft, OutsideHours, ThenClosed, TooEarly, TooLate
+from share_board.calendar import actions, closing, queries
+from share_board.calendar.actions import OpeningDraft, OutsideHours, ThenClosed, TooEarly, TooLate
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
 from share_board.calendar.opening import TimeRefusal
 from share_board.calendar.slots import Slot
@@ -98,7 +99,7 @@ def draft(resource: Resource, first: date, last: date | None, *, whole: bool = F
 @pytest.mark.parametrize(("last", "nearest"), [(date(2026, 12, 20), date(2026, 12, 21)), (None, date(2026, 12, 9))])
 def test_a_closure_refuses_and_says_until_when(session: Session, town: Town, last: date | None, nearest: date) -> None:
     hall = town.room()
-    actions.close(session, draft(hall, date(2026, 12, 10), last), by=town.viewer(town.cook), at=MORNING)
+    closing.close(session, draft(hall, date(2026, 12, 10), last), by=town.viewer(town.cook), at=MORNING)
 
     wanted = slot(date(2026, 12, 18))
     refused = refusal(session, hall, wanted)
@@ -119,13 +120,13 @@ def test_a_closure_lies_over_promises_and_tells_which(session: Session, town: To
         actions.occupy(session, resource, slot(date(2026, 12, day)), units=1, line_id=line_id, firmness=Firmness.HELD)
     whole = draft(hall, date(2026, 12, 10), date(2026, 12, 11), whole=True)
 
-    closure, touched = actions.close(session, whole, by=town.viewer(town.secretary), at=MORNING)
+    closure, touched = closing.close(session, whole, by=town.viewer(town.secretary), at=MORNING)
 
     assert [occupancy.line_id for occupancy in touched] == [first, second]
     actions.make_firm(session, before)
     with pytest.raises(actions.SlotTaken):
         actions.make_firm(session, first)
-    actions.end_closure(session, closure, by=town.viewer(town.secretary), at=MORNING)
+    closing.end_closure(session, closure, by=town.viewer(town.secretary), at=MORNING)
     actions.make_firm(session, first)
     stand = session.execute(select(Occupancy.line_id, Occupancy.firmness).order_by(Occupancy.line_id)).all()
     assert [tuple(row) for row in stand] == [
@@ -138,28 +139,28 @@ def test_a_closure_lies_over_promises_and_tells_which(session: Session, town: To
 @both
 def test_a_running_closure_ends_now_and_not_twice(session: Session, town: Town) -> None:
     hall, by = town.room(), town.viewer(town.head_office)
-    closure, _ = actions.close(session, draft(hall, date(2026, 11, 20), None), by=by, at=MORNING)
+    closure, _ = closing.close(session, draft(hall, date(2026, 11, 20), None), by=by, at=MORNING)
 
-    actions.end_closure(session, closure, by=by, at=MORNING)
+    closing.end_closure(session, closure, by=by, at=MORNING)
 
     assert session.scalars(select(Occupancy.ends_at)).all() == [MORNING]
     assert closure.ends_at == MORNING
-    with pytest.raises(actions.ClosureOver):
-        actions.end_closure(session, closure, by=by, at=MORNING)
+    with pytest.raises(closing.ClosureOver):
+        closing.end_closure(session, closure, by=by, at=MORNING)
 
 
 def test_nobody_closes_or_opens_for_others(session: Session, town: Town) -> None:
     hall = town.room()
-    closing = draft(hall, SATURDAY, SATURDAY)
-    closure, _ = actions.close(session, closing, by=town.viewer(town.cook), at=MORNING)
+    wanted = draft(hall, SATURDAY, SATURDAY)
+    closure, _ = closing.close(session, wanted, by=town.viewer(town.cook), at=MORNING)
     rules = session.scalars(select(OpeningRule.id).order_by(OpeningRule.id)).all()
 
     for user in (town.stranger, town.chair, town.coordinator, town.ward, town.administrator, None):
         by = town.viewer(user)
         with pytest.raises(NotPermitted):
-            actions.close(session, closing, by=by, at=MORNING)
+            closing.close(session, wanted, by=by, at=MORNING)
         with pytest.raises(NotPermitted):
-            actions.end_closure(session, closure, by=by, at=MORNING)
+            closing.end_closure(session, closure, by=by, at=MORNING)
         with pytest.raises(NotPermitted):
             actions.set_opening(session, hall, [OpeningDraft(0, 540, 1020)], by=by)
 
@@ -171,7 +172,7 @@ def test_a_resource_of_another_facility_is_not_closed(session: Session, town: To
     elsewhere = town.room(facility=town.star_workshop)
     foreign = ClosureDraft(town.cloud_hill.id, elsewhere.id, at(SATURDAY, 0), None, ClosureReason.OTHER)
 
-    with pytest.raises(actions.NothingToClose):
-        actions.close(session, foreign, by=town.viewer(town.cook), at=MORNING)
+    with pytest.raises(closing.NothingToClose):
+        closing.close(session, foreign, by=town.viewer(town.cook), at=MORNING)
 
     assert queries.free(session, elsewhere, slot(SATURDAY)) == 1

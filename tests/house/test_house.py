@@ -35,6 +35,7 @@ OWN_TRANSACTIONS: Final = {
 LONG: Final = {  # file: the most lines it may have
     "demo/drawings/": (410, "drawings: one long list of shapes each"),
     "migrations/versions/": (1000, "what a machine wrote down once"),
+    "calendar/forms/rules.py": (393, "being divided"),
     "members/models.py": (340, "the nouns of a room stand together"),
     "resources/models.py": (340, "the nouns of a room stand together"),
 }
@@ -47,8 +48,11 @@ KNOWS_JAPANESE: Final = {
     "resources/found_by.py": "the words by which kinds are found",
     "resources/forms/kinds.py": "counters, to be chosen",
     "resources/forms/products.py": "counters, to be chosen",
+    "calendar/forms/rules.py": "how hours are written, as an example",
     "calendar/availability.py": "the marks of a month: ○ △ × － 休",
     "board/views/finding.py": "what people look for, as examples",
+    "api/asked.py": "what programmes look for, as an example",
+    "api/views/explaining.py": "what programmes look for, as an example",
     "exchange/cells.py": "how spreadsheets say it",
     "exchange/columns.py": "the columns of a network's lists",
     "exchange/saving.py": "the columns of a network's lists",
@@ -65,6 +69,7 @@ READS_STATUS: Final = {
     "requests/lifecycle.py": "the life of a line",
     "requests/policy.py": "who may know whom before a yes",
     "requests/labels.py": "one word for each status, and what is waited for",
+    "requests/feed.py": "how sure a time is in a calendar",
     "requests/causes.py": "in which status a letter is still true",
     "requests/similar.py": "what else is near when something did not work",
     "desk/show.py": "what may be asked for again",

@@ -6,7 +6,7 @@ from typing import TypeVar
 from flask import Flask
 
 from share_board import clock, links
-from share_board.calendar.models import Closure, ClosureReason
+from share_board.calendar.models import Closure, ClosureReason, ClosureTime
 from share_board.calendar.slots import Slot
 from share_board.doors import VISITOR
 from share_board.links import Purpose
@@ -173,6 +173,7 @@ class World:
             ends_at=at(self.town.soon(21), 0),
             reason=ClosureReason.REPAIR,
             made_at=MORNING,
+            times=[ClosureTime(starts_at=at(self.town.soon(), 0), ends_at=at(self.town.soon(21), 0))],
         )
         self.session.add(made)
         self.session.commit()

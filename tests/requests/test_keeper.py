@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from share_board.calendar.actions import ClosureDraft, close
+from share_board.calendar.closing import ClosureDraft, close
 from share_board.calendar.models import ClosureReason
 from share_board.requests import queries
 from share_board.requests.drafts import LineDraft
@@ -20,7 +20,7 @@ def test_a_closure_over_a_promise_names_the_request_and_stands_in_its_history(
     session.rollback()
 
     page = browser.sign_in(town.cook).send(
-        "/closures", 200, what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="infection"
+        "/closures/new", 200, what=hall.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="infection"
     )
 
     assert f"{asked.number} 前野デモ中央町会「歳末もちつき」" in page.text

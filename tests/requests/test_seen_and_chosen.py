@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock, jobs
-from share_board.calendar.actions import ClosureDraft, close
+from share_board.calendar.closing import ClosureDraft, close
 from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.database import Database
 from share_board.errors import Stale

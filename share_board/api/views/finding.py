@@ -9,7 +9,7 @@ from flask import request, url_for
 from share_board.api import answers, asked, cursor
 from share_board.api.description import door
 from share_board.api.told import ToldDay, ToldResource, whole
-from share_board.api.views.common import next_url, secret_key
+from share_board.api.views.common import next_url
 from share_board.board import places, queries
 from share_board.board.cards import resting
 from share_board.board.conditions import Asked
@@ -20,7 +20,7 @@ from share_board.board.views.showing import WHOLE
 from share_board.calendar import queries as times
 from share_board.calendar.slots import Slot
 from share_board.errors import NotThere
-from share_board.extensions import db
+from share_board.extensions import db, settings
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.signed_in import network
 from share_board.resources import thesaurus
@@ -84,11 +84,11 @@ def _found(wanted: Asked, conditions: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _cursor(place: Place, filters: Filters) -> str:
     written = [list(place.ranks), place.since.isoformat(), place.public_id]
-    return cursor.write(written, of=_list(filters), secret_key=secret_key())
+    return cursor.write(written, of=_list(filters), secret_key=settings().secret_key)
 
 
 def _place(written: str, filters: Filters) -> Place:
-    ranks, since, public_id = cursor.read(written, of=_list(filters), secret_key=secret_key())
+    ranks, since, public_id = cursor.read(written, of=_list(filters), secret_key=settings().secret_key)
     return Place(tuple(ranks), datetime.fromisoformat(since), public_id)
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload
 from share_board.api import answers, asked, cursor, queries
 from share_board.api.description import door
 from share_board.api.told import ToldFacility, whole
-from share_board.api.views.common import next_url, secret_key
+from share_board.api.views.common import next_url
 from share_board.board import places
 from share_board.board.cards import phone_of
 from share_board.board.queries import takes_part
-from share_board.extensions import db
+from share_board.extensions import db, settings
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -34,11 +34,11 @@ LIST = {"list": "facilities"}
 def facilities(part: Mapping[str, Any]) -> Mapping[str, Any]:
     limit, after = part["limit"], None
     if "cursor" in part:
-        kana, name = cursor.read(part["cursor"], of=LIST, secret_key=secret_key())
+        kana, name = cursor.read(part["cursor"], of=LIST, secret_key=settings().secret_key)
         after = (kana, name)
     found = queries.facilities(db.session, viewer(), limit=limit + 1, after=after)
     shown, last = found[:limit], found[limit - 1] if len(found) > limit else None
-    on = cursor.write([last.kana, last.name], of=LIST, secret_key=secret_key()) if last else None
+    on = cursor.write([last.kana, last.name], of=LIST, secret_key=settings().secret_key) if last else None
     return {"items": [_told(each) for each in shown], "cursor": on, "next": next_url({"limit": str(limit)}, on)}
 
 

@@ -4,40 +4,59 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from share_board import clock
+from share_board import clock, dates
 from share_board.calendar import labels
-from share_board.calendar.actions import ClosureDraft
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason
-from share_board.forms import BaseForm, BooleanField, ChoiceField, DayField, LineField, TimeField, required
+from share_board.calendar.repetition import MOST, Every, Repetition
+from share_board.forms import BaseForm, BooleanField, ChoiceField, DayField, LineField, NumberField, TimeField, required
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.models import Facility
 from share_board.resources.models import Resource
 
 ONE_DAY: Final = timedelta(days=1)
+RETURNS: Final = {
+    "weekly": (Every.WEEK, 1),
+    "fortnightly": (Every.WEEK, 2),
+    "nth": (Every.NTH_WEEKDAY, 1),
+    "last": (Every.LAST_WEEKDAY, 1),
+    "day": (Every.DAY_OF_MONTH, 1),
+}
+AGAIN: Final = (
+    ("", _l("No: from the first day to the last")),
+    ("weekly", _l("Every week")),
+    ("fortnightly", _l("Every second week")),
+    ("nth", _l("Every month, the same weekday (such as the third Saturday)")),
+    ("last", _l("Every month, the last such weekday")),
+    ("day", _l("Every month, the same day")),
+)
 
 
 class ClosureForm(BaseForm):
-    """A facility or one resource of it, from a day until a day; hours only where less than a day is closed."""
+    """A facility or one resource of it, from a day until a day; the rest only where less than all of that is closed."""
 
     what = ChoiceField(_l("What is closed"), [required()])
     from_day = DayField(_l("From which day"), [required()])
-    from_time = TimeField(_l("From which hour"))
     until_day = DayField(_l("Until which day"))
-    until_time = TimeField(_l("Until which hour"))
     is_open_ended = BooleanField(_l("For the time being"))
     reason = ChoiceField(
         _l("Reason"), [required()], choices=[(each.value, label) for each, label in labels.REASON.items()]
     )
+    from_time = TimeField(_l("From which hour"))
+    until_time = TimeField(_l("Until which hour"))
+    again = ChoiceField(_l("Does it come again?"), choices=AGAIN, default="")
+    skips_holidays = BooleanField(_l("Leave out national holidays"))
+    units = NumberField(_l("How many of them"), least=1, most=9999)
     note = LineField(_l("A word about it"), limit=200)
 
     def offer(self, facilities: Iterable[Facility], resources: Iterable[Resource]) -> None:
         """What can be chosen: each facility as a whole, then what it offers."""
-        things = list(resources)
-        self._facilities = {facility.public_id: facility.id for facility in facilities}
-        self._resources = {resource.public_id: (resource.facility_id, resource.id) for resource in things}
-        choices = [("", _("Please choose"))]
-        for facility in facilities:
+        things, houses = list(resources), list(facilities)
+        self._facilities = {facility.public_id: facility.id for facility in houses}
+        self._resources = {resource.public_id: resource for resource in things}
+        choices = [("", _("Please choose"))] if len(houses) != 1 else []
+        for facility in houses:
             choices.append((facility.public_id, _("%(facility)s: everything", facility=facility.name)))
             choices += [
                 (thing.public_id, _("%(facility)s: %(title)s", facility=facility.name, title=thing.title))
@@ -47,42 +66,106 @@ class ClosureForm(BaseForm):
         self.what.offer(choices)
         self._words = dict(choices)
 
+    def knows(self, what: str) -> bool:
+        """Whether it is one of those that can be chosen."""
+        return bool(what) and what in self._words
+
+    @property
+    def is_more_said(self) -> bool:
+        """Whether anything but whole days of everything is told, or wrong."""
+        more = ("from_time", "until_time", "again", "skips_holidays", "units", "note")
+        return any(self[name].data or self[name].errors for name in more)
+
     def said(self) -> str:
         """What is closed, in the words of the list."""
         return self._words[self.what.data]
 
     def validate(self, extra_validators: object = None) -> bool:
-        """It ends, after it has begun and after now."""
+        """It ends, after it has begun and after now; what returns has a last day; there are as many units."""
         if not super().validate(extra_validators):
             return False
-        start, end = self._starts_at(), self._ends_at()
-        if end is not None and end <= start:
-            self.refuse("until_day", _("Please write an end that comes after the beginning."))
-        elif end is not None and end <= clock.now():
-            self.refuse("until_day", _("These closed days are over already."))
+        self._check_units()
+        if self.again.data:
+            self._check_rule()
+        else:
+            self._check_end()
         return not self.errors
 
     def draft(self) -> ClosureDraft:
         """The typed draft; call only after validation."""
-        facility_id, resource_id = self._resources.get(self.what.data) or (self._facilities[self.what.data], None)
+        resource, again = self._resources.get(self.what.data), self._rule()
         return ClosureDraft(
-            facility_id=facility_id,
-            resource_id=resource_id,
-            starts_at=self._starts_at(),
-            ends_at=self._ends_at(),
-            reason=ClosureReason(self.reason.data),
-            note=self.note.data,
+            facility_id=resource.facility_id if resource else self._facilities[self.what.data],
+            resource_id=resource.id if resource else None,
+            starts_at=_moment(self.from_day.data, self.from_time.data),
+            ends_at=self._ends_at(self.from_day.data) if again else self._ends_at(self._last_day()),
+            reason=ClosureReason(self.reason.data or ClosureReason.OWN_EVENT),
+            note=self.note.data or "",
+            units=self.units.data,
+            again=again,
         )
 
-    def _starts_at(self) -> datetime:
-        return _moment(self.from_day.data, self.from_time.data)
+    def _check_units(self) -> None:
+        resource = self._resources.get(self.what.data)
+        if self.units.data is None:
+            return
+        if resource is None:
+            self.refuse("units", _("A number goes with one thing. Please choose which."))
+        elif self.units.data > resource.stock:
+            self.refuse("units", _("There are %(stock)d. For all of them leave this empty.", stock=resource.stock))
 
-    def _ends_at(self) -> datetime | None:
-        """Without an hour the last day belongs to it whole; without a day it is the first one."""
-        if self.is_open_ended.data:
+    def _check_end(self) -> None:
+        end = self._ends_at(self._last_day())
+        if end is not None and end <= _moment(self.from_day.data, self.from_time.data):
+            self.refuse("until_day", _("Please write an end that comes after the beginning."))
+        elif end is not None and end <= clock.now():
+            self.refuse("until_day", _("These closed days are over already."))
+
+    def _check_rule(self) -> None:
+        if self.is_open_ended.data or self.until_day.data is None:
+            self.refuse("until_day", _("Please write until which day it comes again."))
+            return
+        if self.until_time.data and self.until_time.data <= (self.from_time.data or time.min):
+            self.refuse("until_time", _("Please let the end be after the start."))
+            return
+        draft = self.draft()
+        days, last = draft.slots, self.until_day.data
+        if not days or self.until_day.data < self.from_day.data:
+            self.refuse("until_day", _("There is no such day up to then."))
+        elif days[-1].end <= clock.now():
+            self.refuse("until_day", _("These closed days are over already."))
+        elif len(days) == MOST and _goes_on(draft.again, after=clock.day_of(days[-1].start), until=last):
+            said = dates.say_day(clock.day_of(days[-1].start))
+            self.refuse(
+                "until_day",
+                _("It can come again %(num)d times at most, that is until %(day)s.", num=MOST, day=said),
+            )
+
+    def _rule(self) -> Repetition | None:
+        if not self.again.data:
             return None
-        day = self.until_day.data or self.from_day.data
+        every, interval = RETURNS[self.again.data]
+        return Repetition(
+            every, self.from_day.data, interval, until=self.until_day.data, skips_holidays=self.skips_holidays.data
+        )
+
+    def _last_day(self) -> date | None:
+        """Without a day it is the first one; None is until further notice."""
+        return None if self.is_open_ended.data else self.until_day.data or self.from_day.data
+
+    def _ends_at(self, day: date | None) -> datetime | None:
+        """Without an hour the last day belongs to it whole."""
+        if day is None:
+            return None
         return _moment(day, self.until_time.data) if self.until_time.data else _moment(day + ONE_DAY, None)
+
+
+def _goes_on(rule: Repetition | None, *, after: date, until: date) -> bool:
+    """Whether a rule names a day after its last one that is counted."""
+    if rule is None:
+        return False
+    rest = Repetition(rule.every, after, rule.interval, until=until, skips_holidays=rule.skips_holidays)
+    return any(day > after for day in rest.days())
 
 
 def _moment(day: date, hour: time | None) -> datetime:

@@ -1,82 +1,171 @@
-"""Closed days: those that come, new ones in two presses, and an end to them."""
+"""Closed days: those that are and come, new ones in two presses, and an end to them."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, web
-from share_board.calendar import actions, history, labels, queries
+from share_board.calendar import closing, history, labels, queries
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.forms import ClosureForm
 from share_board.calendar.line_keeper import keeper
-from share_board.calendar.models import Closure
+from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occupancy
 from share_board.calendar.views.common import bp
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 
 
-@bp.route("/closures", methods=["GET", "POST"])
+@bp.get("/closures")
 def closures() -> ResponseReturnValue:
-    """The closed days that come. A new one that touches promises is shown with them before it is made."""
-    viewer = web.viewer()
+    """What is closed now, what comes, and the calendars that say so."""
+    now = clock.now()
+    rows = db.session.execute(queries.closures(web.viewer(), web.reach(), at=now)).all()
+    shown = [_shown(row.Closure, row.starts_at, row.ends_at, row.coming) for row in rows]
+    return render_template(
+        "calendar/closures.html",
+        now=[each for each in shown if each["is_on"]],
+        coming=[each for each in shown if not each["is_on"] and each["closure"].calendar_name is None],
+        calendars=[each for each in shown if each["closure"].calendar_name is not None],
+    )
+
+
+@bp.route("/closures/new", methods=["GET", "POST"])
+def close() -> ResponseReturnValue:
+    """Close something. Promises that it would lie over are shown before; nothing is closed over others than these."""
     form = _form()
     if request.method != "POST":
         return _page(form)
     if not form.validate_on_submit():
-        return _page(form), 422
-    draft = form.draft()
-    touched = queries.promised(db.session, draft.facility_id, draft.resource_id, draft.starts_at, draft.ends_at)
-    if touched and "confirmed" not in request.form:
-        return render_template(
-            "calendar/confirm_closure.html",
-            said=form.said(),
-            when=labels.say_closure(draft.starts_at, draft.ends_at),
-            touched=[(occupancy, labels.say_taken(occupancy)) for occupancy in touched],
-            names=keeper().say(db.session, [occupancy.line_id for occupancy in touched if occupancy.line_id]),
-            typed=dict(web.typed()),
-            is_held=lambda occupancy: occupancy.firmness == "held",
-        )
-    actions.close(db.session, draft, by=viewer, at=clock.now())
-    history.closed(db.session, draft, by=viewer, at=clock.now())
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    draft, seen = form.draft(), request.form.get("seen", _mark([]))
+    touched = _touched(draft)
+    if _mark(touched) != seen:
+        return _confirm(form, draft, touched)
+    _closure, touched = closing.close(db.session, draft, by=web.viewer(), at=clock.now())
+    if _mark(touched) != seen:  # somebody asked between the two looks
+        db.session.rollback()
+        return _confirm(_filled(), draft, _touched(draft)), HTTPStatus.CONFLICT
+    history.closed(db.session, draft, by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(_("It is closed then. The calendar says so from now on."), "success")
     return web.see_other(url_for(".closures"))
 
 
+@bp.get("/closures/<public_id>")
+def closure(public_id: str) -> ResponseReturnValue:
+    """One closure with all its days; each can be opened by itself."""
+    found, now = _one(public_id), clock.now()
+    times = db.session.scalars(queries.coming_times(found, at=now)).all()
+    return render_template(
+        "calendar/closure.html",
+        closure=found,
+        when=labels.say_closure(found),
+        reason=labels.REASON[found.reason],
+        units=labels.say_units(found),
+        times=[(time, labels.say_when(time.starts_at, time.ends_at), time.starts_at <= now) for time in times],
+    )
+
+
 @bp.post("/closures/<public_id>/end")
 def end_closure(public_id: str) -> ResponseReturnValue:
-    """Open again from now on, or not closed at all if it has not begun."""
-    viewer = web.viewer()
-    closure = web.one_or_404(queries.closure_by_public_id(viewer, web.reach(), public_id))
-    actions.end_closure(db.session, closure, by=viewer, at=clock.now())
-    history.opened_again(db.session, closure, by=viewer, at=clock.now())
+    """Open again from now on, or not closed at all if it has not begun; `only` one of its days if one was pressed."""
+    found, viewer = _one(public_id), web.viewer()
+    only = _pressed(found)
+    closing.end_closure(db.session, found, by=viewer, at=clock.now(), only=only)
+    history.opened_again(db.session, found, by=viewer, at=clock.now())
     db.session.commit()
     flash(_("It is open again."), "success")
-    return web.see_other(url_for(".closures"))
+    return web.see_other(url_for(".closure", public_id=public_id) if only else url_for(".closures"))
 
 
-def _form() -> ClosureForm:
+def _one(public_id: str) -> Closure:
+    return web.one_or_404(queries.closure_by_public_id(web.viewer(), web.reach(), public_id))
+
+
+def _pressed(found: Closure) -> ClosureTime | None:
+    if "only" not in request.form:
+        return None
+    coming = db.session.scalars(queries.coming_times(found, at=clock.now()))
+    pressed = next((time for time in coming if time.starts_at.isoformat() == request.form["only"]), None)
+    if pressed is None:
+        raise closing.ClosureOver
+    return pressed
+
+
+# ---- pages ---------------------------------------------------------------------------------------------------------
+
+
+def _shown(found: Closure, starts_at: datetime, ends_at: datetime, coming: int) -> dict[str, Any]:
+    """A closure as the list shows it."""
+    return {
+        "closure": found,
+        "when": labels.say_closure(found),
+        "next": labels.say_when(starts_at, ends_at) if coming > 1 or not found.is_one_stretch else "",
+        "coming": coming,
+        "reason": labels.REASON[found.reason],
+        "units": labels.say_units(found),
+        "is_on": starts_at <= clock.now() and found.calendar_name is None,
+    }
+
+
+def _filled() -> ClosureForm:
     viewer, reach = web.viewer(), web.reach()
     form = ClosureForm()
     form.offer(
         db.session.scalars(queries.facilities(viewer, reach)).all(),
         db.session.scalars(queries.resources_with_time(viewer, reach)).all(),
     )
+    return form
+
+
+def _form() -> ClosureForm:
+    """Filled with what was pressed: a thing, a day, a reason."""
+    form, pressed = _filled(), request.args
     if request.method != "POST":
-        form.from_day.data = dates.parse_day(request.args.get("day", ""), clock.today())
+        form.what.data = pressed.get("what", "") if form.knows(pressed.get("what", "")) else form.what.data
+        form.from_day.data = dates.parse_day(pressed.get("day", ""), clock.today()) or clock.today()
+        form.reason.data = pressed.get("reason", "") if pressed.get("reason") in set(ClosureReason) else None
     return form
 
 
 def _page(form: ClosureForm) -> str:
-    now = clock.now()
-    coming = db.session.scalars(queries.closures(web.viewer(), web.reach(), at=now)).all()
+    """The form; where it says enough to know, with the promises that its button would lie over."""
+    is_pressed = request.method != "POST" and "day" in request.args and form.knows(form.what.data)
+    touched = _touched(form.draft()) if is_pressed else []
+    return render_template("calendar/close.html", form=form, seen=_mark(touched), **_named(touched))
+
+
+def _confirm(form: ClosureForm, draft: ClosureDraft, touched: Sequence[Occupancy]) -> str:
     return render_template(
-        "calendar/closures.html",
-        form=form,
-        closures=[
-            (closure, labels.say_closure(closure.starts_at, closure.ends_at), _is_on(closure)) for closure in coming
-        ],
-        labels=labels,
+        "calendar/confirm_closure.html",
+        said=form.said(),
+        when=labels.say_when(draft.starts_at, draft.ends_at, draft.again),
+        typed={**dict(web.typed()), "seen": _mark(touched)},
+        **_named(touched),
     )
 
 
-def _is_on(closure: Closure) -> bool:
-    return closure.starts_at <= clock.now()
+# ---- promises --------------------------------------------------------------------------------------------------------
+
+
+def _touched(draft: ClosureDraft) -> list[Occupancy]:
+    resources = queries.closable(db.session, draft.facility_id, draft.resource_id)
+    return queries.promised(db.session, resources, draft.slots, units=draft.units, at=clock.now())
+
+
+def _named(touched: Sequence[Occupancy]) -> dict[str, object]:
+    return {
+        "touched": [(occupancy, labels.say_taken(occupancy)) for occupancy in touched],
+        "names": keeper().say(db.session, [occupancy.line_id for occupancy in touched if occupancy.line_id]),
+    }
+
+
+def _mark(touched: Sequence[Occupancy]) -> str:
+    """Which promises were shown: the same for the same, and nothing for none."""
+    ids = sorted(str(occupancy.line_id) for occupancy in touched)
+    return hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16] if ids else ""

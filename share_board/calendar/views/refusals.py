@@ -2,7 +2,8 @@
 
 from share_board import dates
 from share_board.calendar import labels, rule_labels
-from share_board.calendar.actions import ClosureOver, NothingToClose, SlotTaken, ThenClosed
+from share_board.calendar.actions import SlotTaken, ThenClosed
+from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.opening import (
     OutsideHours,
     QuotaUsed,
@@ -102,12 +103,30 @@ def _slot_taken(refusal: SlotTaken) -> str:
             refusal.free,
             title=refusal.title,
         )
+    if refusal.part:
+        return _(
+            "%(title)s: %(part)s, which goes with it, is in use elsewhere at that time."
+            " Please choose another day or time.",
+            title=refusal.title,
+            part=refusal.part,
+        )
+    if refusal.lacks_part:
+        return _(
+            "%(title)s: something that goes with it is in use elsewhere at that time."
+            " Please choose another day or time.",
+            title=refusal.title,
+        )
     return _("%(title)s is already taken at that time. Please choose another day or time.", title=refusal.title)
 
 
 @explain.register
 def _nothing_to_close(_refusal: NothingToClose) -> str:
     return _("There is nothing here that could be closed. Please choose again.")
+
+
+@explain.register
+def _too_many_units(refusal: TooManyUnits) -> str:
+    return _("There are %(stock)d. For all of them leave this empty.", stock=refusal.stock)
 
 
 @explain.register

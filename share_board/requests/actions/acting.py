@@ -12,6 +12,7 @@ from share_board.doors import Viewer
 from share_board.errors import Stale, permit
 from share_board.members.models import Role
 from share_board.requests import basket, lifecycle, moving, policy
+from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
     BY_ITSELF,
@@ -34,14 +35,16 @@ from share_board.resources.models import Resource
 KEEPING: Final = frozenset({Action.ASK, Action.APPROVE, Action.SEND_BACK, Action.HAND_OVER})  # nothing falls free
 
 
-def hold(session: Session, requests: Sequence[ShareRequest]) -> None:
+def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     """Lock what these requests want, and then their own rows: always all at once and in this order, never in a circle.
 
-    Two facilities that answer the same request at the same moment wait for each other; neither answer is lost.
+    Two facilities that answer the same request at the same moment wait for each other; neither answer is lost. Returned
+    are the ids of what is held.
     """
-    calendar.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
+    held = in_line.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
     for asked in sorted(requests, key=lambda each: each.id):
         session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
+    return held
 
 
 def _of(line: RequestLine) -> list[Resource]:
@@ -72,8 +75,7 @@ def act(
     Nobody's time is kept for a person who may not be reached. When the secretariat does what takes time, it has made
     sure of that.
     """
-    touched = {resource.id for line in asked.lines for resource in _of(line)}
-    hold(session, [asked])
+    held = hold(session, [asked])
     for line in lines:
         session.refresh(line)  # a colleague may have been faster
     if versions is not None and [line.version for line in lines] != list(versions):
@@ -94,7 +96,7 @@ def act(
     if action is Action.ACCEPT:
         _pass_on(session, asked, lines, by_office, at=at, today=today)
     if action not in KEEPING:
-        serve(session, touched, at=at)
+        serve(session, held, at=at)
 
 
 def _pass_on(
@@ -130,7 +132,7 @@ def change(
     `version` is the one the person saw; Stale if the line has changed since.
     """
     asked = line.request
-    calendar.hold(session, [line.resource])
+    held = in_line.hold(session, [line.resource])
     session.refresh(line)
     if version is not None and line.version != version:
         raise Stale
@@ -143,7 +145,7 @@ def change(
     if not policy.is_secretariat(by):
         known = replace(basket.asker_of(asked), group_id=None)  # this line is one of the uses that are counted
         basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
-    serve(session, [line.resource_id], at=at, but_line=line)  # whoever waits for what was free already comes first
+    serve(session, held, at=at, but_line=line)  # whoever waits for what was free already comes first
     calendar.release(session, line.id)
     line.wishes.clear()
     session.flush()
@@ -154,7 +156,7 @@ def change(
         line.holds_until = at + timedelta(days=network(session).hold_days)
     send(session, asked, told, at=at)
     start(session, asked, [line], at=at, today=today)
-    serve(session, [line.resource_id], at=at)
+    serve(session, held, at=at)
 
 
 def _waits_anew(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> bool:

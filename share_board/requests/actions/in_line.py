@@ -19,6 +19,7 @@ from share_board.requests import lifecycle, moving, queries, tell
 from share_board.requests.actions.steps import BY_ITSELF, letters, network, open_proposal, send
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, Proposal, RequestLine
+from share_board.resources.models import Resource
 
 
 def is_free(session: Session, line: RequestLine) -> bool:
@@ -34,6 +35,14 @@ def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> N
     session.flush()
     if line.request.contact_state is ContactState.CONFIRMED:
         tell.waiting(session, line, at=at)
+
+
+def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
+    """Lock these things, and what is made of them and waited for, all at once; their ids, to be served."""
+    held = {resource.id: resource for resource in resources}
+    held |= {whole.id: whole for whole in session.scalars(queries.wholes_waited_for(held)).unique()}
+    calendar.hold(session, held.values())
+    return set(held)
 
 
 def serve(

@@ -9,7 +9,7 @@ from share_board.calendar.models import Firmness
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.requests import basket, moving, policy
-from share_board.requests.actions.in_line import serve
+from share_board.requests.actions.in_line import hold, serve
 from share_board.requests.actions.steps import (
     DIRECTLY,
     Letters,
@@ -48,7 +48,7 @@ def propose(
     back.
     """
     asked, resource = line.request, draft.resource
-    calendar.hold(session, [*(each.resource for each in asked.lines), resource])
+    held = hold(session, [*(each.resource for each in asked.lines), resource])
     session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
     session.refresh(line)
     if version is not None and line.version != version:
@@ -82,7 +82,7 @@ def propose(
     open_proposal(session, line, made)
     asked.changed_at = at
     send(session, asked, told, at=at)
-    serve(session, {line.resource_id, resource.id}, at=at)
+    serve(session, held, at=at)
     return made
 
 

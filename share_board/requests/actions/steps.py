@@ -33,11 +33,11 @@ BY_ITSELF: Final = Viewer(role=BOARD)
 
 
 class LineTaken(NotNow):
-    """A line cannot be held: `free` units are left in its time."""
+    """A line cannot be held: `free` units are left in its time, for the reason that `taken` says."""
 
-    def __init__(self, line: RequestLine, free: int) -> None:
-        super().__init__(line.resource.title, free)
-        self.line, self.free = line, free
+    def __init__(self, line: RequestLine, taken: calendar.SlotTaken) -> None:
+        super().__init__(line.resource.title, taken.free)
+        self.line, self.free, self.taken = line, taken.free, taken
 
 
 class NoSuchWish(Refusal):
@@ -160,7 +160,7 @@ def keep_time(session: Session, line: RequestLine) -> None:
     try:
         calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness)
     except calendar.SlotTaken as taken:
-        raise LineTaken(line, taken.free) from taken
+        raise LineTaken(line, taken) from taken
 
 
 def _choose(session: Session, line: RequestLine, rank: int, *, by: Viewer, at: datetime, on_behalf: OnBehalf) -> None:

@@ -14,6 +14,7 @@ from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
 from share_board.requests import basket, lifecycle, moving, policy, tell
+from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
     BY_ITSELF,
@@ -123,8 +124,8 @@ def confirm_contact(
     asked.contact_state = ContactState.CONFIRMED
     session.add(entry(asked, "confirm_contact", by=by, at=at, note=note))
     lines = [line for line in asked.lines if lifecycle.is_possible(line, Action.LAPSE)]
-    calendar.hold(session, [line.resource for line in lines])
-    serve(session, {line.resource_id for line in lines}, at=at)
+    held = in_line.hold(session, [line.resource for line in lines])
+    serve(session, held, at=at)
     lines = [line for line in lines if line.status in PENDING]
     for line in asked.lines:
         if line.status in IN_LINE:
@@ -184,8 +185,8 @@ def _receive(
     if not asked.lines:
         raise NothingAsked
     board = network(session)
-    calendar.hold(session, [line.resource for line in asked.lines])
-    serve(session, {line.resource_id for line in asked.lines}, at=at)  # whoever waits comes first
+    held = in_line.hold(session, [line.resource for line in asked.lines])
+    serve(session, held, at=at)  # whoever waits comes first
     days: dict[int, list[date]] = {}
     waiting: set[RequestLine] = set()
     for line in asked.lines:
@@ -222,8 +223,12 @@ def _receive(
 
 def _require_free(session: Session, line: RequestLine) -> None:
     slot = lifecycle.slot_of(line)
-    if slot is not None and (free := free_units_of(session, line.resource, slot)) < line.units:
-        raise LineTaken(line, free)
+    if slot is None:
+        return
+    try:
+        calendar.require_free(session, line.resource, slot, units=line.units)
+    except calendar.SlotTaken as taken:
+        raise LineTaken(line, taken) from taken
 
 
 def _take_first_free_wish(session: Session, line: RequestLine) -> None:

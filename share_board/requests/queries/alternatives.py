@@ -5,21 +5,20 @@ wanted, from two facilities together. What is free and what is open is asked of 
 does not grow with the number of wishes.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import combinations
 from typing import Final
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock
+from share_board.calendar import books
 from share_board.calendar import queries as calendar
-from share_board.calendar.models import Occupancy
 from share_board.calendar.nearest import Sought, nearest
-from share_board.calendar.slots import Slot, Taken, free_units
+from share_board.calendar.slots import Slot
 from share_board.doors import VISITOR, Viewer
 from share_board.members.models import Network, Role
 from share_board.requests.lifecycle import slot_of
@@ -146,10 +145,23 @@ def _together(
         search.like(place, one, units=1, limit=MOST_TOGETHER) for place, (_number, one) in enumerate(several)
     ]  # fmt: skip
     candidates = load(session, queries, len(several))
-    taken = _taken(session, [(one, found) for (_number, one), found in zip(several, candidates, strict=True)])
+    around = [
+        calendar.with_buffers(other, one.slot)
+        for (_number, one), found in zip(several, candidates, strict=True)
+        for other in found
+        if one.slot is not None
+    ]
+    if not around:
+        return {}
+    near = Slot(min(slot.start for slot in around), max(slot.end for slot in around))
+    kept = books.read(session, list({other.id: other for found in candidates for other in found}.values()), near)
     return {
-        number: _two_of(one, [(other, _free(other, one, taken)) for other in _own_first(one, found)])
+        number: _two_of(
+            one,
+            [(other, kept.free(other, calendar.with_buffers(other, one.slot))) for other in _own_first(one, found)],
+        )
         for (number, one), found in zip(several, candidates, strict=True)
+        if one.slot is not None
     }
 
 
@@ -163,28 +175,3 @@ def _two_of(one: Wanted, free: Sequence[tuple[Resource, int]]) -> list[Alternati
         if most + more >= one.units and most < one.units:
             return [Alternative(first, one.slot, most), Alternative(second, one.slot, one.units - most)]
     return []
-
-
-def _free(resource: Resource, one: Wanted, taken: Mapping[int, list[Taken]]) -> int:
-    if one.slot is None:
-        return 0
-    return max(0, free_units(resource.stock, calendar.with_buffers(resource, one.slot), taken[resource.id]))
-
-
-def _taken(session: Session, sought: Sequence[tuple[Wanted, Sequence[Resource]]]) -> Mapping[int, list[Taken]]:
-    """What is taken of all candidates around the wished times; one statement."""
-    around = [
-        and_(Occupancy.resource_id == other.id, calendar.touches(calendar.with_buffers(other, one.slot)))
-        for one, found in sought
-        for other in found
-        if one.slot is not None
-    ]
-    rows = session.execute(
-        select(Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units).where(
-            or_(false(), *around)
-        )
-    )
-    taken: dict[int, list[Taken]] = defaultdict(list)
-    for row in rows:
-        taken[row.resource_id].append((Slot(row.starts_at, row.ends_at), row.units))
-    return taken

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from share_board import clock
-from share_board.calendar.models import Closure
+from share_board.calendar.models import Closure, ClosureTime
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.members.models import Facility, Group, Network
@@ -110,16 +110,15 @@ def _concerns(feed: Feed) -> ColumnElement[bool]:
     return true()
 
 
-def closures_in(facility_id: int, span: Slot) -> Select[Closure]:
-    """The closed days of a facility within `span`."""
+def closures_in(facility_id: int, span: Slot) -> Select[ClosureTime]:
+    """The closed days of a facility within `span`, stretch by stretch."""
     return (
-        select(Closure)
-        .where(
-            Closure.facility_id == facility_id,
-            Closure.starts_at < span.end,
-            or_(Closure.ends_at.is_(None), Closure.ends_at > span.start),
+        select(ClosureTime)
+        .join(ClosureTime.closure)
+        .where(Closure.facility_id == facility_id, ClosureTime.starts_at < span.end, ClosureTime.ends_at > span.start)
+        .options(
+            contains_eager(ClosureTime.closure).options(joinedload(Closure.resource), joinedload(Closure.facility))
         )
-        .options(joinedload(Closure.resource), joinedload(Closure.facility))
     )
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from share_board.calendar import books
 from share_board.calendar import queries as calendar
 from share_board.calendar.models import Occupancy
-from share_board.calendar.slots import Slot, free_units
+from share_board.calendar.slots import Slot
 from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import (
     RequestLine,
@@ -65,21 +66,7 @@ def free_wishes(session: Session, lines: Iterable[RequestLine]) -> frozenset[int
     if not wished:
         return frozenset()
     near = Slot(min(slot.start for _line, _wish, slot in wished), max(slot.end for _line, _wish, slot in wished))
-    rows = session.scalars(
-        select(Occupancy).where(
-            Occupancy.resource_id.in_({line.resource_id for line, _wish, _slot in wished}), calendar.touches(near)
-        )
-    ).all()
+    kept = books.read(session, [line.resource for line, _wish, _slot in wished], near)
     return frozenset(
-        wish.id
-        for line, wish, slot in wished
-        if line.units <= free_units(
-            line.resource.stock,
-            slot,
-            [
-                (Slot(row.starts_at, row.ends_at), row.units)
-                for row in rows
-                if row.resource_id == line.resource_id and row.line_id != line.id
-            ],
-        )
-    )  # fmt: skip
+        wish.id for line, wish, slot in wished if kept.free(line.resource, slot, but_line=line.id) >= line.units
+    )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from share_board.calendar.models import ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
@@ -27,17 +28,32 @@ def _waiting() -> Select[RequestLine]:
 
 
 def in_line(resource_ids: Iterable[int]) -> Select[RequestLine]:
-    """Who waits for these things, the first one first, read anew; not for what rests or is no longer on the board."""
+    """Who waits for these things or their parts, the first one first, read anew; not for what rests or has left."""
+    ids = set(resource_ids)
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
     return (
         _waiting()
         .join(RequestLine.resource)
-        .where(RequestLine.resource_id.in_(set(resource_ids)), Resource.status == ResourceStatus.PUBLISHED)
+        .where(or_(RequestLine.resource_id.in_(ids), RequestLine.resource_id.in_(parts)))
+        .where(Resource.status == ResourceStatus.PUBLISHED)
         .options(
             contains_eager(RequestLine.request),
             contains_eager(RequestLine.resource).joinedload(Resource.facility),
             selectinload(RequestLine.wishes),
         )
         .execution_options(populate_existing=True)
+    )
+
+
+def wholes_waited_for(resource_ids: Iterable[int]) -> Select[Resource]:
+    """What is made of these things, among others, and is waited for."""
+    return (
+        select(Resource)
+        .join(ResourcePart, ResourcePart.whole_id == Resource.id)
+        .where(
+            ResourcePart.part_id.in_(set(resource_ids)),
+            Resource.id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
+        )
     )
 
 

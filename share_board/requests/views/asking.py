@@ -51,7 +51,7 @@ def ask(public_id: str) -> ResponseReturnValue:
 
 
 def _put(form: AskForm, resource: Resource) -> ResponseReturnValue | None:
-    """What was filled in, or what was pressed instead of it, lies on the list; None if it was refused beside a field."""
+    """What was filled in, or was pressed instead of it, lies on the list; None if it was refused beside a field."""
     held, key = browser.begun()
     draft = replace(form.draft(resource), waits="waits" in request.form)
     is_there = basket.line_like(held, resource, draft) is not None

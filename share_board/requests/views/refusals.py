@@ -31,15 +31,7 @@ def _reason_missing(_refusal: ReasonMissing) -> str:
 
 @explain.register
 def _line_taken(refusal: LineTaken) -> str:
-    title = refusal.line.resource.title
-    if refusal.free > 0:
-        return ngettext(
-            "%(title)s: only %(num)d is left at that time.",
-            "%(title)s: only %(num)d are left at that time.",
-            refusal.free,
-            title=title,
-        )
-    return _("%(title)s is already taken at that time. Please choose another day or time.", title=title)
+    return explain(refusal.taken)
 
 
 @explain.register

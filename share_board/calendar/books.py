@@ -1,0 +1,125 @@
+"""What is taken of resources and of their parts, read for many of them at once in one statement.
+
+A resource that is made of others is counted by what is scarcest of it and of them.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, and_, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from share_board.calendar.availability import Booked, Stock
+from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, ResourcePart
+from share_board.calendar.slots import Slot, Taken, free_units
+from share_board.resources import policy
+from share_board.resources.models import Resource
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An occupancy as it is kept; `reason` is that of a closure."""
+
+    slot: Slot
+    units: int
+    firmness: Firmness
+    line_id: int | None
+    reason: ClosureReason | None
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What one unit of a resource takes: one of itself, `units` of a part. `title` is empty if it is not public."""
+
+    resource_id: int
+    stock: int
+    units: int
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+    def taken(self, but_line: int | None) -> list[Taken]:
+        return [(each.slot, each.units) for each in self.entries if each.line_id is None or each.line_id != but_line]
+
+
+@dataclass(frozen=True)
+class Books:
+    """What lies in `near`. `portions` are those of each resource: itself, then its parts."""
+
+    near: Slot
+    portions: Mapping[int, Sequence[Portion]]
+
+    def taken(self, resource: Resource, *, but_line: int | None = None) -> list[Taken]:
+        """What takes units of `resource`, buffers included; without what line `but_line` takes itself."""
+        return self.stock(resource).taken(self.booked(resource, but_line=but_line), self.near)
+
+    def free(self, resource: Resource, stretch: Slot, *, but_line: int | None = None) -> int:
+        """Units that can still be promised all through `stretch`, buffers included; never below 0."""
+        return max(0, free_units(resource.stock, stretch, self.taken(resource, but_line=but_line)))
+
+    def booked(self, resource: Resource, *, but_line: int | None = None) -> list[Booked]:
+        """Like `taken`, each by itself and with what it is, as `stock` counts it."""
+        return [
+            Booked(entry.slot, entry.units, entry.firmness, entry.reason, share)
+            for share, portion in enumerate(self.portions[resource.id])
+            for entry in portion.entries
+            if entry.line_id is None or entry.line_id != but_line
+        ]
+
+    def stock(self, resource: Resource) -> Stock:
+        """How many there are of it and of its parts."""
+        _itself, *parts = self.portions[resource.id]
+        return Stock(
+            resource.stock,
+            timedelta(minutes=resource.buffer_before_minutes),
+            timedelta(minutes=resource.buffer_after_minutes),
+            tuple((portion.stock, portion.units) for portion in parts),
+        )
+
+    def lacking(self, resource: Resource, stretch: Slot, units: int, *, but_line: int | None) -> Portion | None:
+        """The first of its portions of which there is too little for so many units."""
+        for portion in self.portions[resource.id]:
+            if free_units(portion.stock, stretch, portion.taken(but_line)) < units * portion.units:
+                return portion
+        return None
+
+
+def touches(slot: Slot) -> ColumnElement[bool]:
+    """The occupancies that overlap `slot`; both are half-open."""
+    return and_(Occupancy.ends_at > slot.start, Occupancy.starts_at < slot.end)
+
+
+def read(session: Session, resources: Collection[Resource], near: Slot) -> Books:
+    """The books of these resources and of their parts."""
+    needs = _needs({resource.id for resource in resources}).subquery()
+    portions: dict[int, dict[int, Portion]] = {}
+    for row in session.execute(
+        select(
+            needs, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Occupancy.line_id,
+            Closure.reason,
+        )
+        .outerjoin(Occupancy, and_(Occupancy.resource_id == needs.c.resource_id, touches(near)))
+        .outerjoin(Closure, Closure.id == Occupancy.closure_id)
+        .order_by(needs.c.rank)
+    ):  # fmt: skip
+        of_whole = portions.setdefault(row.whole_id, {})
+        if row.resource_id not in of_whole:
+            title = row.title if policy.may_be_named(row.status, row.visibility) else ""
+            of_whole[row.resource_id] = Portion(row.resource_id, row.stock, row.each, title)
+        if row.starts_at is not None:
+            of_whole[row.resource_id].entries.append(
+                Entry(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.line_id, row.reason)
+            )
+    return Books(near, {whole_id: list(of_whole.values()) for whole_id, of_whole in portions.items()})
+
+
+def _needs(ids: Iterable[int]) -> CompoundSelect[Any]:
+    """What one unit of each takes: of itself, and of its parts in the order in which they were named."""
+    about = (Resource.id.label("resource_id"), Resource.stock, Resource.title, Resource.status, Resource.visibility)
+    itself = select(Resource.id.label("whole_id"), literal(1).label("each"), literal(0).label("rank"), *about)
+    parts = select(ResourcePart.whole_id, ResourcePart.units, ResourcePart.id, *about)
+    return union_all(
+        itself.where(Resource.id.in_(ids)),
+        parts.join(Resource, Resource.id == ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids)),
+    )

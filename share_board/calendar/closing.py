@@ -1,0 +1,179 @@
+"""The verbs of closing: a facility, a thing of it, or some units of a thing. Nothing here commits.
+
+A closure may lie over promises, for it is made by people who then look after the requests it touches; which these are
+is asked in one place (`queries.promised`), before it is made and when it is made.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from share_board import clock
+from share_board.calendar import policy, queries
+from share_board.calendar.actions import hold
+from share_board.calendar.line_keeper import keeper
+from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
+from share_board.calendar.repetition import Repetition
+from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot
+from share_board.doors import Viewer
+from share_board.errors import NotNow, Refusal, permit
+from share_board.resources.models import Resource
+
+
+@dataclass(frozen=True)
+class ClosureDraft:
+    """What somebody wants to close: one resource, or the whole facility; `ends_at` None is until further notice.
+
+    `units` of the resource only, if it says how many. With `again` it returns on the days of the rule, at the hours of
+    the stretch that it begins with.
+    """
+
+    facility_id: int
+    resource_id: int | None
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: ClosureReason
+    note: str = ""
+    units: int | None = None
+    again: Repetition | None = None
+
+    @property
+    def slots(self) -> list[Slot]:
+        """When it is closed, the earliest first."""
+        first = Slot(self.starts_at, self.ends_at or FOREVER)
+        if self.again is None:
+            return [first]
+        begins_on = clock.day_of(self.starts_at)
+        return [first.shifted(day - begins_on) for day in self.again.days()]
+
+
+class NothingToClose(Refusal):
+    """The facility has no such resource, or none that is taken by time; or the rule has no day."""
+
+
+class TooManyUnits(Refusal):
+    """There are only `stock` of the resource."""
+
+    def __init__(self, stock: int) -> None:
+        super().__init__(stock)
+        self.stock = stock
+
+
+class ClosureOver(NotNow):
+    """The closure has ended already."""
+
+
+def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> tuple[Closure, list[Occupancy]]:
+    """Take the units of what is closed, whatever has been promised, and return the promises it lies over.
+
+    What the facility posts later is closed with it: the database sees to that. Raises NothingToClose or TooManyUnits.
+    """
+    permit(policy.may_close(by, draft.facility_id))
+    resources, slots = queries.closable(session, draft.facility_id, draft.resource_id), draft.slots
+    if not slots or (draft.resource_id is not None and not resources):
+        raise NothingToClose
+    hold(session, resources)
+    if draft.units is not None and draft.units > resources[0].stock:
+        raise TooManyUnits(resources[0].stock)
+    touched = queries.promised(session, resources, slots, units=draft.units, at=at)
+    rule = draft.again
+    closure = Closure(
+        facility_id=draft.facility_id,
+        resource_id=draft.resource_id,
+        units=draft.units,
+        starts_at=slots[0].start,
+        ends_at=None if draft.ends_at is None else slots[-1].end,
+        every=rule.every if rule else None,
+        interval=rule.interval if rule else 1,
+        skips_holidays=rule.skips_holidays if rule else False,
+        reason=draft.reason,
+        note=draft.note,
+        made_by_id=by.user_id,
+        made_at=at,
+    )
+    session.add(closure)
+    session.flush()
+    lay(session, closure, resources, [(slot, "") for slot in slots])
+    keeper().closed(session, closure, touched, by=by, at=at)
+    return closure, touched
+
+
+def end_closure(
+    session: Session, closure: Closure, *, by: Viewer, at: datetime, only: ClosureTime | None = None
+) -> None:
+    """Open again from `at` on, or on one of its days only; what is over stays as it was.
+
+    A closure of which nothing has begun is taken back. Raises ClosureOver.
+    """
+    permit(policy.may_close(by, closure.facility_id))
+    resources = queries.closable(session, closure.facility_id, closure.resource_id)
+    hold(session, resources)
+    session.refresh(closure, ["times"])  # a colleague may have been faster
+    coming = [time for time in closure.times if time.ends_at > at and only in {None, time}]
+    if not coming:
+        raise ClosureOver
+    lift(session, closure, coming, at=at)
+    settle(session, closure, at=at)
+    keeper().opened(session, [resource.id for resource in resources], at=at)
+
+
+# ---- the stretches of a closure, and the time they take ------------------------------------------------------------
+
+
+def lay(session: Session, closure: Closure, resources: Iterable[Resource], noted: Iterable[tuple[Slot, str]]) -> None:
+    """Add stretches to a closure, each with what it is, and take the time of all that is closed."""
+    times = [
+        {"closure_id": closure.id, "starts_at": slot.start, "ends_at": slot.end, "note": note} for slot, note in noted
+    ]
+    if not times:
+        return
+    session.execute(insert(ClosureTime), times)
+    taken = [
+        {
+            "resource_id": resource.id,
+            "starts_at": time["starts_at"],
+            "ends_at": time["ends_at"],
+            "units": closure.units or EVERY_UNIT,
+            "firmness": Firmness.CLOSED,
+            "closure_id": closure.id,
+        }
+        for resource in resources
+        for time in times
+    ]
+    if taken:
+        session.execute(insert(Occupancy), taken)
+    session.expire(closure, ["times"])
+
+
+def lift(session: Session, closure: Closure, times: Iterable[ClosureTime], *, at: datetime) -> None:
+    """Give back the time of these stretches; of one that has begun, from `at` on."""
+    begun: set[datetime] = set()  # those that began together become one
+    for time in times:
+        of_time = (
+            Occupancy.closure_id == closure.id,
+            Occupancy.starts_at == time.starts_at,
+            Occupancy.ends_at == time.ends_at,
+        )
+        if time.starts_at >= at or time.starts_at in begun:
+            session.execute(delete(Occupancy).where(*of_time))
+            session.delete(time)
+        else:
+            session.execute(update(Occupancy).where(*of_time).values(ends_at=at))
+            time.ends_at = at
+            begun.add(time.starts_at)
+    session.flush()
+    session.expire(closure, ["times"])
+
+
+def settle(session: Session, closure: Closure, *, at: datetime) -> None:
+    """After its stretches have changed: it says again from when until when it is; without any it is no more."""
+    if not closure.times:
+        session.delete(closure)
+    else:
+        last = max(time.ends_at for time in closure.times)
+        closure.starts_at, closure.changed_at = closure.times[0].starts_at, at
+        closure.ends_at = None if last == FOREVER else last
+    session.flush()

@@ -1,0 +1,173 @@
+"""What is free, as a condition of SQL on Resource: for searches over the whole board.
+
+It means what `slots.free_units` means of a resource, and of its parts; tests compare them on generated calendars. It
+goes from the time to the resources: what is taken then is looked up once, and what lies in the past is not read.
+"""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from share_board import clock
+from share_board.calendar import opening
+from share_board.calendar.models import IS_LONG_POSTGRESQL, IS_LONG_SQLITE, LONG_DAYS, Occupancy, ResourcePart
+from share_board.calendar.slots import Slot
+from share_board.database import Moment
+from share_board.resources.models import Resource
+
+SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
+
+
+class Moved(FunctionElement[datetime]):
+    """A moment (to the millisecond), moved by as many minutes as a column says."""
+
+    inherit_cache = True
+    name = "moved"
+    type = Moment()
+
+
+@compiles(Moved, "sqlite")
+def _moved_sqlite(element: Moved, compiler: SQLCompiler, **options: Any) -> str:
+    moment, minutes = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {moment}, ({minutes}) || ' minutes')"
+
+
+@compiles(Moved, "postgresql")
+def _moved_postgresql(element: Moved, compiler: SQLCompiler, **options: Any) -> str:
+    moment, minutes = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({moment} + make_interval(mins => {minutes}))"
+
+
+def _moved(moment: datetime, minutes: SQLColumnExpression[int]) -> Moved:
+    return Moved(bindparam(None, moment, type_=Moment()), minutes)
+
+
+class IsLong(FunctionElement[Any]):
+    """The condition of the index of long occupancies, word for word: else the databases do not use it.
+
+    It has no type, for SQLite would be asked whether a boolean equals 1.
+    """
+
+    inherit_cache = True
+    name = "is_long"
+
+
+@compiles(IsLong, "sqlite")
+def _is_long_sqlite(*_: object, **__: object) -> str:
+    return IS_LONG_SQLITE
+
+
+@compiles(IsLong, "postgresql")
+def _is_long_postgresql(*_: object, **__: object) -> str:
+    return IS_LONG_POSTGRESQL
+
+
+def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
+    """At least `units` can be promised all through `slot` and the buffers of the resource: of itself and its parts."""
+    part = aliased(Resource)
+    too_few = (
+        select(ResourcePart.whole_id)
+        .join(part, part.id == ResourcePart.part_id)
+        .where(part.stock < ResourcePart.units * units)
+    )
+    full = (_too_full(touching, units) for touching in (_touching(slot), _touching_parts(slot)))
+    return and_(Resource.stock >= units, *(Resource.id.not_in(each) for each in (*full, too_few)))
+
+
+def _too_full(touching: CTE, units: int) -> Select[int]:
+    """The resources that have a booking at whose start (or at the start of the stretch, if it began before) more is
+    taken than may be: between such moments nothing is added, so the busiest moment is one of them.
+    """
+    booking, other = touching.alias(), touching.alias()
+    return (
+        select(booking.c.whole_id)
+        .join(other, and_(other.c.resource_id == booking.c.resource_id, other.c.whole_id == booking.c.whole_id))
+        .where(other.c.starts_at <= booking.c.moment, other.c.ends_at > booking.c.moment)
+        .group_by(booking.c.id, booking.c.whole_id, booking.c.stock, booking.c.each)
+        .having(func.sum(other.c.units) > booking.c.stock - booking.c.each * units)
+    )
+
+
+def _touching(slot: Slot) -> CTE:
+    """What is taken in `slot` and the buffers of its resource, and when within them that begins."""
+    taken = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c
+    itself = select(taken.resource_id.label("whole_id"), literal(1).label("each"))
+    return _within(slot, itself, taken, taken)
+
+
+def _touching_parts(slot: Slot) -> CTE:
+    """The same of what is a part of something: in the buffers of the whole, and once for each whole."""
+    taken, whole = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c, aliased(Resource)
+    joined = (
+        select(ResourcePart.whole_id, ResourcePart.units.label("each"))
+        .join(whole, whole.id == ResourcePart.whole_id)
+        .where(ResourcePart.part_id == taken.resource_id)
+    )
+    return _within(slot, joined, taken, _Buffers(whole.buffer_before_minutes, whole.buffer_after_minutes))
+
+
+class _Buffers(NamedTuple):
+    before: SQLColumnExpression[int]
+    after: SQLColumnExpression[int]
+
+
+def _within(slot: Slot, of: Select[Any, Any], taken: Any, buffers: Any) -> CTE:
+    start, end = _moved(slot.start, -buffers.before), _moved(slot.end, buffers.after)
+    moment = case((taken.starts_at > start, taken.starts_at), else_=start).label("moment")
+    return (
+        of.add_columns(taken.id, taken.resource_id, taken.starts_at, taken.ends_at, taken.units, taken.stock, moment)
+        .where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # few are left to be looked at
+        .where(taken.starts_at < end, taken.ends_at > start)
+        .cte()
+    )
+
+
+@lru_cache(maxsize=256)
+def _taken(first: date, last: date) -> CTE:
+    """What is taken on these days, with the longest buffers around them, and of what.
+
+    What is short is found by its beginning; what is long is rare and found by its end, from these days on.
+    """
+    start, end = opening.whole_day(first).start, opening.whole_day(last).end
+    touches = and_(Occupancy.starts_at < _after(end), Occupancy.ends_at > _before(start))
+    lent = aliased(Resource)
+    taken = select(
+        Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
+        lent.buffer_before_minutes.label("before"), lent.buffer_after_minutes.label("after"),
+    ).join(lent, lent.id == Occupancy.resource_id)  # fmt: skip
+    return union_all(
+        taken.where(touches, Occupancy.starts_at > _before(start - SHORT)),
+        taken.where(touches, Occupancy.starts_at <= _before(start - SHORT), IsLong()),
+    ).cte()
+
+
+def _before(moment: datetime) -> ScalarSelect[datetime]:
+    """`moment`, and the longest time to prepare that any resource needs before it."""
+    return select(_moved(moment, -_longest(Resource.buffer_before_minutes))).scalar_subquery()
+
+
+def _after(moment: datetime) -> ScalarSelect[datetime]:
+    return select(_moved(moment, _longest(Resource.buffer_after_minutes))).scalar_subquery()
+
+
+def _longest(minutes: SQLColumnExpression[int]) -> SQLColumnExpression[int]:
+    return func.coalesce(func.max(minutes), 0)

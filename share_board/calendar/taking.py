@@ -1,0 +1,130 @@
+"""Taking time and giving it back: one line, all that it takes. Nothing here commits.
+
+Whoever takes time of several resources calls `hold` with all of them first: rows are locked in the order of their ids,
+so two who want the same things wait for each other and never in a circle.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select, union_all, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
+
+from share_board.calendar import books, queries
+from share_board.calendar.books import Books
+from share_board.calendar.models import Firmness, Occupancy, ResourcePart
+from share_board.calendar.slots import Slot
+from share_board.errors import NotNow
+from share_board.resources.models import Resource
+
+FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
+TAKES: Final = (Occupancy.resource_id, Occupancy.units, Occupancy.whole_id)
+WHEN: Final = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.firmness)
+
+
+class SlotTaken(NotNow):
+    """Not enough units are free then: `free` are, at the busiest moment of the slot and its buffers.
+
+    `lacks_part`: there would be enough of the resource itself; `part` is the title of what is in use elsewhere, if
+    everybody may know it.
+    """
+
+    def __init__(
+        self, resource_id: int, slot: Slot, free: int, *, title: str = "", part: str = "", lacks_part: bool = False
+    ) -> None:
+        super().__init__(resource_id, slot, free)
+        self.resource_id, self.slot, self.free, self.title = resource_id, slot, free, title
+        self.part, self.lacks_part = part, lacks_part
+
+
+def hold(session: Session, resources: Iterable[Resource]) -> None:
+    """Lock the rows of these resources and of their parts until the transaction ends, and see them as they are now.
+
+    NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
+    must still be able to wait for each other. On SQLite the writing transaction is the lock already.
+    """
+    ids = {resource.id for resource in resources}
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
+    itself = aliased(Resource)
+    session.scalars(
+        select(Resource)
+        .where(Resource.id.in_(union_all(select(itself.id).where(itself.id.in_(ids)), parts)))
+        .order_by(Resource.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def require_free(session: Session, resource: Resource, slot: Slot, *, units: int) -> None:
+    """Refuse with SlotTaken what `occupy` would refuse; nothing is taken."""
+    _require(books.read(session, [resource], queries.with_buffers(resource, slot)), resource, slot, units, None)
+
+
+def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> None:
+    """Let a line take `units` during `slot`, with the resource's buffers around it, and what these take of its parts.
+
+    What the line took before is replaced, so a hold becomes firm or moves without being lost between. Nothing is asked
+    again where nothing changes. Raises SlotTaken; then the line keeps what it had.
+    """
+    kept = books.read(session, [resource], queries.with_buffers(resource, slot))
+    before = session.execute(select(*TAKES, *WHEN).where(Occupancy.line_id == line_id)).all()
+    takes = [
+        (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
+        for each in kept.portions[resource.id]
+    ]
+    when = (kept.near.start, kept.near.end, firmness)
+    if Counter(tuple(row) for row in before) == Counter((*each, *when) for each in takes):
+        return
+    _require(kept, resource, slot, units, line_id)
+    own = Occupancy.line_id == line_id
+    with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)):
+        if Counter(row[: len(TAKES)] for row in before) == Counter(takes):
+            session.execute(update(Occupancy).where(own).values(_named(WHEN, when)))
+            return
+        session.execute(delete(Occupancy).where(own))
+        session.execute(
+            insert(Occupancy), [{"line_id": line_id, **_named((*TAKES, *WHEN), (*each, *when))} for each in takes]
+        )
+
+
+def make_firm(session: Session, line_id: int) -> None:
+    """仮押さえ becomes 決定. Raises SlotTaken if a closure has been laid over it meanwhile."""
+    held = select(Occupancy).where(Occupancy.line_id == line_id, Occupancy.firmness != Firmness.FIRM)
+    for row in session.scalars(held.options(joinedload(Occupancy.resource)).order_by(Occupancy.resource_id)).all():
+        slot = Slot(row.starts_at, row.ends_at)
+        refusal = SlotTaken(row.resource_id, slot, 0, title=row.resource.title)
+        if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
+            raise refusal
+        with _guarded(session, refusal):
+            row.firmness = Firmness.FIRM
+
+
+def release(session: Session, line_id: int) -> None:
+    """The line takes no time any more, of nothing."""
+    session.execute(delete(Occupancy).where(Occupancy.line_id == line_id))
+
+
+def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: int | None) -> None:
+    if lacking := kept.lacking(resource, kept.near, units, but_line=but_line):
+        free = kept.free(resource, kept.near, but_line=but_line)
+        is_part = lacking.resource_id != resource.id
+        raise SlotTaken(resource.id, slot, free, title=resource.title, part=lacking.title, lacks_part=is_part)
+
+
+def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[object]) -> dict[str, object]:
+    return {column.key: value for column, value in zip(columns, values, strict=True)}
+
+
+@contextmanager
+def _guarded(session: Session, refusal: SlotTaken) -> Iterator[None]:
+    """A savepoint; raises `refusal` if the database's guard knows better."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as refused:
+        if any(word in str(refused.orig) for word in FULL):
+            raise refusal from refused
+        raise
