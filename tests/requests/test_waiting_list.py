@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from share_board import clock, jobs
-from share_board.calendar import actions as calendar
-from share_board.calendar.actions import ClosureDraft
+from share_board.calendar import closing
+from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.database import Database
@@ -180,7 +180,7 @@ def test_the_worker_serves_what_fell_free_without_a_press(town: Town, database: 
 def test_a_closure_that_ends_serves_those_who_wait(town: Town) -> None:
     hall, cook = town.room(), town.viewer(town.cook)
     has, line = request(town, (hall, wanted(town)), by=town.chair), waiting(town, hall, town.teacher)
-    closure, _touched = calendar.close(
+    closure, _touched = closing.close(
         town.session,
         ClosureDraft(town.cloud_hill.id, None, slot(town).start, None, ClosureReason.REPAIR),
         by=cook, at=clock.now(),
@@ -188,7 +188,7 @@ def test_a_closure_that_ends_serves_those_who_wait(town: Town) -> None:
     act(town, has, Action.WITHDRAW, town.chair)
     assert line.status is Status.WAITING
 
-    calendar.end_closure(town.session, closure, by=cook, at=clock.now())
+    closing.end_closure(town.session, closure, by=cook, at=clock.now())
 
     assert line.status is Status.OFFERED
 
