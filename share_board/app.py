@@ -1,6 +1,8 @@
 """create_app: settings, extensions, rooms."""
 
-from flask import Flask
+from types import TracebackType
+
+from flask import Flask, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -16,17 +18,26 @@ from share_board.extensions import csrf, db, login
 from share_board.i18n import gettext, ngettext
 from share_board.members import signed_in
 from share_board.members import views as members
-from share_board.requests import views as requests
+from share_board.requests import views as requesting
 from share_board.resources import views as resources
 from share_board.settings import ROOT, Settings, from_environment
 
-ROOMS = (health, members, resources, calendar, requests, board, desk, api)
+ROOMS = (health, members, resources, calendar, requesting, board, desk, api)
+
+
+class Board(Flask):
+    """Flask, but what a fault writes into the log is the rule of its door: addresses may hold what is secret."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> None:
+        self.logger.error("Exception at %s [%s]", request.url_rule, request.method, exc_info=exc_info)
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
     """The application of one installation; refuses to start if a route has no line in the table of doors."""
     settings = settings or from_environment()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Board(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.hosts,

@@ -38,6 +38,7 @@ _ERA = {key: era for era in ERAS for key in (era.name, era.letter)}
 _EARLIEST_YEAR, _LATEST_YEAR = 1868, 2199  # another year is a slip of the finger
 _FIRST_HOLIDAYS, _LAST_HOLIDAYS = 1948, 2150  # the law; how far the equinoxes can be computed
 _NEAR_YEARS = 8
+_LEAP_YEAR = 2028  # has every day that returns
 _A_DAY = timedelta(days=1)
 _LONGEST = 40
 
@@ -78,6 +79,14 @@ def parse_day(typed: str, today: date) -> date | None:
         return day
     aside = _ASIDE.fullmatch(found["aside"])
     return day if aside and aside[1] in {None, WEEKDAYS[day.weekday()]} else None
+
+
+def parse_day_of_year(typed: str) -> date | None:
+    """7/1, 7月1日: a day that returns every year, as a day of a leap year; None if a year is written with it."""
+    found = _DAY_WRITTEN.fullmatch(_closed_up(typed))
+    if found is None or found["compact"] or found["year"] or found["aside"]:
+        return None
+    return _day(_LEAP_YEAR, int(found["month"]), int(found["day"]))
 
 
 def _closed_up(typed: str) -> str:

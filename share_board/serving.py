@@ -1,10 +1,12 @@
 """Serving: gunicorn inside this process, set up for one installation, and the worker beside it if wanted."""
 
+import ctypes
 import gc
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -16,6 +18,8 @@ from share_board.settings import PREFIX, Settings
 THREADS = 8
 GRACEFUL_S = 30
 CHILD_ENDS_S = 10
+MMAP_THRESHOLD, LARGE_BLOCK = -3, 1 << 20  # as malloc.h names it; bytes
+COLLECTED_AFTER = 20_000, 10, 10  # new objects; a page makes a few thousand, and hardly any that point at each other
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -33,6 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         chosen = {
             "bind": self._bind,
             "workers": 1 if is_sqlite else 2,
+            "preload_app": True,
             "worker_class": "gthread",
             "threads": THREADS,
             "graceful_timeout": GRACEFUL_S,
@@ -47,19 +52,25 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """In each process after the fork, so that none shares a database connection."""
-        return create_app(self._settings)
+        """Once, before the fork: no connection is opened until somebody asks for a page, so none is shared.
+
+        What is there by then is left alone by the collector, so that the processes share one copy of it and a page does
+        not wait until all of it has been looked through.
+        """
+        made = create_app(self._settings)
+        _give_memory_back()
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        gc.set_threshold(*COLLECTED_AFTER)
+        return made
 
 
 def serve(
     settings: Settings, *, host: str, port: int, with_worker: bool, when_ready: Callable[[], None] = lambda: None
 ) -> None:
-    """Serve until a signal ends it; ends the process.
-
-    Our code is read before the fork and then left alone by the collector: the processes share one copy of it.
-    """
+    """Serve until a signal ends it; ends the process."""
     compressed.write(settings.instance)
-    gc.freeze()
     child = _worker(settings) if with_worker else None
     try:
         Server(settings, host=host, port=port, when_ready=when_ready).run()
@@ -67,6 +78,12 @@ def serve(
         if child is not None:
             child.terminate()
             child.wait(CHILD_ENDS_S)
+
+
+def _give_memory_back() -> None:
+    """What a password takes for a moment returns to the system. GNU's C library would keep it, once for each thread."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE_BLOCK)
 
 
 def _worker(settings: Settings) -> subprocess.Popen[bytes]:

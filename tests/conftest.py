@@ -4,6 +4,7 @@ Tests of rules need none of this. Tests of verbs take `session` and `town`; test
 Everything that takes `database` runs on SQLite, and on PostgreSQL too when it is marked with `both`.
 """
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.town import Town
 
 hypothesis_settings.register_profile("busy", deadline=None)  # a slow machine is no fault of the rule
 hypothesis_settings.load_profile("busy")
+gc.set_threshold(100_000, 20, 100)  # nearly everything lives until the end: looking for what does not takes a sixth
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 both = pytest.mark.parametrize("engine_name", [SQLITE, POSTGRESQL], indirect=True)
@@ -71,7 +73,9 @@ def settings_in(folder: Path, database_url: str) -> Settings:
 def board(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, made once: its routes and templates take longer to read than most stories take to tell."""
     folder = tmp_path_factory.mktemp("board")
-    return create_app(settings_in(folder, f"sqlite:///{folder / 'nowhere.db'}"))
+    made = create_app(settings_in(folder, f"sqlite:///{folder / 'nowhere.db'}"))
+    gc.freeze()
+    return made
 
 
 @pytest.fixture

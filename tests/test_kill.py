@@ -33,7 +33,7 @@ from tests.post_office import free_port
 from tests.program import PATIENCE_S, PROGRAM, children, environment, gone_within, wait_until_open
 from tests.town import Town, at
 
-CLIENTS, ROUNDS, ENOUGH = 8, 3, 20
+CLIENTS, ROUNDS, ENOUGH = 8, 2, 16
 HOURS = range(9, 20)
 SECRET_KEY = "a secret of this test"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

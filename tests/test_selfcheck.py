@@ -10,7 +10,8 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session
 
 from share_board import outbox
-from share_board.calendar.models import Firmness, Occupancy
+from share_board.calendar.closing import ClosureDraft, close
+from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.database import Database
 from share_board.members.models import Network
 from share_board.outbox import Letter, LetterState, Recipient
@@ -23,6 +24,7 @@ from tests.conftest import both
 from tests.letters import facts
 from tests.town import MORNING, Town, at
 
+CLOSED = Occupancy.closure_id.is_not(None)
 DAY = MORNING.date() + timedelta(days=20)
 
 
@@ -42,6 +44,11 @@ class Books:
         self.hall = self.line(self.room, 2, units=1, status=Status.RECEIVED, firmness=Firmness.HELD)
         self.declined = self.line(self.room, 3, units=1, status=Status.DECLINED, firmness=None)
         self.sweets = self.line(self.cookies, 4, units=50, status=Status.APPROVED, firmness=None, is_timed=False)
+        close(
+            self.session,
+            ClosureDraft(self.room.facility_id, None, self.hour(18), self.hour(20), ClosureReason.WORKS),
+            by=town.viewer(town.cook), at=MORNING,
+        )  # fmt: skip
         self.session.commit()
 
     def line(
@@ -193,6 +200,19 @@ def counter_behind(books: Books) -> None:
         say("UPDATE number_series SET last = 0")
 
 
+def open_in_spite_of_a_closure(books: Books) -> None:
+    books.session.execute(delete(Occupancy).where(CLOSED, Occupancy.resource_id == books.room.id))
+
+
+def closed_for_longer(books: Books) -> None:
+    of_room = update(Occupancy).where(CLOSED, Occupancy.resource_id == books.room.id)
+    books.session.execute(of_room.values(ends_at=books.hour(22)))
+
+
+def closed_in_part(books: Books) -> None:
+    books.session.execute(update(Occupancy).where(CLOSED, Occupancy.resource_id == books.tents.id).values(units=1))
+
+
 def no_settings(books: Books) -> None:
     books.session.execute(delete(Network))
 
@@ -214,6 +234,16 @@ FAULTS: dict[Callable[[Books], None], str] = {
     a_number_left_out: "R8-0001：この番号から3件分が抜けています。",
     another_number_written: "R8-0002：この番号は、年度の順番と合いません。",
     counter_behind: "令和8年度：最後の番号は 1 ですが、番号の控えは 0 になっています。",
+    open_in_spite_of_a_closure: (
+        "雲の丘（デモ）「地域交流室「くも」」：2026年12月14日(月) 18:00からの休みが、予定に入っていません。"
+    ),
+    closed_for_longer: (
+        "雲の丘（デモ）「地域交流室「くも」」：2026年12月14日(月) 18:00からの休みが、"
+        "予定では別の日時か数になっています。"
+    ),
+    closed_in_part: (
+        "雲の丘（デモ）「イベントテント」：2026年12月14日(月) 18:00からの休みが、予定では別の日時か数になっています。"
+    ),
     no_settings: "社福連の設定がありません。share-board init を実行してください。",
 }
 

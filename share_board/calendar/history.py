@@ -11,11 +11,7 @@ from share_board.calendar.models import Closure
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.resources.actions import remember
-from share_board.resources.models import Resource, ResourceAct
-
-
-def hours_set(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> None:
-    remember(session, resource, ResourceAct.OPENING, by=by, at=at)
+from share_board.resources.models import ResourceAct
 
 
 def closed(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> None:

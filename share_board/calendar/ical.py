@@ -78,7 +78,7 @@ def write(name: str, entries: Iterable[Entry], *, url: str = "", hours: Availabi
 
 def said(words: str) -> str:
     """What people typed, without what cannot be seen: nothing of it can end a line of the file."""
-    return text.harmless(words)
+    return text.harmless(words).replace("\t", " ")
 
 
 def local(moment: datetime) -> datetime:

@@ -13,8 +13,8 @@ from share_board.calendar.asking import Shift
 from share_board.calendar.models import YEAR_END_FROM, YEAR_END_UNTIL, OpeningRule, ResourceRules
 from share_board.doors import Viewer
 from share_board.errors import permit
-from share_board.resources import policy as resources
-from share_board.resources.models import Resource, ResourceAct, ResourceHistory
+from share_board.resources.actions import remember
+from share_board.resources.models import Resource, ResourceAct
 
 ON_THE_RESOURCE: Final = ("deadline_days", "horizon_months", "buffer_before_minutes", "buffer_after_minutes")
 
@@ -103,12 +103,7 @@ def set_rules(
     own = queries.own_rules(session, resource)
     rules.write_into(own)
     session.add(own)
-    session.add(
-        ResourceHistory(
-            resource_id=resource.id, at=at, act=ResourceAct.OPENING, by_id=by.user_id,
-            is_on_behalf=resources.is_on_behalf(by, resource.facility_id),
-        )
-    )  # fmt: skip
+    remember(session, resource, ResourceAct.OPENING, by=by, at=at)
     _add(session, resource, hours)
 
 

@@ -1,6 +1,7 @@
 """Commands that go on until somebody ends them: demo, serve, worker."""
 
 import fcntl
+import gc
 import os
 import shutil
 import signal
@@ -34,6 +35,7 @@ host_option = click.option("--host", default=HERE, show_default=True, help=_("Th
 @click.option("--port", default=PORT, show_default=True, help=_("The port to listen on."))
 @click.option("--with-worker", is_flag=True, help=_("Send letters as well, from a second process."))
 def serve(*, host: str, port: int, with_worker: bool) -> None:
+    gc.disable()  # while the code is read nothing is thrown away; `serving` lets the collector begin
     from share_board import serving
 
     with opened() as (settings, database):

@@ -13,8 +13,8 @@ from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
-from share_board.members.models import Group, GroupKind
 from share_board.requests import lifecycle, policy, statuses
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
 from share_board.resources.models import CapacityLamp, Kind, Resource, ResourceStatus
@@ -216,19 +216,6 @@ def draft_of(line: RequestLine) -> LineDraft:
     )
 
 
-def asker_of(asked: ShareRequest) -> Asker:
-    """Who asks, for the rules that favour or limit some groups."""
-    is_trusted = asked.group is not None and asked.group.is_trusted
-    return Asker(asked.group_kind, asked.district_id, is_trusted, asked.group_id)
-
-
-def asker_of_viewer(session: Session, viewer: Viewer) -> Asker:
-    """The same before anything is written; of somebody without an account nothing is known."""
-    if viewer.group_id is not None and (group := session.get(Group, viewer.group_id)):
-        return Asker(group.kind, group.district_id, group.is_trusted, group.id)
-    return Asker(GroupKind.MEMBER_FACILITY) if viewer.facility_ids else ANYBODY
-
-
 def require_possible(
     session: Session,
     resource: Resource,
@@ -250,13 +237,18 @@ def require_possible(
         return
     if draft.slot is None:
         raise DayMissing
-    if draft.units > resource.stock:
-        raise TooMany(resource.stock)
+    require_stock(resource, draft)
     longest = resource.goods.longest_days if resource.goods else None
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
     for slot in draft.wishes or (draft.slot,):
         calendar.require_open(session, resource, slot, at=at, today=today, asker=asker, also_on=also_on)
+
+
+def require_stock(resource: Resource, draft: LineDraft) -> None:
+    """What no reason sets aside: there are only so many. Raises TooMany."""
+    if resource.has_slots and draft.units > resource.stock:
+        raise TooMany(resource.stock)
 
 
 def _require_makeable(session: Session, resource: Resource, draft: LineDraft, today: date) -> None:

@@ -24,6 +24,7 @@ from share_board.requests.statuses import (
     AT_ASKER,
     AT_FACILITY,
     AWAITS_ANSWER,
+    ENDED,
     FIRMNESS,
     IN_LINE,
     KNOWN_TO_FACILITY,
@@ -155,6 +156,20 @@ def turn(line: RequestLine) -> Reader | None:
     ):
         return Reader.ASKER
     return Reader.SECRETARIAT if line.status in UNDECIDED else None
+
+
+def is_pending(line: RequestLine) -> bool:
+    """Whether it is still to be decided, or to be corrected by whoever asked."""
+    return line.status in PENDING
+
+
+def is_in_line(line: RequestLine) -> bool:
+    """Whether it waits for a time that is taken."""
+    return line.status in IN_LINE
+
+
+def has_ended(line: RequestLine) -> bool:
+    return line.status in ENDED
 
 
 def sources(line: RequestLine, action: Action) -> frozenset[Status]:

@@ -14,6 +14,7 @@ from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
 from share_board.requests import actions, basket, lifecycle, policy
 from share_board.requests.actions import DIRECTLY, OnBehalf
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import LineSeries, RequestLine, ShareRequest
@@ -48,7 +49,7 @@ def occurrences(
     drafts = [draft.on(day) for day in repetition.days()]
     slots = [each.slot for each in drafts if each.slot]
     judged = judge(
-        session, resource, slots, units=draft.units, at=at, asker=basket.asker_of_viewer(session, by)
+        session, resource, slots, units=draft.units, at=at, asker=asker_of_viewer(session, by)
     )  # fmt: skip
     return [
         Occurrence(clock.day_of(each.slot.start), one, each.refusal) for one, each in zip(drafts, judged, strict=True)
@@ -82,7 +83,7 @@ def put(
     for each in wanted:
         if each.refusal is not None:
             raise each.refusal
-    asker = basket.asker_of_viewer(session, by)
+    asker = asker_of_viewer(session, by)
     basket.require_possible(session, resource, new[0], at=at, today=today, asker=asker)
     series = LineSeries(
         every=repetition.every, interval=repetition.interval, first_on=repetition.first, until_on=repetition.until,
@@ -114,6 +115,7 @@ def change(
     at: datetime,
     today: date,
     version: int | None = None,
+    override: str = "",
     on_behalf: OnBehalf = DIRECTLY,
 ) -> None:
     """Change the first line to `draft`, and the others by as many days, to the same hours and number.
@@ -133,5 +135,5 @@ def change(
     for line in ordered:
         actions.change(
             session, line, drafts[line], by=by, at=at, today=today, on_behalf=on_behalf,
-            version=version if line is first else None,
+            version=version if line is first else None, override=override,
         )  # fmt: skip

@@ -9,16 +9,19 @@ from share_board import migrations
 from share_board.database import Database
 from share_board.i18n import gettext as _
 from share_board.members.models import Network
-from share_board.selfcheck import file, letters, offers, promises, records
+from share_board.selfcheck import closures, file, letters, offers, promises, records
 from share_board.selfcheck.finding import Finding, some
 
 __all__ = ["BOOKS", "Finding", "look"]
 
+# One question each, in the order in which they are told: it yields a sentence for each thing that is wrong.
 BOOKS: tuple[Callable[[Session], Iterator[str]], ...] = (
     promises.overbooked,
     promises.untaken,
     promises.still_taken,
     promises.nobodys,
+    closures.unlaid,
+    closures.laid_wrongly,
     offers.not_kept,
     offers.without_offer,
     records.misnumbered,

@@ -3,7 +3,7 @@
 import http.client
 import re
 from http.cookies import SimpleCookie
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from share_board.seeding.board import PASSWORD, SECRETARY
@@ -16,12 +16,20 @@ class UnexpectedError(AssertionError):
     """The board answered something else: what was measured would be worth nothing."""
 
 
+class Said(NamedTuple):
+    """What the board answered."""
+
+    status: int
+    content: bytes
+    location: str
+
+
 class Client:
     """Asks the board at `port`; every answer is read whole."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
         self.token = ""
         self.sent = 0
 
@@ -30,7 +38,10 @@ class Client:
 
     def post(self, path: str, fields: dict[str, str], *, expect: int = SEE_OTHER) -> str:
         """Send a form with the token read last; the address it leads to."""
-        return self._ask("POST", path, urlencode({"csrf_token": self.token, **fields}), expect, "identity")
+        return self._ask("POST", path, fields, expect, "identity")
+
+    def close(self) -> None:
+        self._connection.close()
 
     def read_token(self, page: str) -> None:
         found = TOKEN.search(page)
@@ -42,18 +53,25 @@ class Client:
         self.read_token(self.get("/login"))
         self.post("/login", {"email": email, "password": PASSWORD})
 
-    def _ask(self, method: str, path: str, body: str | None, expect: int, encoding: str) -> str:
-        headers = {"Accept-Encoding": encoding, "Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
-        if body is not None:
+    def say(self, method: str, path: str, fields: dict[str, str] | None = None, encoding: str = "identity") -> Said:
+        """One question, whatever comes of it; `fields` are sent with the token read last."""
+        headers = {"Accept-Encoding": encoding, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if fields is not None:
+            body = urlencode({"csrf_token": self.token, **fields})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or ():
-            self._cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
-        if answer.status != expect:
-            raise UnexpectedError(f"{method} {path}: {answer.status} {content[:2000].decode(errors='replace')}")
-        self.sent = len(content)
+            self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
+        return Said(answer.status, content, answer.headers.get("Location", ""))
+
+    def _ask(self, method: str, path: str, fields: dict[str, str] | None, expect: int, encoding: str) -> str:
+        said = self.say(method, path, fields, encoding)
+        if said.status != expect:
+            raise UnexpectedError(f"{method} {path}: {said.status} {said.content[:2000].decode(errors='replace')}")
+        self.sent = len(said.content)
         if expect == SEE_OTHER:
-            return answer.headers.get("Location", "")
-        return content.decode() if encoding == "identity" else ""
+            return said.location
+        return said.content.decode() if encoding == "identity" else ""

@@ -12,11 +12,9 @@ class Inside(Client):
         super().__init__(0)
         self._asked = asked
 
-    def _ask(self, method: str, path: str, body: str | None, expect: int, encoding: str) -> str:
-        answer = self._asked.open(
-            path, method=method, data=body, base_url="http://127.0.0.1",
-            content_type="application/x-www-form-urlencoded" if body is not None else None,
-        )  # fmt: skip
+    def _ask(self, method: str, path: str, fields: dict[str, str] | None, expect: int, encoding: str) -> str:
+        data = None if fields is None else {"csrf_token": self.token, **fields}
+        answer = self._asked.open(path, method=method, data=data, base_url="http://127.0.0.1")
         if answer.status_code != expect:
             raise UnexpectedError(f"{method} {path}: {answer.status_code} ({encoding})")
         return answer.headers.get("Location", "") if expect == SEE_OTHER else answer.text

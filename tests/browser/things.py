@@ -148,7 +148,14 @@ class Things:
     def _of_groups(self) -> Iterator[str]:
         group = self.session.scalars(select(Group).where(Group.name == "前野デモ中央町会" + MARK)).one()
         asked = self.line(Status.ASKED)
-        yield from ("/desk", "/account", "/account/password", f"/groups/{group.public_id}/edit", "/requests/new")
+        yield from (
+            "/desk",
+            "/feeds",
+            "/account",
+            "/account/password",
+            f"/groups/{group.public_id}/edit",
+            "/requests/new",
+        )
         yield from (f"/requests/{asked.request.number}", f"/requests/{self.line(Status.APPROVED).request.number}")
         yield f"/requests/{asked.request.number}/lines/{asked.public_id}/change"
 
@@ -167,7 +174,8 @@ class Things:
             f"/facilities/{self.hill.public_id}/edit",
         )
         yield from (f"/resources/new?kind={kind}" for kind in Kind)
-        yield from dict.fromkeys(f"/requests/{line.request.number}" for line in lines)
+        of_each = {line.status: line.request.number for line in lines}  # where it stands is what changes the page
+        yield from dict.fromkeys(f"/requests/{number}" for number in of_each.values())
         room = f"/resources/{self.room.public_id}"
         yield from (
             f"{room}/edit",

@@ -16,7 +16,7 @@ from share_board.requests.models import RequestLine, ShareRequest, Status
 from share_board.resources.models import Resource
 from tests.together import PATIENCE_S, patiently
 
-ROUNDS = 50
+ROUNDS = 12
 MORNING = datetime(2026, 11, 24, tzinfo=UTC)
 FIRST_DAY = date(2027, 1, 11)
 TAKEN, REFUSED = "taken", "refused"

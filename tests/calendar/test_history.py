@@ -58,8 +58,9 @@ def test_new_hours_stand_in_the_history_and_nobody_who_is_writing_is_late(browse
     seen = hall.version
 
     browser.sign_in(town.secretary).send(
-        f"/resources/{hall.public_id}/opening", by="hours", from_1_0="9:00", until_1_0="12:00"
-    )
+        f"/resources/{hall.public_id}/opening", by="hours", from_1_0="9:00", until_1_0="12:00",
+        closes="days", closes_number="0", opens="months", opens_number="24",
+    )  # fmt: skip
 
     assert history(town, hall) == [(ResourceAct.OPENING, town.secretary.id, True, "")]
     assert hall.version == seen

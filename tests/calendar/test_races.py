@@ -16,7 +16,7 @@ from tests.conftest import both
 from tests.together import PROCESSES, together
 from tests.town import Town
 
-POOL, POOL_ROUNDS = 4, 20
+POOL, POOL_ROUNDS = 4, 8
 TRIES = PROCESSES * ROUNDS
 HALF_A_DAY = timedelta(hours=12)
 

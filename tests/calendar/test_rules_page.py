@@ -128,7 +128,7 @@ def test_the_page_of_the_resource_says_its_rules(browser: Browser, town: Town) -
     page = browser.open(f"/resources/{hall.public_id}")
 
     for said in (
-        "5営業日前", "2か月前の月の1日", "町会・自治会、子ども会（3か月前の同じ日から）", "2時間",
-        "1つの団体につき年度内2回まで",
+        "5営業日前", "2か月前の月の1日", "町会・自治会、子ども会：3か月前の同じ日から", "2時間",
+        "1団体につき、年度に2回まで",
     ):  # fmt: skip
         assert said in page.text

@@ -13,6 +13,9 @@ from multiprocessing.synchronize import Barrier
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from share_board.calendar import closing
+from share_board.calendar.closing import ClosureDraft
+from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import stretch
 from share_board.calendar.slots import Slot
 from share_board.database import Database
@@ -21,9 +24,11 @@ from share_board.errors import Refusal
 from share_board.requests import actions, basket, queries
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, ShareRequest
+from share_board.resources.models import Resource
 from tests.together import PATIENCE_S, patiently
 
 DID = "did it"
+CLOSER = 0  # where a house is closed, this process does it
 
 Told = list[tuple[int, int, str]]  # round, process, what came of it
 Seen = tuple[int, int]  # a line and its version
@@ -31,7 +36,10 @@ Seen = tuple[int, int]  # a line and its version
 
 @dataclass(frozen=True)
 class Race:
-    """What everybody wants: in round n, the n-th day. All hours that are handed out for a day overlap each other."""
+    """What everybody wants: in round n, the n-th day. All hours that are handed out for a day overlap each other.
+
+    Asked for; or approved, when that has been done; or approved by all but one, who closes the house at that moment.
+    """
 
     url: str
     resource_ids: tuple[int, ...]
@@ -42,6 +50,7 @@ class Race:
     most_units: int = 1
     is_shifted: bool = False
     is_approved: bool = False
+    is_closed: bool = False
 
     def key(self, runner: int, number: int) -> str:
         """The key of the basket that this process sends in this round."""
@@ -89,9 +98,11 @@ def run(race: Race, runner: int, barrier: Barrier) -> Told:
 
 def _act(database: Database, race: Race, runner: int, number: int) -> Callable[[Session], None]:
     """What this process presses in this round, having looked at the page before."""
+    if race.is_closed and runner == CLOSER:
+        return partial(_close, race, number)
     if race.is_approved:
         return partial(_approve, race, _look(database, race, number), is_careful=runner % 2 == 0)
-    return partial(_submit, race, runner, number)
+    return partial(submit, race, runner, number)
 
 
 def _press(database: Database, act: Callable[[Session], None]) -> str:
@@ -106,9 +117,16 @@ def _press(database: Database, act: Callable[[Session], None]) -> str:
     return DID
 
 
-def _submit(race: Race, runner: int, number: int, session: Session) -> None:
+def submit(race: Race, runner: int, number: int, session: Session) -> None:
+    """The last button, on the basket that lies ready."""
     held = session.scalars(queries.basket(basket.key_hash(race.key(runner, number)))).unique().one()
     actions.submit(session, held, by=race.asker, at=race.at, today=race.asker.today)
+
+
+def _close(race: Race, number: int, session: Session) -> None:
+    resource, slot = session.get_one(Resource, race.resource_ids[0]), race.slot(0, number)
+    draft = ClosureDraft(resource.facility_id, resource.id, slot.start, slot.end, ClosureReason.INFECTION)
+    closing.close(session, draft, by=race.secretary, at=race.at)
 
 
 def _look(database: Database, race: Race, number: int) -> Seen:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from share_board import clock
 from share_board.calendar import actions as calendar
-from share_board.calendar.models import Occupancy, OpeningRule
+from share_board.calendar.asking import Priority
+from share_board.calendar.models import Occupancy, OpeningRule, ResourceRules
 from share_board.database import Database
 from share_board.members.signed_in import COOKIE
 from share_board.requests import queries
@@ -296,6 +297,19 @@ def test_rules_of_opening_are_set_aside_with_a_reason_and_only_then(office: Brow
     office.send("/requests/enter", **CALLER, step="keep", thing=[key(hall)], override="施設長と電話で相談済み", **times)
     history = queries.history(town.session, entered(town))[0]
     assert history.note == "施設長と電話で相談済み"
+
+
+def test_a_group_that_may_ask_earlier_may_do_so_by_phone(office: Browser, town: Town) -> None:
+    hall = town.room(horizon_months=0)
+    town.session.add(ResourceRules(resource_id=hall.id, first_for=int(Priority.NEIGHBOURHOOD), first_months=3))
+    town.session.commit()
+    asked = {"step": "keep", "thing": [key(hall)], **row(hall, day=day(town, 40), start="10:00", end="12:00")}
+
+    page = office.send("/requests/enter", status=422, **CALLER | {"group_kind": "school"}, **asked)
+    office.send("/requests/enter", **CALLER | {"group_name": "はじめて町会"}, **asked)
+
+    assert len(page.errors) == 1
+    assert entered(town).group_name == "はじめて町会"
 
 
 def test_even_with_a_reason_nothing_is_promised_twice(office: Browser, town: Town) -> None:

@@ -10,12 +10,13 @@ from share_board.calendar.models import Occupancy
 from share_board.members import limits
 from share_board.members.actions import codes
 from share_board.members.models import MailCode
+from share_board.requests import queries
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, ShareRequest, Status
 from tests.conftest import both
 from tests.page import Browser
 from tests.requests.asked import act, answer_token, follow_token, request, wanted
-from tests.town import Town
+from tests.town import Town, at
 
 
 @pytest.fixture
@@ -265,3 +266,38 @@ def test_digits_are_sent_anew_and_old_ones_do_nothing(browser: Browser, town: To
     assert [letter.template for letter in town.letters] == ["confirm_code"]
     assert made.submitted_at is not None
     assert made.lines[0].holds_until == made.submitted_at + timedelta(days=town.network.hold_days)
+
+
+def test_the_secretariat_changes_outside_the_rules_with_a_reason_that_is_kept(browser: Browser, town: Town) -> None:
+    hall, tents = town.room(), town.tents()
+    asked = request(town, (hall, wanted(town)), (tents, wanted(town)), by=town.chair)
+    line = asked.lines[0]
+    url = f"/requests/{asked.number}/lines/{line.public_id}/change"
+    early = {"day": f"{town.soon():%Y-%m-%d}", "start": "7:00", "end": "8:00", "version": str(line.version)}
+
+    page = browser.sign_in(town.secretary).send(url, 422, **early)
+    assert page.errors == [f"その日に{hall.title}を利用できるのは、9:00〜21:00です。"]
+    assert page.field("override") == ""
+    browser.sign_in(town.chair).send(url, 422, **early, override="どうしても")
+    browser.sign_in(town.secretary).send(url, **early, override="施設長と電話で相談済み")
+
+    town.session.expire_all()
+    assert line.starts_at == at(town.soon(), 7)
+    last = [entry for entry in queries.history(town.session, asked) if entry.act == Action.CHANGE]
+    assert [(entry.by_id, entry.note) for entry in last] == [(town.secretary.id, "施設長と電話で相談済み")]
+    page = browser.open(f"/requests/{asked.number}")
+    assert "施設長と電話で相談済み" in page.text
+
+
+def test_no_reason_makes_more_of_a_thing_than_there_is(browser: Browser, town: Town) -> None:
+    tents = town.tents(stock=4)
+    asked = request(town, (tents, wanted(town, units=2)), by=town.chair)
+    line, day = asked.lines[0], f"{town.soon():%Y-%m-%d}"
+
+    page = browser.sign_in(town.secretary).send(
+        f"/requests/{asked.number}/lines/{line.public_id}/change", 422, version=str(line.version), units="5", day=day,
+        start="13:00", end_day=day, end="16:00", override="特別に",
+    )  # fmt: skip
+
+    town.session.expire_all()
+    assert (line.units, page.field("units")) == (2, "5")

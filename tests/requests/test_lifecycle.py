@@ -222,7 +222,7 @@ def offered(by: str, origin: Status, *, has_consent: bool = False, is_wish: bool
     ],
 )
 def test_whose_yes_is_missing_is_asked_after_an_offer_is_accepted(
-    by: str, has_consent: bool, order: ConsentOrder, expected: Status
+    *, by: str, has_consent: bool, order: ConsentOrder, expected: Status
 ) -> None:
     made = offered(by, Status.ASKED, has_consent=has_consent, order=order)
     assert lifecycle.target(made, Action.ACCEPT) is expected
@@ -239,7 +239,7 @@ def test_whose_yes_is_missing_is_asked_after_an_offer_is_accepted(
         (Status.DECLINED, False, Status.DECLINED, Status.DECLINED),
     ],
 )
-def test_what_is_not_taken_leads_back(origin: Status, is_wish: bool, turned_down: Status, expired: Status) -> None:
+def test_what_is_not_taken_leads_back(*, origin: Status, is_wish: bool, turned_down: Status, expired: Status) -> None:
     made = offered(BOARD, origin, is_wish=is_wish)
     assert lifecycle.target(made, Action.TURN_DOWN) is turned_down
     assert lifecycle.target(made, Action.EXPIRE) is expired

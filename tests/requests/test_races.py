@@ -25,14 +25,15 @@ from share_board.requests.models import NumberSeries, RequestLine, ShareRequest,
 from share_board.resources.models import Resource
 from tests.conftest import both
 from tests.requests import racers
-from tests.requests.racers import DID, Race, Told
+from tests.requests.racers import CLOSER, DID, Race, Told
 from tests.together import PROCESSES, together
 from tests.town import Town
 
-SLOTS, FEWER_SLOTS, TENTS = 50, 15, 4
+SLOTS, FEWER_SLOTS, TENTS = 10, 5, 4  # a round is like any other; `poe bench` runs fifty
 TOO_LATE = "LineTaken"
 ONE_HAS_IT = Counter({DID: 1, TOO_LATE: PROCESSES - 1})
-LETTERS = ["received", "received_secretariat", "approved", "approved_facility"]
+APPROVED = ["approved", "approved_facility"]
+LETTERS = ["received", "received_secretariat", *APPROVED]
 
 pytestmark = [pytest.mark.race, both]
 
@@ -115,6 +116,32 @@ def test_those_who_want_two_things_in_any_order_never_wait_in_a_circle(
     assert wrongs(database) == []
 
 
+def test_a_closure_and_an_approval_at_the_same_moment_never_pass_each_other_by(
+    database: Database, town: Town, session: Session
+) -> None:
+    """Whichever is first: what is closed is not approved behind it, and whoever asked is told of the closure once."""
+    hall = town.room(consent_order=ConsentOrder.SECRETARIAT_ONLY)
+    race = race_for(town, hall, slots=FEWER_SLOTS)
+    press_alone(session, lay_baskets(session, race))
+    before = len(town.letters)
+
+    raced = start(session, replace(race, is_approved=True, is_closed=True))
+
+    approved = []
+    for number, tries in by_round(raced):
+        said = dict(tries)
+        assert (said.pop(CLOSER), number) == (DID, number)
+        others = Counter(said.values())
+        approved.append(others.pop(DID, 0) == 1)
+        assert set(others) <= ({"WrongStatus", "Stale"} if approved[-1] else {TOO_LATE})
+    for request, was_approved in zip(submitted(session), approved, strict=True):
+        assert request.lines[0].status is (Status.APPROVED if was_approved else Status.RECEIVED)
+        assert acts(session, request)[2:] == ["approve"] * was_approved + ["closed_over"]
+    told = Counter(letter.template for letter in town.letters[before:])
+    assert told == Counter({"closed_over": 2 * FEWER_SLOTS}) + Counter(APPROVED * sum(approved))
+    assert wrongs(database) == []
+
+
 # ---- the start ------------------------------------------------------------------------------------------------------
 
 
@@ -156,6 +183,13 @@ def lay_baskets(session: Session, race: Race) -> Race:
     session.execute(insert(RequestLine), lines)
     session.commit()
     return race
+
+
+def press_alone(session: Session, race: Race) -> None:
+    """One of them sends what lies in the baskets, before the others come."""
+    for number in range(len(race.days)):
+        racers.submit(race, 0, number, session)
+    session.commit()
 
 
 def start(session: Session, race: Race) -> Told:

@@ -36,7 +36,7 @@ def standing(town: Town, *lines: RequestLine) -> list[tuple[Status, int]]:
 
 
 def offer(town: Town, line: RequestLine) -> Proposal:
-    return town.session.query(Proposal).filter_by(line_id=line.id).order_by(Proposal.id.desc()).first()
+    return town.session.query(Proposal).filter_by(line_id=line.id).order_by(Proposal.id.desc()).limit(1).one()
 
 
 def kept(town: Town, thing: Resource) -> list[tuple[int | None, Slot, int, Firmness]]:
@@ -186,7 +186,7 @@ def test_a_closure_that_ends_serves_those_who_wait(town: Town) -> None:
         by=cook, at=clock.now(),
     )  # fmt: skip
     act(town, has, Action.WITHDRAW, town.chair)
-    assert line.status is Status.WAITING
+    assert standing(town, line) == [(Status.WAITING, 1)]
 
     closing.end_closure(town.session, closure, by=cook, at=clock.now())
 
@@ -203,7 +203,7 @@ def test_who_moves_takes_the_new_time_first_and_what_is_left_is_offered(town: To
         today=clock.today(),
     )  # fmt: skip
 
-    assert line.status is Status.WAITING
+    assert standing(town, line) == [(Status.WAITING, 1)]
     assert [stretch for _line, stretch, _units, _firm in kept(town, hall)] == [slot(town, 15, 18)]
 
     actions.change(

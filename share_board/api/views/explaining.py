@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,9 @@ from flask.typing import ResponseReturnValue
 from share_board.api.description import openapi, v1
 from share_board.api.told import whole
 from share_board.api.views.common import bp
+from share_board.web import viewer
+
+A_MONTH: Final = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Explained:
-    """One door."""
+    """One door. `known` are the names in its address that mean what they meant at a door before."""
 
     path: str
     summary: str
     says: str
     asks: tuple[Named, ...]
+    known: tuple[str, ...]
     tells: tuple[Named, ...]
 
 
@@ -48,22 +53,27 @@ def explain() -> ResponseReturnValue:
     return render_template(
         "api/explain.html",
         doors=list(_doors(openapi())),
-        address=whole(url_for("api.v1.resources", q="テント")),
-        days=whole(url_for("api.v1.availability", date="2026-12-05", kind="room", people=30)),
+        tents=whole(url_for(".v1.resources", q="テント")),
+        rooms=whole(url_for(".v1.availability", date=viewer().today + A_MONTH, kind="room", people=30)),
+        described=whole(url_for(".v1.openapi")),
     )
 
 
 def _doors(described: Mapping[str, Any]) -> Iterator[Explained]:
+    explained: set[Named] = set()
     for path, methods in described["paths"].items():
         door = methods["get"]
-        asks = [*methods.get("parameters", ()), *door.get("parameters", ())]
+        said = [*methods.get("parameters", ()), *door.get("parameters", ())]
+        asks = [_named(each["name"], each, each["schema"], is_needed=each.get("required", False)) for each in said]
         yield Explained(
             path,
             door["summary"],
             door["description"],
-            tuple(_named(each["name"], each, each["schema"], each.get("required", False)) for each in asks),
-            tuple(_told(described, door["responses"]["200"]["content"]["application/json"]["schema"])),
+            asks=tuple(each for each in asks if each not in explained),
+            known=tuple(each.name for each in asks if each in explained),
+            tells=tuple(_told(described, door["responses"]["200"]["content"]["application/json"]["schema"])),
         )
+        explained.update(asks)
 
 
 def _told(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Named]:
@@ -82,8 +92,8 @@ def _schema(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[
     return found
 
 
-def _named(name: str, said: Mapping[str, Any], schema: Mapping[str, Any], is_needed: Any = False) -> Named:  # noqa: FBT002
-    return Named(name, said.get("description", ""), tuple(schema.get("enum", ())), bool(is_needed))
+def _named(name: str, said: Mapping[str, Any], schema: Mapping[str, Any], *, is_needed: bool = False) -> Named:
+    return Named(name, said.get("description", ""), tuple(schema.get("enum", ())), is_needed)
 
 
 bp.register_blueprint(v1)

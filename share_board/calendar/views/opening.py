@@ -8,7 +8,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, web
-from share_board.calendar import actions, history, labels, month, policy, queries, rule_labels
+from share_board.calendar import actions, labels, month, policy, queries, rule_labels
 from share_board.calendar.actions import OpeningDraft, RulesDraft
 from share_board.calendar.asking import Before, Unit
 from share_board.calendar.forms import BandsForm, HoursForm, RulesForm
@@ -61,7 +61,6 @@ def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseR
     if "look" in request.form:
         return _page(resource, rows, way, form, (hours, rules))
     actions.set_rules(db.session, resource, hours, rules, by=web.viewer(), at=clock.now())
-    history.hours_set(db.session, resource, by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(
         _("These are the rules from now on.") if hours else _("From now on the hours are agreed upon by phone."),

@@ -27,6 +27,7 @@ from share_board.requests.actions.steps import (
     take,
 )
 from share_board.requests.actions.submitting import confirm_contact
+from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
@@ -123,13 +124,14 @@ def change(
     by: Viewer,
     at: datetime,
     today: date,
-    note: str = "",
+    override: str = "",
     on_behalf: OnBehalf = DIRECTLY,
     version: int | None = None,
 ) -> None:
     """Another time, number or answer before the decision; the line is received anew and its new time is held.
 
-    `version` is the one the person saw; Stale if the line has changed since.
+    `version` is the one the person saw; Stale if the line has changed since. `override` is the reason for which the
+    secretariat sets the rules aside; whether it is free never is.
     """
     asked = line.request
     held = in_line.hold(session, [line.resource])
@@ -139,11 +141,14 @@ def change(
     told = letters([line], Action.CHANGE)
     session.add(
         moving.advance(
-            line, Action.CHANGE, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+            line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
         )
     )
-    if not policy.is_secretariat(by):
-        known = replace(basket.asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+    if override:
+        permit(policy.may_override(by))
+        basket.require_stock(line.resource, draft)
+    else:
+        known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
         basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
     serve(session, held, at=at, but_line=line)  # whoever waits for what was free already comes first
     calendar.release(session, line.id)

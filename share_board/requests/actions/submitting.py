@@ -26,11 +26,11 @@ from share_board.requests.actions.steps import (
     network,
     start,
 )
+from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
 from share_board.requests.numbers import number
-from share_board.requests.statuses import IN_LINE, PENDING
 from share_board.resources.models import Resource
 
 
@@ -126,12 +126,12 @@ def confirm_contact(
     lines = [line for line in asked.lines if lifecycle.is_possible(line, Action.LAPSE)]
     held = in_line.hold(session, [line.resource for line in lines])
     serve(session, held, at=at)
-    lines = [line for line in lines if line.status in PENDING]
+    lines = [line for line in lines if lifecycle.is_pending(line)]
     for line in asked.lines:
-        if line.status in IN_LINE:
+        if lifecycle.is_in_line(line):
             tell.waiting(session, line, at=at)
     lost = [line for line in lines if not _hold_or_send_back(session, asked, line, at=at)]
-    kept = [line for line in lines if line not in lost and line.status in PENDING]
+    kept = [line for line in lines if line not in lost and lifecycle.is_pending(line)]
     if kept:
         tell.asker(session, asked, kept, "received", at=at)
         if was_code:
@@ -193,11 +193,11 @@ def _receive(
         also_on = days.setdefault(line.resource_id, [])
         if not override:
             basket.require_possible(
-                session, line.resource, basket.draft_of(line), at=at, today=today, asker=basket.asker_of(asked),
+                session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
                 also_on=also_on,
             )  # fmt: skip
-        elif line.units > line.resource.stock and line.resource.has_slots:
-            raise basket.TooMany(line.resource.stock)
+        else:
+            basket.require_stock(line.resource, basket.draft_of(line))
         _take_first_free_wish(session, line)
         if line.starts_at is not None:
             also_on.append(clock.day_of(line.starts_at))

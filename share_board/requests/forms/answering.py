@@ -81,6 +81,12 @@ class NoteForm(BaseForm):
         validate_choice=False,
     )
 
+    override = LineField(
+        _l("Reason for an exception from the opening rules (only if needed)"),
+        limit=200,
+        description=_l("Only opening hours and deadlines are set aside. Whether it is free is always checked."),
+    )
+
     @property
     def seen_version(self) -> int | None:
         seen = self.version.data or ""

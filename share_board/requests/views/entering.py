@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, text, web
 from share_board.calendar import queries as calendar
+from share_board.calendar.actions import Asker
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
@@ -22,6 +23,7 @@ from share_board.i18n import ngettext
 from share_board.members.models import Group
 from share_board.requests import actions, basket, queries
 from share_board.requests.actions import LineTaken
+from share_board.requests.askers import asker_on_the_phone
 from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import AskForm, EnterForm
 from share_board.requests.models import Channel, RequestLine, ShareRequest
@@ -67,8 +69,9 @@ def enter() -> ResponseReturnValue:
         rows.append(_new_row(about, rows))
     known = _known(form.phone.data)
     _fill_in(form, known)
+    asker = asker_on_the_phone(_group(form), form.group_kind.data)
     for row in rows:
-        row.free = _free(row)
+        row.free = _free(row, asker)
     return _page(form, rows, known, words=request.form.get("words", ""), step=step)
 
 
@@ -82,11 +85,11 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
     override = form.override.data or ""
     at, today = clock.now(), clock.today()
     things = [(row.resource, row.form.draft(row.resource)) for row in rows] if is_right and rows else []
+    group = _group(form)
     if things and not override:
         for row, (resource, draft) in zip(rows, things, strict=True):
-            _check(row, resource, draft)
+            _check(row, resource, draft, asker_on_the_phone(group, form.group_kind.data))
     if not form.errors and things and not any(row.form.errors for row in rows):
-        group = db.session.scalars(queries.group_named(form.group_name.data)).one_or_none()
         draft_of_occasion = form.draft(district_id=group.district_id if group else None)
         try:
             asked = actions.enter(
@@ -124,9 +127,13 @@ def _there(earlier: ShareRequest) -> ResponseReturnValue:
     return web.see_other(url_for(".show", number=number))
 
 
-def _check(row: Row, resource: Resource, draft: LineDraft) -> None:
+def _group(form: EnterForm) -> Group | None:
+    return db.session.scalars(queries.group_named(form.group_name.data or "")).one_or_none()
+
+
+def _check(row: Row, resource: Resource, draft: LineDraft, asker: Asker) -> None:
     try:
-        basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today())
+        basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today(), asker=asker)
     except Refusal as refusal:
         asking.beside(row.form, refusal)
 
@@ -224,14 +231,14 @@ def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
     return made
 
 
-def _free(row: Row) -> str:
+def _free(row: Row, asker: Asker) -> str:
     """Whether it is free then, in words, as soon as the time is known."""
     is_filled = all(field.data for field in row.form if field.flags.required)
     if not is_filled or not row.form.validate():
         return ""
     draft = row.form.draft(row.resource)
     try:
-        basket.require_possible(db.session, row.resource, draft, at=clock.now(), today=clock.today())
+        basket.require_possible(db.session, row.resource, draft, at=clock.now(), today=clock.today(), asker=asker)
     except Refusal as refusal:
         sentence = web.explain(refusal)
         db.session.rollback()

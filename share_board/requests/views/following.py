@@ -20,7 +20,6 @@ from share_board.requests.models import Channel, HistoryEntry, RequestLine, Shar
 from share_board.requests.numbers import read_number
 from share_board.requests.queries import alternatives
 from share_board.requests.questions import said
-from share_board.requests.statuses import ENDED
 from share_board.requests.views import asking, bp, sending, suggesting
 
 NOTHING_TO_SAY = frozenset(
@@ -122,11 +121,12 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.method != "POST":
         form.show(line)
-    elif form.validate():
+    elif all([form.validate(), told.validate()]):
         try:
             series.change(
                 db.session, series.reached(line, told.meant, Action.CHANGE, by), form.draft(line.resource), by=by,
                 at=clock.now(), today=clock.today(), version=told.seen_version,
+                override=told.override.data if policy.may_override(by) else "",
                 on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
             )  # fmt: skip
         except Refusal as refusal:
@@ -138,9 +138,9 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
             return web.see_other(back)
     page = render_template(
         "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True,
-        reach=told.reach if line.series else None,
+        reach=told.reach if line.series else None, override=told.override if policy.may_override(by) else None,
     )  # fmt: skip
-    return (page, status) if form.errors else page
+    return (page, status) if form.errors or told.errors else page
 
 
 def line_of(asked: ShareRequest, public_id: str) -> RequestLine:
@@ -177,7 +177,7 @@ def _show(
         if may_look_elsewhere(asked, viewer)
         else {}
     )
-    queues = queries.queues(db.session, [line for line in asked.lines if line.status not in ENDED])
+    queues = queries.queues(db.session, [line for line in asked.lines if not lifecycle.has_ended(line)])
     free = queries.free_wishes(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
