@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from share_board.board.filters import Who
+from share_board.board.filters import LONGEST_LENGTH, Band, Who
 from share_board.board.forms import LONGEST_SEARCH
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.models import Field
@@ -89,6 +89,8 @@ class Search(Part):
     date = Day(_l("Only what can be asked for on this day and seems free, like 2026-12-05"))
     start = _clock(_l("From what time, like 13:00; goes with `date`"))
     end = _clock(_l("Until what time, like 15:00; goes with `date`"))
+    band = _one_of(Band, _l("The part of the day, where no hours are said; goes with `date`"))
+    length = Number(_l("So many hours somewhere in that time are enough; goes with `date`"), most=LONGEST_LENGTH)
     people = Number(_l("Only what has room for so many people"), most=99_999)
     units = Number(_l("Only what there are so many of; with `date`, what is left of them"), most=99_999)
     field = _one_of(Field, _l("Whom the facility serves"))

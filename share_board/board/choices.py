@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from flask import url_for
 
 from share_board import dates
-from share_board.board.filters import Filters
+from share_board.board.filters import Filters, at
 from share_board.board.forms import WHO
 from share_board.board.places import Places
 from share_board.board.queries import PAGE_SIZE, Alternative
 from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
 from share_board.members.labels import FIELD
 from share_board.resources.labels import DOING
 from share_board.resources.models import Kind
@@ -126,14 +128,16 @@ def _said(filters: Filters, places: Places) -> Iterator[tuple[str, str]]:
             yield name, say(filters, places)
 
 
-def day_and_hours(filters: Filters) -> str:
-    """12月5日(土) 13:00〜15:00; empty without a day."""
+def day_and_hours(filters: Filters, *, today: date | None = None) -> str:
+    """12月5日(土) 13:00〜15:00; empty without a day. The year is said if it is not that of `today`."""
     if filters.date is None:
         return ""
-    if filters.start is None and filters.end is None:
-        return dates.say_short_day(filters.date)
-    start, end = filters.stretches()[0]
-    return dates.say_stretch(start, end)
+    window = filters.window()
+    start, end = window or (at(filters.date, time.min), at(filters.date + timedelta(days=1), time.min))
+    said = dates.say_stretch(start, end, today=today)
+    if filters.length is None:
+        return said
+    return ngettext("%(when)s, any %(num)d hour of it", "%(when)s, any %(num)d hours of it", filters.length, when=said)
 
 
 _SAY: Final[Mapping[str, Callable[[Filters, Places], str]]] = {

@@ -1,7 +1,7 @@
 """What somebody looks for: the conditions of one search, and the address they make."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -10,9 +10,13 @@ from share_board.clock import TOKYO
 from share_board.members.models import Field
 from share_board.resources.models import Kind
 
-WHEN: Final = ("date", "start", "end")
+WHEN: Final = ("date", "start", "end", "band", "length")
 PROBES: Final = (9, 10, 11, 13, 14, 16, 18, 19)  # hours that tell whether anything of a day is left
 USUAL_LENGTH: Final = dt.timedelta(hours=2)
+LONGEST_LENGTH: Final = 12  # hours
+AN_HOUR, HALF_AN_HOUR = dt.timedelta(hours=1), dt.timedelta(minutes=30)
+PART_OF_A_DAY: Final = dt.timedelta(hours=4)
+Stretch = tuple[dt.datetime, dt.datetime]
 
 
 class Who(StrEnum):
@@ -23,9 +27,30 @@ class Who(StrEnum):
     INDIVIDUALS = "individuals"
 
 
+class Band(StrEnum):
+    """The parts of a day for which everybody has a word."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    DAY = "day"
+
+
+HOURS: Final[Mapping[Band, tuple[dt.time, dt.time]]] = {
+    Band.MORNING: (dt.time(9), dt.time(12)),
+    Band.AFTERNOON: (dt.time(13), dt.time(17)),
+    Band.EVENING: (dt.time(18), dt.time(21)),
+    Band.DAY: (dt.time(9), dt.time(17)),
+}
+WAKING: Final = (dt.time(9), dt.time(21))
+
+
 @dataclass(frozen=True)
 class Filters:
-    """The conditions of one search; what is empty is no condition. Named as they stand in the address."""
+    """The conditions of one search; what is empty is no condition. Named as they stand in the address.
+
+    The time of day is said by hours or by a band; with a `length` (in hours) any stretch as long as that will do.
+    """
 
     q: str = ""
     kind: Kind | None = None
@@ -33,6 +58,8 @@ class Filters:
     date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None
+    band: Band | None = None
+    length: int | None = None
     people: int | None = None
     units: int | None = None
     field: Field | None = None
@@ -57,20 +84,49 @@ class Filters:
         """The conditions as they stand in an address."""
         return {name: _WRITE.get(name, str)(getattr(self, name)) for name in self.active}
 
-    def stretches(self) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
-        """The stretches of which one must be free: the hours that were said, or an hour somewhere in the day.
+    def window(self) -> Stretch | None:
+        """The part of the day that was said. None without a day, or if any time of it will do.
 
-        A start alone means two hours from then; an end alone the two hours before it. A stretch past midnight ends
-        on the next day.
+        A start alone means two hours from then; an end alone the two hours before it. A window past midnight ends on
+        the next day.
+        """
+        if self.date is None:
+            return None
+        if self.start is None and self.end is None:
+            return _between(self.date, *HOURS[self.band]) if self.band else None
+        start = at(self.date, self.start) if self.start else at(self.date, self.end or dt.time(0)) - USUAL_LENGTH
+        end = at(self.date, self.end) if self.end else start + USUAL_LENGTH
+        return (start, end if end > start else end + dt.timedelta(days=1))
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The stretches of which one must be free: what was said, one as long as was said in it, or some hour.
+
+        One that is somewhere in it begins on the hour; in a part of the day on the half hour, too.
         """
         if self.date is None:
             return ()
-        if self.start is None and self.end is None:
-            begins = [at(self.date, dt.time(hour)) for hour in PROBES]
-            return tuple((begin, begin + dt.timedelta(hours=1)) for begin in begins)
-        start = at(self.date, self.start) if self.start else at(self.date, self.end or dt.time(0)) - USUAL_LENGTH
-        end = at(self.date, self.end) if self.end else start + USUAL_LENGTH
-        return ((start, end if end > start else end + dt.timedelta(days=1)),)
+        if self.length is None:
+            said = self.window()
+            return (said,) if said else self._probes()
+        window = self.window() or _between(self.date, *WAKING)
+        length = self.length * AN_HOUR
+        if window[0] + length >= window[1]:
+            return (window,)
+        step = HALF_AN_HOUR if window[1] - window[0] <= PART_OF_A_DAY else AN_HOUR
+        return tuple(_cut(window, length, step))
+
+    def pieces(self) -> tuple[Stretch, ...]:
+        """The hours that tell whether at least a part of it is to be had."""
+        if self.date is None:
+            return ()
+        window = self.window() or (_between(self.date, *WAKING) if self.length else None)
+        if window is None:
+            return self._probes()
+        return tuple(_cut(window, AN_HOUR, AN_HOUR)) or (window,)
+
+    def _probes(self) -> tuple[Stretch, ...]:
+        begins = [at(self.date, dt.time(hour)) for hour in PROBES] if self.date else []
+        return tuple((begin, begin + AN_HOUR) for begin in begins)
 
 
 _NOTHING: Final[Mapping[str, Any]] = asdict(Filters())
@@ -81,6 +137,18 @@ _WRITE: Final[Mapping[str, Any]] = {
     "free": lambda _: "1",
     "barrier_free": lambda _: "1",
 }
+
+
+def _cut(window: Stretch, length: dt.timedelta, step: dt.timedelta) -> Iterator[Stretch]:
+    """The stretches of this length in the window, one every `step`."""
+    begin, end = window
+    while begin + length <= end:
+        yield begin, begin + length
+        begin += step
+
+
+def _between(day: dt.date, start: dt.time, end: dt.time) -> Stretch:
+    return at(day, start), at(day, end)
 
 
 def at(day: dt.date, clock: dt.time) -> dt.datetime:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from share_board import text
-from share_board.board.filters import Filters, Who
+from share_board.board.filters import LONGEST_LENGTH, Band, Filters, Who
 from share_board.forms import (
     BaseForm,
     BooleanField,
@@ -27,6 +27,13 @@ WHO = {
     Who.GROUPS: _l("Neighbourhood associations and groups"),
     Who.SCHOOLS: _l("Schools and PTAs"),
     Who.INDIVIDUALS: _l("Individuals"),
+}
+
+BAND = {
+    Band.MORNING: _l("Morning (9 to 12)"),
+    Band.AFTERNOON: _l("Afternoon (13 to 17)"),
+    Band.EVENING: _l("Evening (18 to 21)"),
+    Band.DAY: _l("All day (9 to 17)"),
 }
 
 
@@ -83,6 +90,8 @@ class SearchForm(BaseForm):
     date = DayField(_l("Day of use"))
     start = TimeField(_l("From what time"))
     end = TimeField(_l("Until what time"))
+    band = OneOfField(_l("Part of the day"), choices=[("", _l("Any")), *BAND.items()])
+    length = NumberField(_l("Any hours of it will do: how many?"), least=1, most=LONGEST_LENGTH)
     district = OneOfField(_l("District (and those beside it)"))
     people = NumberField(_l("How many people come"), least=1)
     units = NumberField(_l("How many you need"), least=1)
@@ -119,6 +128,8 @@ class SearchForm(BaseForm):
             date=self.date.data,
             start=self.start.data if self.date.data else None,
             end=self.end.data if self.date.data else None,
+            band=self._band(),
+            length=self.length.data if self.date.data else None,
             people=self.people.data,
             units=self.units.data,
             field=Field(self.field.data) if self.field.data else None,
@@ -126,3 +137,8 @@ class SearchForm(BaseForm):
             barrier_free=bool(self.barrier_free.data),
             who=Who(self.who.data) if self.who.data else None,
         )
+
+    def _band(self) -> Band | None:
+        """Hours that are said go before the band."""
+        has_hours = self.start.data or self.end.data
+        return Band(self.band.data) if self.band.data and self.date.data and not has_hours else None

@@ -125,6 +125,11 @@ def of_facility(session: Session, viewer: Viewer, facility: Facility) -> list[Fo
     return _page(session, and_(is_shown(viewer), Resource.facility_id == facility.id), [IS_RESTING, Resource.kind])
 
 
+def some(session: Session, ids: Sequence[int], *, here: int | None) -> list[Found]:
+    """These things, in no order."""
+    return _cards(session, select(Resource.id).where(Resource.id.in_(ids)), [], here=here) if ids else []
+
+
 def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Synonyms, *, limit: int = 3) -> list[Found]:
     """Things of the same kind whose title is about the same, the nearest first; any of the kind if it says nothing."""
     district = resource.facility.shown_district

@@ -3,13 +3,15 @@
 It narrows the board (空きの目安). What is promised is decided by calendar/ when somebody asks.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, case, or_, true
 
-from share_board.board.filters import Filters
-from share_board.calendar.asking_conditions import is_in_time_condition
+from share_board.board.filters import Filters, Stretch
+from share_board.board.looks import Answer
+from share_board.calendar.asking_conditions import is_by_phone_condition, is_in_time_condition
 from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.slots import Slot
 from share_board.members.models import Network
@@ -20,12 +22,38 @@ def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[
     """Whether a resource can be used on the day (and in the hours) of `filters`; a product is delivered then."""
     if filters.date is None:
         return true()
-    slots = tuple(Slot(start, end) for start, end in filters.stretches())
-    usual = (network.deadline_days, network.horizon_months)
+    in_time = is_in_time_condition(filters.date, _usual(network), today=today)
     return and_(
-        is_in_time_condition(filters.date, usual, today=today),
-        or_(Resource.kind == Kind.PRODUCT, _to_be_had(slots, filters.units or 1)),
+        in_time, or_(Resource.kind == Kind.PRODUCT, _to_be_had(_slots(filters.stretches()), filters.units or 1))
     )
+
+
+def answer(filters: Filters, network: Network, *, today: date) -> ColumnElement[int]:
+    """How good the answer of a resource is on the day of `filters`: the number of the `Answer` that `looks.look` gives.
+
+    Where bands are taken as a whole, `look` may think less of it: all of the band must be free.
+    """
+    if filters.date is None:
+        raise ValueError("an answer needs a day")
+    in_time = is_in_time_condition(filters.date, _usual(network), today=today)
+    whole = _to_be_had(_slots(filters.stretches()), filters.units or 1)
+    part = _to_be_had(_slots(filters.pieces()), 1)
+    return case(
+        (~in_time, int(Answer.NO)),
+        (Resource.kind == Kind.PRODUCT, int(Answer.FREE)),
+        (is_by_phone_condition(), case((or_(whole, part), int(Answer.ASK)), else_=int(Answer.NO))),
+        (whole, int(Answer.FREE)),
+        (part, int(Answer.PARTLY)),
+        else_=int(Answer.NO),
+    )
+
+
+def _usual(network: Network) -> tuple[int, int]:
+    return (network.deadline_days, network.horizon_months)
+
+
+def _slots(stretches: Iterable[Stretch]) -> tuple[Slot, ...]:
+    return tuple(Slot(start, end) for start, end in stretches)
 
 
 @lru_cache(maxsize=256)

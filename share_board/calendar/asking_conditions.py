@@ -7,13 +7,13 @@ resource with that and counts no days.
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from share_board import dates
 from share_board.calendar.asking import ANYBODY, MONTHS_A_YEAR, Asker, Priority, Shift, months_before
 from share_board.calendar.hours import ONE_DAY
-from share_board.calendar.models import ResourceRules
+from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.members.models import Facility
 from share_board.resources.models import Resource
 
@@ -38,6 +38,12 @@ def is_in_time_condition(day: date, usual: Usual, *, today: date, asker: Asker =
         func.coalesce(Resource.horizon_months, usual[1]) >= _least_months(day, today),
     )
     return or_(and_(plain, Resource.id.not_in(select(rules.resource_id))), Resource.id.in_(kept))
+
+
+def is_by_phone_condition() -> ColumnElement[bool]:
+    """Nobody has said when it can be used: `TimeRules.is_by_phone`."""
+    has_rows = exists().where(OpeningRule.resource_id == Resource.id).correlate(Resource)
+    return and_(Resource.timetable_id.is_(None), ~has_rows)
 
 
 # ---- rules of its own -----------------------------------------------------------------------------------------------

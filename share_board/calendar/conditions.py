@@ -17,7 +17,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
     func,
     or_,
     select,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 
 from share_board import clock, dates
 from share_board.calendar import hours, opening
+from share_board.calendar.asking_conditions import is_by_phone_condition
 from share_board.calendar.free_conditions import is_free_condition
 from share_board.calendar.models import (
     HOLIDAY,
@@ -58,8 +58,7 @@ def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[boo
     fits = and_(Resource.kind == Kind.GOODS, *are_days_open)
     if first == last:
         fits = or_(fits, and_(Resource.kind != Kind.GOODS, _holds(slot, first, is_wish=is_wish)))
-    has_rows = exists().where(OpeningRule.resource_id == Resource.id).correlate(Resource)
-    is_possible = or_(fits, and_(Resource.timetable_id.is_(None), ~has_rows))
+    is_possible = or_(fits, is_by_phone_condition())
     return is_possible if is_wish else and_(is_possible, _lasts_rightly(slot))
 
 

@@ -11,7 +11,13 @@ from share_board.calendar.models import Closure
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.resources.actions import remember
-from share_board.resources.models import ResourceAct
+from share_board.resources.models import Resource, ResourceAct
+
+
+def parts_set(session: Session, whole: Resource, *, by: Viewer, at: datetime) -> None:
+    titles = [each.part.title for each in queries.parts(session, whole)]
+    note = _("Used together: %(titles)s", titles=_(", ").join(titles)) if titles else _("Used by itself")
+    remember(session, whole, ResourceAct.REVISE, by=by, at=at, note=note[:200])
 
 
 def closed(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from share_board import clock, dates
 from share_board.calendar.availability import DayState, Mark, Part, Why
-from share_board.calendar.models import Closure, ClosureReason, Occupancy
+from share_board.calendar.models import Closure, ClosureReason, Occupancy, PartKind
 from share_board.calendar.opening import Open
 from share_board.calendar.repetition import Every, Repetition
 from share_board.calendar.slots import FOREVER, Slot
@@ -27,6 +27,13 @@ REASON: Final[Mapping[ClosureReason, Any]] = {
     ClosureReason.REPAIR: _l("Repair or inspection"),
     ClosureReason.HOLIDAY: _l("Our days off"),
     ClosureReason.OTHER: _l("Other reasons"),
+}
+
+PART_KIND: Final[Mapping[PartKind, Any]] = {
+    PartKind.MADE_OF: _l("It is made of this"),
+    PartKind.HOLDS: _l("This is in the set"),
+    PartKind.NEEDS: _l("It cannot be used without this"),
+    PartKind.LECTURER: _l("This person gives the lecture"),
 }
 
 ONE_DAY: Final = timedelta(days=1)

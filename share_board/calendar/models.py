@@ -246,6 +246,7 @@ class ResourcePart(Base):
     kind: Mapped[PartKind] = mapped_column(one_of(PartKind), default=PartKind.MADE_OF)
     words: Mapped[str] = mapped_column(String(40), default="")
 
+    whole: Mapped[Resource] = relationship(foreign_keys=whole_id)
     part: Mapped[Resource] = relationship(foreign_keys=part_id)
 
 

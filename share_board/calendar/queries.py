@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import books, opening
@@ -21,12 +21,12 @@ from share_board.calendar.slots import Slot, Taken, levels
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
 from share_board.resources import queries as resources
-from share_board.resources.models import Kind, Resource
+from share_board.resources.models import Kind, Resource, ResourceStatus
 
 __all__ = [
     "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
     "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules",
-    "promised",
+    "parts", "possible_parts", "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
 
@@ -241,6 +241,32 @@ def _too_few(rows: Iterable[Occupancy], rest: int, slots: Iterable[Slot]) -> lis
     """The pieces of these stretches in which more is taken than `rest`."""
     taken = [(Slot(row.starts_at, row.ends_at), row.units) for row in rows]
     return [piece for slot in slots for piece, free in levels(rest, slot, taken) if free < 0]
+
+
+# ---- parts ----------------------------------------------------------------------------------------------------------
+
+
+def parts(session: Session, resource: Resource) -> Sequence[ResourcePart]:
+    """What it is made of and needs, then what it is a part of itself (at most one of the two)."""
+    return session.scalars(
+        select(ResourcePart)
+        .where(or_(ResourcePart.whole_id == resource.id, ResourcePart.part_id == resource.id))
+        .order_by(ResourcePart.id)
+        .options(joinedload(ResourcePart.whole), joinedload(ResourcePart.part))
+    ).all()
+
+
+def possible_parts(session: Session, whole: Resource) -> Sequence[Resource]:
+    """What the same facility has that can be a part: taken by time, not taken down, and without parts of its own."""
+    wholes = select(ResourcePart.whole_id)
+    named = select(ResourcePart.part_id).where(ResourcePart.whole_id == whole.id)
+    return session.scalars(
+        select(Resource)
+        .where(Resource.facility_id == whole.facility_id, Resource.id != whole.id, Resource.kind != Kind.PRODUCT)
+        .where(Resource.id.not_in(wholes))
+        .where(or_(Resource.status != ResourceStatus.WITHDRAWN, Resource.id.in_(named)))
+        .order_by(Resource.kind, Resource.title, Resource.id)
+    ).all()
 
 
 def facilities(viewer: Viewer, reach: Reach) -> Select[Facility]:

@@ -14,7 +14,7 @@ ALL_SEEN = """() => document.fonts.status === 'loaded' && [...document.images].e
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("path", ["/", "/resources", "/resources?q=テント"])
+@pytest.mark.parametrize("path", ["/", "/resources", "/resources?q=テント", "/free", "/free?date=12/20&kind_1=room"])
 def test_a_first_screen_is_light(chromium: Browser, stage: Stage, path: str) -> None:
     """What comes while nobody waits for it is not counted: letters, pictures further down, the sign on the tab."""
     with guest(chromium, stage) as somebody:

@@ -115,6 +115,13 @@ class Things:
             "/resources?q=テント",
             "/resources?q=ふしぎなもの",
             "/resources?kind=room&date=12/20",
+            "/free",
+            "/free?date=12/20&band=afternoon&kind_1=room&people_1=20&q_2=テント&units_2=2&kind_3=lecture",
+            "/free?span=next_week&band=morning&length=2&kind_1=room",
+            "/free?date=1900/1/1&kind_1=goods&more=1",
+            "/free/matrix?band=afternoon&kind_1=room",
+            "/free/matrix?view=month&date=12/20",
+            "/free/matrix?q_1=ふしぎなもの",
         )
         for resource in self.by_kind.values():
             assert resource is not None
@@ -181,6 +188,7 @@ class Things:
             f"{room}/edit",
             f"{room}/photos",
             f"{room}/opening",
+            f"{room}/parts",
             f"{room}/state/pause",
             f"{room}/state/withdraw",
         )

@@ -150,6 +150,9 @@ def act_on(world: World, role: str, whose: Whose) -> str | None:
 KNOCKS: Final[dict[str, Knock]] = {
     "/": to("/"),
     "/resources": to("/resources?q=部屋"),
+    "/free": to("/free?date=12/12&band=afternoon&kind_1=room"),
+    "/free/matrix": to("/free/matrix?view=month&kind_1=room"),
+    "/requests/new/chosen": to("/requests/new/chosen"),
     "/resources/<public_id>": one("/resources/{}", board),
     "/facilities/<public_id>": shared("/facilities/{}", lambda world: world.town.cloud_hill.public_id),
     "/photos/<public_id>/<any(card,page):size>.webp": one(
@@ -211,6 +214,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     # calendar
     "/resources/<public_id>/calendar": one("/resources/{}/calendar", board),
     "/resources/<public_id>/opening": one("/resources/{}/opening", room),
+    "/resources/<public_id>/parts": one("/resources/{}/parts", room),
     "/resources/<public_id>/calendar.ics": one("/resources/{}/calendar.ics", board),
     "/closures": to("/closures"),
     "/closures/new": to("/closures/new"),

@@ -1,6 +1,6 @@
-"""The doors of the board: the first page and the search; one resource, one facility, one picture."""
+"""The doors of the board: the first page, the search, what is free when; one resource, one facility, one picture."""
 
-from share_board.board.views import finding, showing
+from share_board.board.views import dating, finding, showing, tabling
 from share_board.board.views.common import bp
 
-__all__ = ["bp", "finding", "showing"]
+__all__ = ["bp", "dating", "finding", "showing", "tabling"]

@@ -9,11 +9,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from share_board import dates
-from share_board.board import facts, queries
+from share_board.board import facts, queries, together
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
-from share_board.calendar.queries import own_rules
+from share_board.calendar.queries import own_rules, parts
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -56,6 +56,7 @@ def show(public_id: str) -> ResponseReturnValue:
         resting=resting(resource),
         conditions=facts.conditions(resource, network(), own_rules(db.session, resource)),
         details=facts.of_kind(resource),
+        together=together.said(parts(db.session, resource), resource, looking) if resource.has_slots else [],
         about_facility=facts.facility(facility, network()),
         number=phone_of(facility, network()),
         who=facts.who(resource),

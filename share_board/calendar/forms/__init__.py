@@ -1,7 +1,8 @@
 """What people fill in about time."""
 
 from share_board.calendar.forms.closing import ClosureForm
+from share_board.calendar.forms.parts import PartsForm
 from share_board.calendar.forms.rules import RulesForm
 from share_board.calendar.forms.week import BandsForm, HoursForm
 
-__all__ = ["BandsForm", "ClosureForm", "HoursForm", "RulesForm"]
+__all__ = ["BandsForm", "ClosureForm", "HoursForm", "PartsForm", "RulesForm"]

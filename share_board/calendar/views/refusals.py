@@ -1,9 +1,10 @@
 """The sentences for what time refuses: the reason, then the nearest day that would work."""
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.calendar import labels, rule_labels
 from share_board.calendar.actions import SlotTaken, ThenClosed
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
+from share_board.calendar.line_keeper import keeper
 from share_board.calendar.opening import (
     OutsideHours,
     QuotaUsed,
@@ -13,6 +14,8 @@ from share_board.calendar.opening import (
     UseTooLong,
     UseTooShort,
 )
+from share_board.calendar.wholes import IsPart, NoSuchPart, PartPromised, TooFewOfPart
+from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.web import explain
@@ -132,3 +135,37 @@ def _too_many_units(refusal: TooManyUnits) -> str:
 @explain.register
 def _closure_over(_refusal: ClosureOver) -> str:
     return _("These closed days are over already.")
+
+
+@explain.register
+def _no_such_part(_refusal: NoSuchPart) -> str:
+    return _("Please choose each thing only once, and only things that have no parts of their own.")
+
+
+@explain.register
+def _is_part(_refusal: IsPart) -> str:
+    return _("One of these is a part of something else already. A part cannot have parts of its own.")
+
+
+@explain.register
+def _too_few_of_part(refusal: TooFewOfPart) -> str:
+    return _("Of “%(title)s” there are only %(stock)d.", title=refusal.title, stock=refusal.stock)
+
+
+@explain.register
+def _part_promised(refusal: PartPromised) -> str:
+    """For the people of the facility: they may read whose lines these are."""
+    ids = [line_id for line_id in (refusal.line_id, refusal.other_id) if line_id is not None]
+    said = keeper().say(db.session, ids)
+    facts = {
+        "title": refusal.title,
+        "when": dates.say_stretch(refusal.slot.start, refusal.slot.end, today=clock.today()),
+        "line": said.get(refusal.line_id, ""),
+    }
+    if refusal.other_id is None:
+        return _("“%(title)s” is closed at a time that is promised (%(when)s, %(line)s).", **facts)
+    return _(
+        "“%(title)s” is promised to others (%(other)s) at a time that is promised here (%(when)s, %(line)s).",
+        other=said.get(refusal.other_id, ""),
+        **facts,
+    )

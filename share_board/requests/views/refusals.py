@@ -14,6 +14,7 @@ from share_board.requests.basket import (
     TooMany,
     TooSoon,
 )
+from share_board.requests.chosen import NothingChosen
 from share_board.requests.labels import status_label
 from share_board.requests.moving import ReasonMissing, WrongStatus
 from share_board.web import explain
@@ -98,3 +99,8 @@ def _day_missing(_refusal: DayMissing) -> str:
 @explain.register
 def _too_soon(refusal: TooSoon) -> str:
     return _("It takes some time to make. The earliest day is %(day)s.", day=dates.say_day(refusal.earliest))
+
+
+@explain.register
+def _nothing_chosen(_refusal: NothingChosen) -> str:
+    return _("Nothing was chosen. Please go back and tick what you would like to ask for.")

@@ -1,0 +1,210 @@
+"""What is free for all wishes of an occasion: SQL finds who might suit, Python looks at their days.
+
+The number of statements depends on the wishes alone, not on the days, the bookings or the board.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache, partial
+from operator import itemgetter
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from share_board.board import pools, queries
+from share_board.board.conditions import Asked
+from share_board.board.filters import Filters
+from share_board.board.looks import NEAR_DAYS, Answer, Look, look, nearest, state_of
+from share_board.board.pools import Candidate, Pool
+from share_board.board.queries import PAGE_SIZE, Found
+from share_board.board.wanted import Wanted
+from share_board.calendar.availability import DayState
+from share_board.calendar.looking import Calendar
+from share_board.calendar.many import calendars
+from share_board.calendar.opening import whole_day
+from share_board.calendar.slots import Slot
+
+FEW: Final = 5  # results of each wish, where there are several
+NEAR_SHOWN: Final = 6
+
+Looked = Callable[[int, date], Look]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One resource that suits: its look on the day, the good looks of a span, and the nearest good day where it helps.
+
+    `state` is the day as its calendar shows it, where it cannot be had on the day.
+    """
+
+    found: Found
+    look: Look
+    good: tuple[Look, ...] = ()
+    near: Look | None = None
+    state: DayState | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One wish and what suits it; `near` suits on another day. `offered` is how many suit in all."""
+
+    filters: Filters
+    results: tuple[Result, ...]
+    near: tuple[Result, ...]
+    offered: int
+    pool: Pool
+
+    @property
+    def is_good(self) -> bool:
+        return any(result.look.is_good for result in self.results)
+
+
+@dataclass(frozen=True)
+class Together:
+    """A day on which every wish finds something, and the facilities that could do it all alone, by id."""
+
+    day: date
+    facilities: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Free:
+    """Everything that was found. `names` are the facilities' by id, as far as they are shown."""
+
+    answers: tuple[Answered, ...]
+    together: tuple[Together, ...]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A candidate and what it says, before its card is loaded."""
+
+    one: Candidate
+    look: Look
+    good: tuple[Look, ...] = ()
+    near: Look | None = None
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What was chosen for one wish before its cards are loaded."""
+
+    chosen: Sequence[_Seen]
+    near: Sequence[_Seen]
+    offered: int
+
+
+def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Free:
+    """What suits each wish. `page` counts for a single wish; of several the best few of each are shown."""
+    days, each, today = wanted.days, wanted.each(), asked.viewer.today
+    is_one_day, shown = len(days) == 1, PAGE_SIZE if len(wanted.each()) == 1 else FEW
+    offset = (page - 1) * shown if is_one_day else 0
+    caught = [pools.fish(session, asked.with_(one), on_one_day=is_one_day, offset=offset) for one in each]
+    known = calendars(session, pools.ids(caught), _near(days, NEAR_DAYS if is_one_day else 0))
+    looked = [_looker(known, filters, today=today) for filters in each]
+    drafts = [
+        _on_one_day(days[0], pool, looks, shown, today=today) if is_one_day else _on_some_day(days, pool, looks, shown)
+        for pool, looks in zip(caught, looked, strict=True)
+    ]
+    needed = dict.fromkeys(seen.one.id for draft in drafts for seen in (*draft.chosen, *draft.near))
+    cards = {found.resource.id: found for found in queries.some(session, list(needed), here=asked.here)}
+
+    def results(seen: Sequence[_Seen], *, says_why: bool = False) -> tuple[Result, ...]:
+        return tuple(
+            Result(
+                cards[each.one.id], each.look, each.good, each.near,
+                state_of(known[each.one.id], days[0], today=today) if says_why else None,
+            )
+            for each in seen
+            if each.one.id in cards
+        )  # fmt: skip
+
+    return Free(
+        tuple(
+            Answered(filters, results(draft.chosen), results(draft.near, says_why=True), draft.offered, pool)
+            for filters, pool, draft in zip(each, caught, drafts, strict=True)
+        ),
+        _together(days, caught, looked, today=today) if len(each) > 1 else (),
+        {found.resource.facility_id: found.resource.facility.name for found in cards.values()},
+    )
+
+
+def _near(days: Sequence[date], around: int) -> Slot:
+    """All these days and so many around them; what is asked for on the last may end on the next."""
+    before, behind = timedelta(days=around), timedelta(days=around + 1)
+    return Slot(whole_day(days[0] - before).start, whole_day(days[-1] + behind).end)
+
+
+def _looker(known: Mapping[int, Calendar], filters: Filters, *, today: date) -> Looked:
+    """Looks at each resource and day once."""
+
+    @cache
+    def on(day: date) -> Filters:
+        return replace(filters, date=day)
+
+    @cache
+    def looked(id_: int, day: date) -> Look:
+        return look(known[id_], on(day), today=today)
+
+    return looked
+
+
+def _on_one_day(day: date, pool: Pool, looked: Looked, shown: int, *, today: date) -> _Draft:
+    """The answers in SQL's order; where Python thinks less of one, it stands among those of another day."""
+    chosen: list[_Seen] = []
+    others: list[_Seen] = []
+    for one in pool.candidates:
+        there = looked(one.id, day)
+        if there.answer is Answer.NO:
+            others.append(_Seen(one, there))
+        elif len(chosen) < shown:
+            near = None if there.is_good else nearest(partial(looked, one.id), day, today=today)
+            chosen.append(_Seen(one, there, near=near))
+    chosen.sort(key=lambda seen: seen.look.answer)
+    if len(chosen) == shown:
+        return _Draft(chosen, (), pool.offered)
+    near_ones = [
+        (abs((near.day - day).days), replace(seen, near=near))
+        for seen in others
+        if (near := nearest(partial(looked, seen.one.id), day, today=today))
+    ]
+    near_ones.sort(key=itemgetter(0))
+    return _Draft(chosen, [seen for _days, seen in near_ones[:NEAR_SHOWN]], pool.offered)
+
+
+def _on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int) -> _Draft:
+    """Those that suit on most days first; among them the nearest."""
+    chosen: list[_Seen] = []
+    for one in pool.candidates:
+        looks = [looked(one.id, day) for day in days]
+        best = min(looks, key=lambda each: each.answer)
+        if best.answer is not Answer.NO:
+            chosen.append(_Seen(one, best, tuple(each for each in looks if each.is_good) or (best,)))
+    chosen.sort(key=lambda seen: (seen.look.answer, -len(seen.good)))
+    return _Draft(chosen[:shown], (), len(chosen))
+
+
+def _together(
+    days: Sequence[date], caught: Sequence[Pool], looked: Sequence[Looked], *, today: date
+) -> tuple[Together, ...]:
+    """The days on which all wishes find something: of the span, or else the nearest to the one day."""
+    found = tuple(filter(None, (_all_on(day, caught, looked) for day in days)))
+    if found or len(days) > 1:
+        return found
+    for distance in range(1, NEAR_DAYS + 1):
+        for day in (days[0] + timedelta(distance), days[0] - timedelta(distance)):
+            if day >= today and (one := _all_on(day, caught, looked)):
+                return (one,)
+    return ()
+
+
+def _all_on(day: date, caught: Sequence[Pool], looked: Sequence[Looked]) -> Together | None:
+    suiting: frozenset[int] | None = None
+    for pool, looks in zip(caught, looked, strict=True):
+        good = frozenset(one.facility_id for one in pool.candidates if looks(one.id, day).is_good)
+        if not good:
+            return None
+        suiting = good if suiting is None else suiting & good
+    return Together(day, suiting or frozenset())

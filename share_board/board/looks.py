@@ -1,0 +1,112 @@
+"""How one resource answers one wish on one day. Nothing is asked of the database here, and no words are made.
+
+`usable.answer` means the same in SQL; tests compare the two on generated calendars.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import Final
+
+from share_board.board.filters import Filters
+from share_board.calendar.availability import DayState, day_state
+from share_board.calendar.looking import Calendar, around
+from share_board.calendar.opening import ANYBODY, Asker, is_in_time, open_on
+from share_board.calendar.slots import Slot
+from share_board.resources.models import Kind
+
+NEAR_DAYS: Final = 7
+USEFUL: Final = timedelta(minutes=30)
+
+
+class Answer(IntEnum):
+    """The best first. ASK: nobody has said when it can be used, so it is agreed upon by phone."""
+
+    FREE = 0
+    PARTLY = 1
+    ASK = 2
+    NO = 3
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a resource says to a wish on a day.
+
+    `slot` is what would be asked for: the wish, or the whole bands around it; None for a product, which is delivered,
+    and where nothing was said of the time. `free` units are left all through the best stretch; `pieces` are the
+    stretches in which as many as wished are left.
+    """
+
+    day: date
+    answer: Answer
+    slot: Slot | None = None
+    free: int = 0
+    pieces: tuple[Slot, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can be asked for as it was wished."""
+        return self.answer in {Answer.FREE, Answer.ASK}
+
+
+def look(calendar: Calendar, filters: Filters, *, today: date, asker: Asker = ANYBODY) -> Look:
+    """The answer of one resource on the day of `filters`."""
+    day = filters.date
+    if day is None:
+        raise ValueError("a look needs a day")
+    if day < today or not is_in_time(calendar.rules, day, today, asker):
+        return Look(day, Answer.NO)
+    if calendar.kind is Kind.PRODUCT:
+        return Look(day, Answer.FREE)
+    units = filters.units or 1
+    wishes = [Slot(start, end) for start, end in filters.stretches()]
+    asked = [(wish, slot) for wish in wishes if (slot := around(calendar.rules, wish))]
+    whole = next((pair for pair in asked if all(calendar.free(slot) >= units for slot in dict.fromkeys(pair))), None)
+    is_part = whole is None and _is_part_free(calendar, filters)
+    if whole is None and not is_part:
+        return Look(day, Answer.NO)
+    answer = Answer.PARTLY if is_part else Answer.FREE
+    if calendar.rules.is_by_phone:
+        answer = Answer.ASK
+    has_time = filters.window() is not None or filters.length is not None
+    slot = whole[1] if whole else max((slot for _wish, slot in asked), key=calendar.free, default=None)
+    return Look(
+        day, answer, slot if has_time else None, calendar.free(slot) if slot else 0, _pieces(calendar, filters, units)
+    )
+
+
+def _is_part_free(calendar: Calendar, filters: Filters) -> bool:
+    pieces = (Slot(start, end) for start, end in filters.pieces())
+    return any(around(calendar.rules, piece) and calendar.free(piece) for piece in pieces)
+
+
+def _pieces(calendar: Calendar, filters: Filters, units: int) -> tuple[Slot, ...]:
+    """Where in the time that was said (or in the hours of the day) as many as wished are left."""
+    window = filters.window()
+    if calendar.rules.is_by_phone:
+        return ()
+    found: list[Slot] = []
+    for opened in open_on(calendar.rules, filters.date or date.min):
+        start, end = opened.slot.start, opened.slot.end
+        if window and not calendar.rules.are_only_ends_open:
+            start, end = max(start, window[0]), min(end, window[1])
+        elif window:
+            start, end = window
+        if start < end:
+            found += calendar.stretches(Slot(start, end), units)
+    return tuple(piece for piece in found if piece.end - piece.start >= USEFUL)
+
+
+def state_of(calendar: Calendar, day: date, *, today: date) -> DayState:
+    """The day as the calendar of one resource shows it."""
+    return day_state(calendar.rules, calendar.stock, calendar.booked, day, today=today)
+
+
+def nearest(looked: Callable[[date], Look], day: date, *, today: date) -> Look | None:
+    """The good answer on the day nearest to `day`, within NEAR_DAYS; of two days equally near the later one."""
+    for distance in range(1, NEAR_DAYS + 1):
+        for candidate in (day + timedelta(distance), day - timedelta(distance)):
+            if candidate >= today and (found := looked(candidate)).is_good:
+                return found
+    return None

@@ -1,0 +1,116 @@
+"""Days and things as a table: what is free of the nearest things on each day of a week or a month.
+
+Six statements, however many things and days: SQL says which things, Python looks at their days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from share_board.board import pools, queries
+from share_board.board.conditions import Asked
+from share_board.board.filters import Filters
+from share_board.board.looks import Answer, look, state_of
+from share_board.calendar.availability import DayState, Mark
+from share_board.calendar.looking import Calendar
+from share_board.calendar.many import calendars
+from share_board.calendar.opening import months_before, whole_day
+from share_board.calendar.slots import Slot
+from share_board.resources.models import Resource
+
+ROWS: Final = 30  # as many as fit on one sheet of A3
+WEEK: Final = timedelta(days=7)
+MOST_MONTHS_AHEAD: Final = 24
+MARKS: Final = {Answer.FREE: Mark.FREE, Answer.PARTLY: Mark.SOME, Answer.ASK: Mark.SOME}
+
+
+class View(StrEnum):
+    """How many days the table shows."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of one thing. `answer` is what it says to the time that was asked about; None if any time will do."""
+
+    mark: Mark
+    state: DayState
+    answer: Answer | None = None
+
+    @property
+    def can_be_asked(self) -> bool:
+        return self.answer is not Answer.NO if self.answer is not None else self.state.can_be_asked
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing and its days."""
+
+    resource: Resource
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one page of it; there are `total` in all."""
+
+    days: tuple[date, ...]
+    rows: tuple[Row, ...]
+    total: int
+
+
+def span(first: date, view: View) -> tuple[date, ...]:
+    """The days that are shown: seven from `first` on, or all of its month."""
+    if view is View.WEEK:
+        return tuple(first + timedelta(days=number) for number in range(WEEK.days))
+    begin = first.replace(day=1)
+    return tuple(begin + timedelta(days=number) for number in range((months_before(begin, -1) - begin).days))
+
+
+def within(first: date | None, today: date) -> date:
+    """A day that can be looked at: not before today, not farther ahead than any calendar is shown."""
+    return min(max(first or today, today), months_before(today, -MOST_MONTHS_AHEAD))
+
+
+def turned(first: date, view: View, *, back: bool, today: date) -> date | None:
+    """The first day of the page before or behind; None where there is none."""
+    if view is View.WEEK:
+        turned_to = first - WEEK if back else first + WEEK
+        turned_to = max(turned_to, today) if back and first > today else turned_to
+    else:
+        turned_to = months_before(first.replace(day=1), 1 if back else -1)
+        turned_to = today if (turned_to.year, turned_to.month) == (today.year, today.month) else turned_to
+    return turned_to if within(turned_to, today) == turned_to else None
+
+
+def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1) -> Table:
+    """The table of what fits `asked.filters`, whose day does not count."""
+    filters, today = asked.filters, asked.viewer.today
+    pool = pools.fish(session, asked, on_one_day=False, offset=(page - 1) * ROWS, limit=ROWS, with_slots=True)
+    ids = pools.ids([pool])
+    near = Slot(whole_day(days[0]).start, whole_day(days[-1]).end + timedelta(days=1))
+    known = calendars(session, ids, near)
+    found = {each.resource.id: each.resource for each in queries.some(session, ids, here=asked.here)}
+    rows = (
+        Row(found[id_], tuple(_cell(known[id_], filters, day, today=today) for day in days))
+        for id_ in ids
+        if id_ in found
+    )  # fmt: skip
+    return Table(tuple(days), tuple(rows), pool.total)
+
+
+def _cell(calendar: Calendar, filters: Filters, day: date, *, today: date) -> Cell:
+    """Where a time was asked about, what is free then; else the day as its own calendar shows it."""
+    state = state_of(calendar, day, today=today)
+    on_day = filters.with_(date=day)
+    if on_day.window() is None and on_day.length is None and (filters.units or 1) == 1:
+        return Cell(state.mark, state)
+    answer = look(calendar, on_day, today=today).answer
+    mark = MARKS.get(answer) or (state.mark if state.why is not None else Mark.FULL)
+    return Cell(mark if mark not in {Mark.FREE, Mark.SOME} or answer is not Answer.NO else Mark.FULL, state, answer)

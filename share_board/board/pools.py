@@ -1,0 +1,94 @@
+"""What might suit a wish: one set-based statement for each wish, the best answer first, then the nearest."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import and_, func, literal, select, true
+from sqlalchemy.orm import Session
+
+from share_board.board import usable
+from share_board.board.conditions import Asked, relevance
+from share_board.board.looks import Answer
+from share_board.board.places import nearness
+from share_board.board.reading_on import SINCE
+from share_board.resources.models import Kind, Resource, ResourceStatus
+
+LOOKED_AT: Final = 50  # of one wish at once: their days are judged by Python
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One resource that might suit. `answer` is what SQL thinks of it on the day; NO, if no day was asked about."""
+
+    id: int
+    facility_id: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Some candidates from one place of the list on; how many there are of each answer in all."""
+
+    candidates: tuple[Candidate, ...]
+    numbers: Mapping[Answer, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers.values())
+
+    @property
+    def offered(self) -> int:
+        """How many can be asked for on the day, at least in part."""
+        return self.total - self.numbers.get(Answer.NO, 0)
+
+
+def fish(
+    session: Session,
+    asked: Asked,
+    *,
+    on_one_day: bool,
+    offset: int = 0,
+    limit: int = LOOKED_AT,
+    with_slots: bool = False,
+) -> Pool:
+    """What fits the wish, whatever the day; on one day the best answers stand first. `with_slots` leaves products out.
+
+    What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
+    """
+    filters = asked.filters
+    fits = [condition for name, condition in asked.conditions.items() if name not in {"date", "units"}]
+    if with_slots:
+        fits.append(Resource.kind != Kind.PRODUCT)
+    rank = usable.answer(filters, asked.network, today=asked.viewer.today) if on_one_day else literal(int(Answer.NO))
+    pool = (
+        select(
+            Resource.id, Resource.facility_id, rank.label("answer"), nearness(asked.here).label("near"),
+            relevance(filters.q, asked.synonyms).label("relevance"), SINCE.label("since"),
+        )
+        .join(Resource.facility)
+        .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)
+        .cte()
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )  # fmt: skip
+    column = pool.c
+    numbers = select(*(func.count().filter(column.answer == int(each)).label(f"number_{each:d}") for each in Answer))
+    counted = numbers.select_from(pool).subquery()  # once; windows would count again for each row
+    rows = session.execute(
+        select(column.id, column.facility_id, column.answer, counted)
+        .join_from(pool, counted, true())
+        .order_by(column.answer, column.near, column.relevance, column.since.desc(), column.id.desc())
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    if not rows and offset:
+        return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
+    return Pool(
+        tuple(Candidate(row.id, row.facility_id, Answer(row.answer)) for row in rows),
+        {each: int(getattr(rows[0], f"number_{each:d}")) if rows else 0 for each in Answer},
+    )
+
+
+def ids(pools: Collection[Pool]) -> list[int]:
+    """Everything in these pools, once."""
+    return list(dict.fromkeys(each.id for pool in pools for each in pool.candidates))

@@ -1,0 +1,216 @@
+"""The page that begins with the date. Whatever stands in the address, a page comes back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from share_board import dates, text
+from share_board.board import free, free_words, places
+from share_board.board.conditions import Asked
+from share_board.board.filters import Filters
+from share_board.board.free import Answered, Free
+from share_board.board.free_words import Line
+from share_board.board.places import Places
+from share_board.board.queries import PAGE_SIZE
+from share_board.board.views.common import bp
+from share_board.board.wanted import MOST_WISHES, Wanted
+from share_board.board.wanted_forms import FreeForm
+from share_board.extensions import db
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.i18n import ngettext
+from share_board.members.signed_in import network
+from share_board.resources import thesaurus
+from share_board.resources.search_text import Synonyms
+from share_board.web import viewer
+
+LONGEST_NUMBER = 12
+SPANS = {
+    "tomorrow": _l("Tomorrow"),
+    "weekend": _l("This weekend"),
+    "next_week": _l("Next week"),
+    "next_weekend": _l("Next weekend"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One wish with what suits it. `all_url` leads to all of it, `table_url` to its days as a table."""
+
+    title: str
+    said: str
+    lines: list[Line]
+    near: list[Line]
+    all_url: str | None
+    table_url: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A day on which everything comes together, or that there is none."""
+
+    is_good: bool
+    sentence: str
+    facility: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Turning:
+    """The pages of one wish, as components/pager.html draws them."""
+
+    number: int
+    total: int
+    wanted: Wanted
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def previous_url(self) -> str | None:
+        return free_url(self.wanted, page=self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return free_url(self.wanted, page=self.number + 1) if self.number < self.pages else None
+
+
+@bp.get("/free", endpoint="free")
+def begin_with_the_date() -> ResponseReturnValue:
+    """When first, then what: everything that is free for it, and what comes near."""
+    looking = viewer()
+    here = places.load(db.session, looking)
+    form = FreeForm(request.args, here.names_by_code)
+    wanted = form.draft()
+    rows = list(form.shown_rows(more="more" in request.args))
+    found, page = None, 1
+    if wanted.first is not None:
+        asked = asked_for(wanted, here)
+        page = page_number()
+        found = free.find(db.session, asked, wanted, page=page)
+        page = min(page, Turning(1, _offered(found, wanted), wanted).pages)
+    sections = list(_sections(wanted, found)) if found else []
+    return render_template(
+        "board/free.html",
+        form=form,
+        rows=rows,
+        may_add=len(rows) < MOST_WISHES,
+        is_open=found is None or "more" in request.args or bool(form.unread),
+        has_more=bool(wanted.last or form.start.data or form.end.data or wanted.when.length or wanted.when.district),
+        spans=SPANS,
+        title=_title(wanted),
+        where=_where(wanted.when, here),
+        is_past=wanted.first is not None and (wanted.last or wanted.first) < looking.today,
+        sections=sections,
+        told=list(_told(wanted, found)) if found else [],
+        page=Turning(page, _offered(found, wanted), wanted) if found and len(found.answers) == 1 else None,
+        can_choose=any(line.days for one in sections for line in one.lines + one.near),
+    )
+
+
+def asked_for(wanted: Wanted, here: Places) -> Asked:
+    """Who looks, from where; the words of the secretariat are asked for only where words are looked for."""
+    synonyms = thesaurus.synonyms(db.session) if any(wish.q for wish in wanted.wishes) else Synonyms(())
+    return Asked(viewer(), network(), here, synonyms, wanted.when)
+
+
+def page_number() -> int:
+    """The page that was asked for; the first, if that is no number."""
+    return max(1, text.whole_number(request.args.get("page", "")[:LONGEST_NUMBER]) or 1)
+
+
+def free_url(wanted: Wanted, *, page: int = 1) -> str:
+    """The address of what is wanted."""
+    query: dict[str, Any] = {**wanted.query(), **({"page": page} if page > 1 else {})}
+    return url_for("board.free", **query)
+
+
+def table_url(wanted: Wanted) -> str:
+    """The address of the table of its days."""
+    query: dict[str, Any] = dict(wanted.query())
+    return url_for("board.matrix", **query)
+
+
+def _offered(found: Free | None, wanted: Wanted) -> int:
+    """How much there is to turn over: days are looked at for the nearest only, and shown on one page."""
+    is_one = found is not None and len(found.answers) == 1 and len(wanted.days) == 1
+    return found.answers[0].offered if found and is_one else 0
+
+
+def _title(wanted: Wanted) -> str:
+    if wanted.first is None:
+        return _("When do you need it?")
+    return _("Free: %(when)s", when=free_words.when(wanted.when, wanted.last, today=viewer().today))
+
+
+def _where(when: Filters, here: Places) -> str:
+    name = here.names_by_code.get(when.district, "")
+    return _("%(district)s and beside it", district=name) if name else ""
+
+
+def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
+    are_several = len(found.answers) > 1
+    best = _best_day(wanted, found) if are_several else None
+    for number, answered in enumerate(found.answers):
+        alone = wanted.only(number) if wanted.wishes else wanted
+        has_more = are_several and answered.offered > len(answered.results)
+        yield Section(
+            free_words.title(answered.filters),
+            free_words.said(answered, on_one_day=len(wanted.days) == 1),
+            list(_lines(answered, ticked_on=best)),
+            [free_words.line(each, answered.filters, network()) for each in answered.near],
+            free_url(alone) if has_more else None,
+            table_url(alone),
+        )
+
+
+def _best_day(wanted: Wanted, found: Free) -> date | None:
+    """The day on which the best answer of each wish is chosen to begin with: the one day, or the first for all."""
+    return wanted.first if len(wanted.days) == 1 else next((each.day for each in found.together), None)
+
+
+def _lines(answered: Answered, *, ticked_on: date | None) -> Iterator[Line]:
+    """Only one of each wish is chosen to begin with: the first that can be had as it was wished."""
+    is_chosen = ticked_on is None
+    for result in answered.results:
+        days = {each.day for each in result.good} | ({result.look.day} if result.look.is_good else set())
+        is_best = not is_chosen and ticked_on in days
+        is_chosen = is_chosen or is_best
+        yield free_words.line(result, answered.filters, network(), ticked_on=ticked_on if is_best else None)
+
+
+def _told(wanted: Wanted, found: Free) -> Iterator[Told]:
+    """Which days work for everything."""
+    number, is_span = len(wanted.each()), len(wanted.days) > 1
+    if number == 1:
+        return
+    if not found.together:
+        yield Told(
+            is_good=False,
+            sentence=ngettext("We found no day for all %(num)d.", "We found no day for all %(num)d.", number),
+            facility="",
+        )
+    for each in found.together:
+        names = [found.names[id_] for id_ in sorted(each.facilities) if id_ in found.names]
+        is_here = each.day == wanted.first and not is_span
+        day = dates.say_short_day(each.day)
+        yield Told(
+            is_good=is_here or is_span,
+            sentence=ngettext(
+                "%(day)s: all %(num)d come together.", "%(day)s: all %(num)d come together.", number, day=day
+            )
+            if is_here or is_span
+            else ngettext(
+                "Not all %(num)d on this day. On %(day)s all come together.",
+                "Not all %(num)d on this day. On %(day)s all come together.",
+                number,
+                day=day,
+            ),
+            facility=_("%(facility)s can do all of it alone.", facility=names[0]) if names else "",
+            url=None if is_here else free_url(wanted.on(each.day)),
+        )

@@ -1,0 +1,169 @@
+"""Days and things as a table, for a week and for a month; made to be printed and pinned to a wall, too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from share_board import dates
+from share_board.board import free_words, matrix, places
+from share_board.board.choices import Chip
+from share_board.board.free_words import WORD
+from share_board.board.looks import Answer
+from share_board.board.matrix import ROWS, Cell, Row, View
+from share_board.board.views.common import bp
+from share_board.board.views.dating import asked_for, free_url, page_number
+from share_board.board.views.showing import ask_url
+from share_board.board.wanted import Wanted
+from share_board.board.wanted_forms import FreeForm
+from share_board.calendar import labels
+from share_board.extensions import db
+from share_board.i18n import gettext as _
+from share_board.i18n import lazy_gettext as _l
+from share_board.web import viewer
+
+VIEWS: Final = {View.WEEK: _l("One week"), View.MONTH: _l("One month")}
+
+
+@dataclass(frozen=True)
+class Head:
+    """One day above its column."""
+
+    month: int
+    number: int
+    weekday: int
+    weekday_word: str
+    said: str
+    is_holiday: bool
+
+
+@dataclass(frozen=True)
+class Square:
+    """One cell in words; `url` leads to asking for that day."""
+
+    mark: str
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing and its squares."""
+
+    title: str
+    url: str
+    facility: str
+    squares: list[Square]
+
+
+@dataclass(frozen=True)
+class Turning:
+    """The pages of the table, as components/pager.html draws them."""
+
+    number: int
+    total: int
+    wanted: Wanted
+    view: View
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // ROWS))
+
+    @property
+    def previous_url(self) -> str | None:
+        return _url(self.wanted, self.view, page=self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return _url(self.wanted, self.view, page=self.number + 1) if self.number < self.pages else None
+
+
+@bp.get("/free/matrix", endpoint="matrix")
+def show_table() -> ResponseReturnValue:
+    """The days of everything that fits the first wish, thirty things to a page."""
+    looking = viewer()
+    here = places.load(db.session, looking)
+    form = FreeForm(request.args, here.names_by_code)
+    view = View.MONTH if request.args.get("view") == View.MONTH else View.WEEK
+    wanted = form.draft().only(0)
+    first = matrix.within(wanted.first, looking.today)
+    wanted = wanted.on(first)
+    asked = asked_for(wanted, here).with_(wanted.each()[0])
+    days = matrix.span(first, view)
+    page = page_number()
+    table = matrix.table(db.session, asked, days, page=page)
+    page = min(page, Turning(1, table.total, wanted, view).pages)
+    return render_template(
+        "board/matrix.html",
+        form=form,
+        row=next(form.shown_rows(more=False)),
+        view=view,
+        title=_title(days, view),
+        about=_about(wanted),
+        views=[Chip(str(words), _url(wanted, each), is_chosen=each is view) for each, words in VIEWS.items()],
+        previous_url=_turned(wanted, view, back=True),
+        next_url=_turned(wanted, view, back=False),
+        heads=[_head(day) for day in days],
+        lines=list(_lines(table.rows)),
+        total=table.total,
+        page=Turning(page, table.total, wanted, view),
+        free_url=free_url(wanted),
+        printed_on=dates.say_day(looking.today),
+    )
+
+
+def _url(wanted: Wanted, view: View, *, page: int = 1) -> str:
+    query: dict[str, Any] = {**wanted.query(), "view": view.value, **({"page": str(page)} if page > 1 else {})}
+    return url_for("board.matrix", **query)
+
+
+def _turned(wanted: Wanted, view: View, *, back: bool) -> str | None:
+    first = matrix.turned(wanted.first or date.min, view, back=back, today=viewer().today)
+    return _url(wanted.on(first), view) if first else None
+
+
+def _title(days: tuple[date, ...], view: View) -> str:
+    if view is View.MONTH:
+        return _("Free in %(month)d/%(year)d", year=days[0].year, month=days[0].month)
+    return _("Free from %(begin)s to %(end)s", begin=dates.say_short_day(days[0]), end=dates.say_short_day(days[-1]))
+
+
+def _about(wanted: Wanted) -> str:
+    """What is in the table: the wish, and the time of day that was asked about."""
+    filters = wanted.each()[0]
+    window = free_words.hours(filters)
+    return " ".join(part for part in (free_words.title(filters), window) if part)
+
+
+def _head(day: date) -> Head:
+    return Head(
+        day.month, day.day, day.weekday(), dates.WEEKDAYS[day.weekday()], dates.say_short_day(day),
+        is_holiday=dates.holiday_name(day) is not None,
+    )  # fmt: skip
+
+
+def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
+    for row in rows:
+        resource = row.resource
+        yield Line(
+            resource.title,
+            url_for("board.show", public_id=resource.public_id),
+            resource.facility.name,
+            [
+                Square(
+                    cell.mark, _said(cell, resource.stock),
+                    ask_url(resource, cell.state.day) if cell.can_be_asked else None,
+                )
+                for cell in row.cells
+            ],
+        )  # fmt: skip
+
+
+def _said(cell: Cell, stock: int) -> str:
+    """What the mark means here, for whoever does not see it."""
+    if cell.answer is not None and cell.answer is not Answer.NO:
+        return str(WORD[cell.answer.name])
+    return labels.say_day(cell.state, stock)

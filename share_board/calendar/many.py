@@ -1,0 +1,58 @@
+"""The calendars of many resources, read in three statements however many resources, days and bookings there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from share_board.calendar import books
+from share_board.calendar.kept_rules import rules_of, without_rules
+from share_board.calendar.looking import Calendar
+from share_board.calendar.models import OpeningRule, ResourceRules
+from share_board.calendar.slots import Slot
+from share_board.members.models import Facility, Network
+from share_board.resources.models import Resource
+
+
+def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, Calendar]:
+    """Each resource's calendar by its id, with what is taken in `near` and the longest buffers around it."""
+    if not ids:
+        return {}
+    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id")
+    rows: Sequence[Any] = session.execute(
+        select(
+            Resource.id, Resource.kind, Resource.stock, Resource.deadline_days, Resource.horizon_months,
+            Resource.buffer_before_minutes, Resource.buffer_after_minutes, district, ResourceRules,
+            Network.deadline_days.label("usual_deadline"), Network.horizon_months.label("usual_horizon"),
+        )
+        .select_from(Resource)
+        .join(Facility, Facility.id == Resource.facility_id)
+        .join(Network, Network.id.is_not(None))
+        .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
+        .where(Resource.id.in_(ids))
+    ).all()  # fmt: skip
+    hours = _hours(session, ids)
+    longest = timedelta(minutes=max(row.buffer_before_minutes + row.buffer_after_minutes for row in rows))
+    kept = books.read(session, rows, near.widened(longest, longest))
+    return {
+        row.id: Calendar(
+            row.kind,
+            rules_of(
+                row, row.ResourceRules or without_rules(row), hours[row.id], kind=row.kind,
+                usual=(row.usual_deadline, row.usual_horizon), district_id=row.district_id,
+            ),
+            kept.stock(row),
+            kept.booked(row),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def _hours(session: Session, ids: Collection[int]) -> dict[int, list[OpeningRule]]:
+    found: dict[int, list[OpeningRule]] = defaultdict(list)
+    for rule in session.scalars(select(OpeningRule).where(OpeningRule.resource_id.in_(ids)).order_by(OpeningRule.id)):
+        found[rule.resource_id].append(rule)
+    return found

@@ -1,0 +1,111 @@
+"""Several things chosen at once, by date: each is one word of a form, and all go into the basket together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from share_board import clock, text
+from share_board.calendar.slots import Slot
+from share_board.doors import Viewer
+from share_board.errors import Refusal, permit
+from share_board.requests import basket, policy
+from share_board.requests.askers import asker_of_viewer
+from share_board.requests.drafts import LineDraft
+from share_board.requests.models import RequestLine, ShareRequest
+from share_board.resources.models import Kind, Resource
+
+USUAL_MINUTES: Final = 60
+BETWEEN: Final = "~"
+LONGEST_WORD: Final = 100
+
+
+class NothingChosen(Refusal):
+    """Nothing was ticked, or nothing that could be read."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing at one time, as a form carries it. What is made is chosen by its day alone, without a slot."""
+
+    public_id: str
+    day: date
+    slot: Slot | None = None
+    units: int = 1
+
+    def write(self) -> str:
+        """As it stands in the form; `read` reads it again."""
+        start, end = (self.slot.start, self.slot.end) if self.slot else (None, None)
+        moments = (f"{moment.astimezone(clock.TOKYO):%Y-%m-%dT%H:%M}" if moment else "" for moment in (start, end))
+        return BETWEEN.join((self.public_id, self.day.isoformat(), *moments, str(self.units)))
+
+
+def read(written: str) -> Choice | None:
+    """What was chosen; None for what nobody has written."""
+    try:
+        public_id, day, start, end, units = written[:LONGEST_WORD].split(BETWEEN)
+        slot = Slot(_moment(start), _moment(end)) if start or end else None
+        number = text.whole_number(units)
+        return Choice(public_id, date.fromisoformat(day), slot, number) if number else None
+    except ValueError:
+        return None
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=clock.TOKYO)
+
+
+def draft(resource: Resource, choice: Choice) -> LineDraft:
+    """What is asked for. A lecture lasts as long as it does; of what is made it is the smallest order at least."""
+    if resource.kind is Kind.PRODUCT:
+        least = resource.product.smallest_order if resource.product else 1
+        return LineDraft(deliver_on=choice.day, units=max(choice.units, least))
+    if choice.slot is None:
+        raise basket.DayMissing
+    if profile := resource.lecture or resource.consultation:
+        slot = Slot(choice.slot.start, choice.slot.start + timedelta(minutes=profile.minutes or USUAL_MINUTES))
+        return LineDraft(slot=slot, wishes=(slot,))
+    return LineDraft(slot=choice.slot, units=choice.units)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One thing that could not be put into the basket, and why."""
+
+    resource: Resource
+    refusal: Refusal
+
+
+def put(
+    session: Session,
+    held: ShareRequest,
+    chosen: Sequence[tuple[Resource, Choice]],
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+) -> tuple[list[RequestLine], list[Refused]]:
+    """Put everything into the basket that can be asked for; what lies there, and what was refused.
+
+    Raises NothingChosen; Stale if the basket was sent meanwhile.
+    """
+    permit(policy.may_ask(by))
+    if not chosen:
+        raise NothingChosen
+    basket.hold(session, held)
+    asker = asker_of_viewer(session, by)
+    lines: list[RequestLine] = []
+    refused: list[Refused] = []
+    for resource, choice in chosen:
+        try:
+            wanted = draft(resource, choice)
+            line = basket.line_like(held, resource, wanted)
+            if line is None:
+                basket.require_possible(session, resource, wanted, at=at, today=today, asker=asker)
+                line = basket.add(session, held, resource, wanted, at=at)
+            lines.append(line)
+        except Refusal as refusal:
+            refused.append(Refused(resource, refusal))
+    return lines, refused

@@ -1,0 +1,289 @@
+"""The page that begins with the date: what is free for everything at once, and from there into the basket."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import delete, select
+
+from share_board import clock
+from share_board.calendar.models import Firmness, Occupancy, OpeningRule
+from share_board.database import Database
+from share_board.requests.models import RequestLine
+from share_board.resources.models import Kind, Resource, ResourceStatus
+from tests.board.shelf import counted, put, words
+from tests.calendar.lines import line
+from tests.conftest import both
+from tests.page import Browser, Page
+from tests.page import words as text_of
+from tests.town import Town, at
+
+MOST = 8  # a search for one wish; each further wish is one more
+
+
+@pytest.fixture
+def day(town: Town) -> dt.date:
+    return town.open_days(10)[4]
+
+
+def take(town: Town, thing: Resource, day: dt.date, begin: int, end: int, units: int = 1) -> None:
+    """So many of it are promised to somebody."""
+    town.session.add(
+        Occupancy(
+            resource_id=thing.id, starts_at=at(day, begin), ends_at=at(day, end), units=units, firmness=Firmness.FIRM,
+            line_id=line(town.session, thing),
+        )
+    )  # fmt: skip
+    town.session.commit()
+
+
+def results(page: Page) -> list[tuple[str, str]]:
+    """Each result's title and the word it bears, in their order."""
+    found = []
+    for each in page.tree.iter("li"):
+        if "free-result" in (each.get("class") or ""):
+            word = next(e for e in each.iter("p") if "free-say" in (e.get("class") or ""))
+            title = next(e for e in each.iter() if "free-title" in (e.get("class") or ""))
+            found.append((text_of(title), text_of(word)))
+    return found
+
+
+def choices(page: Page, *, ticked: bool = False) -> list[str]:
+    boxes = (e for e in page.tree.iter("input") if e.get("name") == "choice")
+    return [e.get("value", "") for e in boxes if not ticked or e.get("checked") is not None]
+
+
+def notices(page: Page) -> list[str]:
+    return [text_of(e) for e in page.tree.iter("p") if e.get("class") == "notice-title"]
+
+
+def test_the_page_begins_with_the_date_and_finds_nothing_yet(browser: Browser, town: Town) -> None:
+    town.room()
+
+    page = browser.open("/free")
+
+    assert (page.h1, results(page)) == ("いつ使いますか", [])
+    assert "/free" in browser.open("/").links("/free")
+
+
+def test_the_best_answers_stand_first_each_with_its_reason(browser: Browser, town: Town, day: dt.date) -> None:
+    full, half, hall = town.room("広間いっぱい"), town.room("広間はんぶん"), town.room("広間あき")
+    phone = town.room("広間でんわ")
+    town.session.execute(delete(OpeningRule).where(OpeningRule.resource_id == phone.id))
+    resting = town.room("広間やすみ", status=ResourceStatus.PAUSED)
+    take(town, full, day, 9, 21)
+    take(town, half, day, 13, 15)
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", kind_1="room")
+
+    assert results(page) == [
+        (hall.title, "あき"), (half.title, "一部あき"), (phone.title, "お問い合わせください"),
+        (full.title, "近い日なら空いています"),
+    ]  # fmt: skip
+    assert "15:00〜17:00だけ空いています。" in page.text
+    assert "4件のうち、3件に申し込めます。" in page.text
+    assert resting.title not in page.text
+
+
+def test_fewer_tents_than_are_needed_are_offered_in_part(browser: Browser, town: Town, day: dt.date) -> None:
+    tents = put(town, Kind.GOODS, "テント", stock=5)
+    take(town, tents, day, 10, 18, units=2)
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", q_1="テント", units_1="４張")
+
+    assert results(page) == [("テント", "一部あき")]
+    assert "4個のうち、3個なら空いています。" in page.text
+    assert [choice.rsplit("~", 1)[1] for choice in choices(page)] == ["3", "4"]  # in part then, all of it on a near day
+
+
+def test_several_wishes_come_together_and_go_into_the_basket_in_one_press(
+    browser: Browser, town: Town, day: dt.date
+) -> None:
+    hall, tents, lecture = town.room(), put(town, Kind.GOODS, "テント", stock=5), town.lecture()
+    wish = {"kind_1": "room", "people_1": "30", "q_2": "テント", "units_2": "2", "kind_3": "lecture"}
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", **wish)
+    answer = browser.send("/requests/new/chosen", choice=choices(page, ticked=True))
+
+    assert [said for said in notices(page) if "3つとも" in said] != []
+    assert "「雲の丘（デモ）」だけで、全部そろいます。" in page.text
+    lines = town.session.scalars(select(RequestLine).order_by(RequestLine.position)).all()
+    assert answer.answer.location.endswith("/requests/new")
+    assert [(line.resource, line.units, line.starts_at, line.ends_at) for line in lines] == [
+        (hall, 1, at(day, 13), at(day, 17)), (tents, 2, at(day, 13), at(day, 17)),
+        (lecture, 1, at(day, 13), at(day, 14)),
+    ]  # fmt: skip
+    assert "申し込みたいものに3件を入れました。" in browser.follow(answer).text
+
+
+def test_one_thing_goes_into_the_basket_by_itself_and_twice_is_once(browser: Browser, town: Town, day: dt.date) -> None:
+    hall, other = town.room("広間"), town.room("小部屋")
+    page = browser.open("/free", date=day.isoformat(), start="13:00", end="15:00", kind_1="room")
+    wanted = next(choice for choice in choices(page) if choice.startswith(hall.public_id))
+
+    for _ in range(2):
+        browser.send("/requests/new/chosen", choice=choices(page), only=wanted)
+
+    lines = town.session.scalars(select(RequestLine)).all()
+    assert [(line.resource, line.starts_at) for line in lines] == [(hall, at(day, 13))]
+    assert other.title in page.text
+
+
+def test_what_cannot_be_asked_for_is_said_and_the_rest_is_put(browser: Browser, town: Town, day: dt.date) -> None:
+    hall, draft = town.room(), town.room("下書きの部屋", status=ResourceStatus.DRAFT)
+    gone, night = town.room("休みの部屋", status=ResourceStatus.PAUSED), f"{day}T22:00~{day}T23:00~1"
+    good = f"{hall.public_id}~{day}~{day}T13:00~{day}T15:00~1"
+    bad = [
+        f"{gone.public_id}~{day}~{day}T13:00~{day}T15:00~1",
+        f"{hall.public_id}~{day}~{night}",
+        f"{draft.public_id}~x",
+    ]
+
+    answer = browser.send("/requests/new/chosen", choice=[good, *bad, "~", "あ" * 300])
+    page = browser.follow(answer)
+    none = browser.send("/requests/new/chosen", status=409, choice=bad)
+    nothing = browser.send("/requests/new/chosen", status=422)
+
+    assert [line.resource for line in town.session.scalars(select(RequestLine))] == [hall]
+    assert [said for said in notices(page) if "休みの部屋" in said] != []
+    assert (none.h1, nothing.status) == ("このままでは申し込めません", 422)
+
+
+def test_a_span_says_on_which_day_all_comes_together(browser: Browser, town: Town) -> None:
+    first, second, third = town.open_days(13)[9:12]
+    hall, tents = town.room(), put(town, Kind.GOODS, "テント", stock=2)
+    take(town, hall, first, 9, 21)
+    take(town, tents, third, 9, 21, units=1)
+
+    page = browser.open(
+        "/free",
+        date=first.isoformat(),
+        until=third.isoformat(),
+        band="afternoon",
+        kind_1="room",
+        q_2="テント",
+        units_2="2",
+    )
+
+    assert len([said for said in notices(page) if "2つともそろいます" in said]) == 1
+    assert [urlsplit(url).path for url in page.links(f"date={second}&band")] == ["/free"]
+    assert {choice.split("~")[1] for choice in choices(page, ticked=True)} == {second.isoformat()}
+
+
+def test_a_near_day_for_everything_is_told(browser: Browser, town: Town) -> None:
+    day, after = town.open_days(9)[4:6]
+    hall = town.room()
+    put(town, Kind.GOODS, "テント", stock=2)
+    take(town, hall, day, 9, 21)
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", kind_1="room", q_2="テント", units_2="2")
+
+    assert [said for said in notices(page) if said.startswith("この日は2つともはそろいません。")] != []
+    assert page.links(f"date={after}&band") != []
+
+
+def test_a_wish_is_added_without_a_script_and_nothing_typed_is_lost(browser: Browser, town: Town) -> None:
+    town.room()
+    page = browser.open("/free", date="", kind_1="room", people_1="30人", rows="1", more="1")
+    many = browser.open("/free", rows="5", more="1")
+
+    assert (page.field("people_1"), page.field("people_2"), page.field("rows")) == ("30人", "", "2")
+    assert many.field("rows") == "5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ({"date": "令和８年１２月１２日", "start": "午後1時", "end": "15時"}, "空き：12月12日(土) 13:00〜15:00"),
+        ({"date": "2026-12-12", "until": "12/13", "band": "morning"}, "空き：12月12日(土)〜12月13日(日) 9:00〜12:00"),
+        ({"date": "12/12", "band": "afternoon", "length": "2"}, "空き：12月12日(土) 13:00〜17:00のうち、いつでも2時間"),
+        ({"date": "12/12", "until": "12/10"}, "空き：12月12日(土)"),
+        ({"date": "1900-01-01"}, "空き：1900年1月1日(月)"),
+        ({"date": "2199/12/31", "until": "2199/12/31"}, "空き：2199年12月31日(火)"),
+        (
+            {"date": "きのうの前", "band": "noon", "length": "99", "kind_1": "spaceship", "people_1": "-3"},
+            "いつ使いますか",
+        ),
+        ({"date": "12/12", "start": "23:00", "end": "1:00"}, "空き：12月12日(土) 23:00〜12月13日(日) 1:00"),
+        (
+            {"date": "12/12", "until": "2199/1/1", "page": "9" * 30, "rows": "-1", "span": "x"},
+            "空き：12月12日(土)〜2027年1月11日(月・祝)",
+        ),
+        ({"date": "12/12", "page": "77"}, "空き：12月12日(土)"),
+    ],
+)
+def test_people_type_as_they_like(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch, typed: dict[str, str], title: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: at(dt.date(2026, 11, 29), 9))
+    town.room()
+
+    page = browser.open("/free", **typed)
+
+    assert page.h1 == title
+
+
+def test_hundreds_are_turned_over_page_by_page(browser: Browser, town: Town, day: dt.date) -> None:
+    for number in range(45):
+        town.room(f"部屋{number}")
+    wish = {"date": day.isoformat(), "band": "afternoon", "kind_1": "room"}
+
+    pages = [browser.open("/free", page=str(number), **wish) for number in (1, 2, 3, 99)]
+
+    assert [len(results(page)) for page in pages] == [20, 20, 5, 20]
+    assert len({title for page in pages[:3] for title, _word in results(page)}) == 45
+    assert "45件のうち、45件に申し込めます。" in pages[1].text
+
+
+def numbers(browser: Browser, database: Database, urls: Iterable[str]) -> list[int]:
+    sent = []
+    for url in urls:
+        browser.open(url)
+        with counted(database) as statements:
+            browser.open(url)
+        sent.append(len(statements))
+    return sent
+
+
+@both
+def test_the_number_of_statements_depends_on_the_wishes_alone(
+    browser: Browser, town: Town, database: Database, day: dt.date
+) -> None:
+    words(town)
+    single = f"/free?date={day}&band=afternoon&kind_1=goods"
+    urls = [
+        single, f"{single}&until={day + dt.timedelta(days=20)}", f"{single}&q_2=テント&units_2=2&kind_3=room",
+        f"/free/matrix?date={day}", f"/free/matrix?date={day}&view=month&band=morning",
+    ]  # fmt: skip
+    tents = put(town, Kind.GOODS, "テント", stock=3)
+    few = numbers(browser, database, urls)
+
+    for number in range(60):
+        put(town, list(Kind)[number % 5], f"テント{number}", (town.cloud_hill, town.star_workshop)[number % 2], stock=3)
+    for hour in range(9, 20):
+        take(town, tents, day, hour, hour + 1)
+    many = numbers(browser, database, urls)
+
+    assert few == many
+    assert many[0] <= MOST
+    assert many[2] <= MOST + 3  # two more wishes, and the words of the secretariat
+
+
+def test_an_address_reads_itself(browser: Browser, town: Town, day: dt.date) -> None:
+    town.room()
+    wish = {
+        "date": day.isoformat(), "until": (day + dt.timedelta(days=3)).isoformat(), "band": "morning", "length": "2",
+        "district": "maeno", "kind_1": "room", "people_1": "30", "q_2": "テント", "units_2": "2",
+    }  # fmt: skip
+
+    table = browser.open("/free", **wish).links("/free/matrix")[0]
+    back = browser.open(table).links("/free?")[-1]
+
+    read = {name: values[0] for name, values in parse_qs(urlsplit(table).query).items()}
+    assert {
+        name: wish[name] for name in ("date", "band", "length", "district", "kind_1", "people_1")
+    }.items() <= read.items()
+    assert json.dumps(parse_qs(urlsplit(back).query), sort_keys=True)
+    assert browser.open(back).h1.startswith("空き：")
