@@ -218,6 +218,7 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/resources/<public_id>/calendar.ics": one("/resources/{}/calendar.ics", board),
     "/closures": to("/closures"),
     "/closures/new": to("/closures/new"),
+    "/closures/calendar": to("/closures/calendar"),
     "/closures/<public_id>": one("/closures/{}", lambda world, _role, whose: world.closure(whose).public_id),
     "/closures/<public_id>/end": one("/closures/{}/end", lambda world, _role, whose: world.closure(whose).public_id),
     # requests

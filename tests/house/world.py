@@ -180,14 +180,15 @@ class World:
     # ---- calendar and letters --------------------------------------------------------------------------------------
 
     def closure(self, whose: Whose) -> Closure:
-        """A day of repairs that nobody has begun yet."""
+        """A day of repairs that nobody has begun yet, when nothing of this world is asked for."""
+        begin, end = at(self.town.soon(40), 0), at(self.town.soon(41), 0)
         made = Closure(
             facility_id=(self.town.star_workshop if whose is Whose.FOREIGN else self.town.cloud_hill).id,
-            starts_at=at(self.town.soon(), 0),
-            ends_at=at(self.town.soon(21), 0),
+            starts_at=begin,
+            ends_at=end,
             reason=ClosureReason.REPAIR,
             made_at=MORNING,
-            times=[ClosureTime(starts_at=at(self.town.soon(), 0), ends_at=at(self.town.soon(21), 0))],
+            times=[ClosureTime(starts_at=begin, ends_at=end)],
         )
         self.session.add(made)
         self.session.commit()

@@ -3,6 +3,7 @@
 from share_board import clock, dates
 from share_board.calendar import labels, rule_labels
 from share_board.calendar.actions import SlotTaken, ThenClosed
+from share_board.calendar.busy_file import MOST_TIMES, NotACalendar, TooMuch
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.opening import (
@@ -135,6 +136,19 @@ def _too_many_units(refusal: TooManyUnits) -> str:
 @explain.register
 def _closure_over(_refusal: ClosureOver) -> str:
     return _("These closed days are over already.")
+
+
+@explain.register
+def _not_a_calendar(_refusal: NotACalendar) -> str:
+    return _("This is not a calendar file. Please let your calendar write an .ics file and choose that.")
+
+
+@explain.register
+def _too_much(_refusal: TooMuch) -> str:
+    return _(
+        "This calendar is too large: at most %(num)d times within the next two years. Please let it write less.",
+        num=MOST_TIMES,
+    )
 
 
 @explain.register
