@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from share_board.calendar import actions, closing, queries, several
 from share_board.calendar.actions import SlotTaken, ThenClosed
 from share_board.calendar.availability import Mark
+from share_board.calendar.closed_lines import closed_over
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
 from share_board.calendar.repetition import Every, Repetition
@@ -176,6 +177,24 @@ def test_only_promises_that_the_rest_cannot_keep_are_touched(session: Session, t
     with pytest.raises(closing.TooManyUnits) as refused:
         closing.close(session, repairs(tents, 11, crowded, quiet), by=by, at=MORNING)
     assert refused.value.stock == 10
+
+
+@both
+def test_a_line_knows_the_closure_that_lies_over_it(session: Session, town: Town) -> None:
+    hall, tents, by = town.room(), town.tents(10), town.viewer(town.cook)
+    crowded, quiet = date(2026, 12, 12), date(2026, 12, 13)
+    in_hall, elsewhere = promise(session, hall, crowded, date(2026, 12, 20))
+    too_many = promise(session, tents, crowded, units=9)[0]
+    few = promise(session, tents, quiet, units=8)[0]
+    assert closed_over(session, [in_hall, elsewhere, too_many, few]) == {}
+
+    closing.close(session, repairs(tents, 2, crowded, quiet), by=by, at=MORNING)
+    closing.close(session, replace(repairs(hall, 1, crowded, crowded), units=None), by=by, at=MORNING)
+
+    found = closed_over(session, [in_hall, elsewhere, too_many, few])
+    assert {line_id: row.closure.reason for line_id, row in found.items() if row.closure} == {
+        in_hall: ClosureReason.REPAIR, too_many: ClosureReason.REPAIR
+    }  # fmt: skip
 
 
 @both
