@@ -210,6 +210,18 @@ def test_all_units_until_further_notice_are_a_closure_like_any_other(session: Se
     assert (over.ends_at, over.units) == (FOREVER, 3)
 
 
+@both
+def test_who_presses_twice_has_closed_it_once(session: Session, town: Town) -> None:
+    hall, by = town.room(), town.viewer(town.cook)
+    wanted = third_saturdays(town, hall)
+
+    first, second = (closing.close(session, wanted, by=by, at=MORNING)[0] for _ in range(2))
+    other, _ = closing.close(session, replace(wanted, reason=ClosureReason.WORKS), by=by, at=MORNING)
+
+    assert (first.id == second.id, first.id == other.id) == (True, False)
+    assert len(taken(session)) == 2 * len(THIRD_SATURDAYS)
+
+
 def test_a_rule_without_a_day_closes_nothing(session: Session, town: Town) -> None:
     town.room()
     new_year = date(2027, 1, 1)
