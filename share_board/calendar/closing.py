@@ -69,7 +69,7 @@ class ClosureOver(NotNow):
 def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> tuple[Closure, list[Occupancy]]:
     """Take the units of what is closed, whatever has been promised, and return the promises it lies over.
 
-    What the facility posts later is closed with it: the database sees to that. Who presses twice has closed it once, and
+    What the facility posts later is closed with it: the database sees to that. Pressing twice closes once, and then
     nobody is told again. Raises NothingToClose or TooManyUnits.
     """
     permit(policy.may_close(by, draft.facility_id))
