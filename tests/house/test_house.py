@@ -59,6 +59,7 @@ KNOWS_JAPANESE: Final = {
     "exchange/sheets.py": "the columns of a network's lists",
     "cli/beginning.py": "the usual hours of an office, to begin with",
     "demo/closures.py": "when the houses of the invented town are closed",
+    "demo/returning.py": "what comes again in the invented town",
     "demo/story.py": "what is asked in the invented town",
     "demo/town.py": "who lives in the invented town",
     "seeding/board.py": "who uses the board that is measured",
