@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from share_board import clock, migrations
 from share_board.calendar.slots import Slot
 from share_board.database import Database
-from share_board.demo import closures, returning
+from share_board.demo import closures, returning, together
 from share_board.demo.pictures import painted
 from share_board.demo.story import STORY, Step, Thing, Told
 from share_board.doors import Viewer
@@ -98,6 +98,7 @@ def build(
         _people_of_organisations(session, at)
         if with_pictures:
             _pictures(session, files, by=secretary, at=at)
+        together.join(session, by=secretary, at=at)
         for told in STORY:
             _tell(session, told, by=secretary, at=at)
         closures.write_down(session, by=secretary, at=at)

@@ -61,6 +61,7 @@ KNOWS_JAPANESE: Final = {
     "demo/closures.py": "when the houses of the invented town are closed",
     "demo/returning.py": "what comes again in the invented town",
     "demo/story.py": "what is asked in the invented town",
+    "demo/together.py": "what belongs together in the invented town",
     "demo/town.py": "who lives in the invented town",
     "seeding/board.py": "who uses the board that is measured",
     "seeding/plan.py": "what stands on the board that is measured",

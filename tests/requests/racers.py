@@ -49,6 +49,7 @@ class Race:
     secretary: Viewer
     most_units: int = 1
     is_shifted: bool = False
+    is_split: bool = False  # each wants one of the things
     is_approved: bool = False
     is_closed: bool = False
 
@@ -69,6 +70,8 @@ class Race:
         """The thing, or two neighbours of a ring in either order: whoever locked as asked would wait in a circle."""
         if len(self.resource_ids) == 1:
             return self.resource_ids
+        if self.is_split:
+            return (self.resource_ids[runner % len(self.resource_ids)],)
         first = runner // 2 % len(self.resource_ids)
         pair = self.resource_ids[first], self.resource_ids[first - 1]
         return pair if runner % 2 else pair[::-1]

@@ -46,14 +46,13 @@ def in_line(resource_ids: Iterable[int]) -> Select[RequestLine]:
 
 
 def wholes_waited_for(resource_ids: Iterable[int]) -> Select[Resource]:
-    """What is made of these things, among others, and is waited for."""
-    return (
-        select(Resource)
-        .join(ResourcePart, ResourcePart.whole_id == Resource.id)
-        .where(
-            ResourcePart.part_id.in_(set(resource_ids)),
-            Resource.id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
-        )
+    """What falls free with these things and is waited for: their parts, and whatever shares a thing with them."""
+    ids = set(resource_ids)
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
+    shared = or_(ResourcePart.part_id.in_(ids), ResourcePart.part_id.in_(parts))
+    return select(Resource).where(
+        or_(Resource.id.in_(parts), Resource.id.in_(select(ResourcePart.whole_id).where(shared))),
+        Resource.id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
     )
 
 
