@@ -1,4 +1,4 @@
-"""What is used together with a resource: a row for each thing, and two empty ones."""
+"""What is used together with a resource: a row for each thing, and an empty one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -11,7 +11,7 @@ from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.resources.models import Resource
 
-EMPTY_ROWS: Final = 2
+FEWEST_ROWS: Final = 2
 
 
 class PartsForm(BaseForm):
@@ -23,7 +23,7 @@ class PartsForm(BaseForm):
     @classmethod
     def of(cls, parts: Sequence[ResourcePart], choices: Iterable[Resource]) -> "PartsForm":
         """As it is kept, with room for more. What was sent is read into as many rows as there are now."""
-        count = min(len(parts) + EMPTY_ROWS, MOST_PARTS)
+        count = min(max(len(parts) + 1, FEWEST_ROWS), MOST_PARTS)
         fields = {f"{name}_{number}": field for number in range(count) for name, field in _row().items()}
         filled = {
             f"{name}_{number}": value
