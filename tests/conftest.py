@@ -86,7 +86,6 @@ def app(board: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
         during.setattr(board, "view_functions", dict(board.view_functions))
         during.setitem(board.extensions, "share_board.settings", settings_in(tmp_path, str(database.engine.url)))
         during.setitem(board.extensions, "share_board.database", database)
-        during.setattr(board, "view_functions", dict(board.view_functions))
         yield board
 
 

@@ -3,17 +3,19 @@
 A resource that is made of others is counted by what is scarcest of it and of them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, literal, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, and_, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from share_board.calendar.availability import Booked, Stock
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot, Taken, free_units
+from share_board.database import Moment
 from share_board.resources import policy
 from share_board.resources.models import Resource
 
@@ -92,17 +94,9 @@ def touches(slot: Slot) -> ColumnElement[bool]:
 
 def read(session: Session, resources: Collection[Resource], near: Slot) -> Books:
     """The books of these resources and of their parts."""
-    needs = _needs({resource.id for resource in resources}).subquery()
     portions: dict[int, dict[int, Portion]] = {}
-    for row in session.execute(
-        select(
-            needs, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Occupancy.line_id,
-            Closure.reason,
-        )
-        .outerjoin(Occupancy, and_(Occupancy.resource_id == needs.c.resource_id, touches(near)))
-        .outerjoin(Closure, Closure.id == Occupancy.closure_id)
-        .order_by(needs.c.rank)
-    ):  # fmt: skip
+    asked = {"ids": sorted({resource.id for resource in resources}), "since": near.start, "until": near.end}
+    for row in session.execute(_everything(), asked):
         of_whole = portions.setdefault(row.whole_id, {})
         if row.resource_id not in of_whole:
             title = row.title if policy.may_be_named(row.status, row.visibility) else ""
@@ -114,7 +108,24 @@ def read(session: Session, resources: Collection[Resource], near: Slot) -> Books
     return Books(near, {whole_id: list(of_whole.values()) for whole_id, of_whole in portions.items()})
 
 
-def _needs(ids: Iterable[int]) -> CompoundSelect[Any]:
+@cache
+def _everything() -> Select[Any]:
+    """Made once: whoever takes time asks this several times."""
+    since, until = bindparam("since", type_=Moment()), bindparam("until", type_=Moment())
+    needs = _needs(bindparam("ids", expanding=True)).subquery()
+    is_near = and_(Occupancy.resource_id == needs.c.resource_id, Occupancy.ends_at > since, Occupancy.starts_at < until)
+    return (
+        select(
+            needs, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Occupancy.line_id,
+            Closure.reason,
+        )
+        .outerjoin(Occupancy, is_near)
+        .outerjoin(Closure, Closure.id == Occupancy.closure_id)
+        .order_by(needs.c.rank)
+    )  # fmt: skip
+
+
+def _needs(ids: BindParameter[Any]) -> CompoundSelect[Any]:
     """What one unit of each takes: of itself, and of its parts in the order in which they were named."""
     about = (Resource.id.label("resource_id"), Resource.stock, Resource.title, Resource.status, Resource.visibility)
     itself = select(Resource.id.label("whole_id"), literal(1).label("each"), literal(0).label("rank"), *about)

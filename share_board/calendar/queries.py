@@ -5,9 +5,10 @@ SQL narrows, Python decides, for one resource. The conditions for a search over 
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import books, opening
@@ -18,6 +19,7 @@ from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
 from share_board.calendar.models import Closure, ClosureTime, Occupancy, OpeningRule, ResourcePart, ResourceRules
 from share_board.calendar.slots import Slot, Taken, levels
+from share_board.database import Moment
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, Network
 from share_board.resources import queries as resources
@@ -31,18 +33,37 @@ __all__ = [
 ]  # fmt: skip
 
 
+# What every page and every verb of time asks is made once and kept: to make it takes longer than to ask it.
+ASKED: Final = bindparam("resource_id", type_=BigInteger())
+_HOURS: Final = (
+    select(OpeningRule)
+    .where(OpeningRule.resource_id == ASKED)
+    .order_by(OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
+)
+# What the network says, and where the facility is known to stand.
+_USUAL: Final = (
+    select(
+        Network.deadline_days,
+        Network.horizon_months,
+        case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id"),
+    )
+    .select_from(Resource)
+    .join(Facility, Facility.id == Resource.facility_id)
+    .join(Network, true())
+    .where(Resource.id == ASKED)
+    .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
+)
+_USUAL_AND_OWN: Final = _USUAL.add_columns(ResourceRules)
+
+
 def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
     """The rows of 利用できる時間, in the order of the week."""
-    return session.scalars(
-        select(OpeningRule)
-        .where(OpeningRule.resource_id == resource.id)
-        .order_by(OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
-    ).all()
+    return session.scalars(_HOURS, {"resource_id": resource.id}).all()
 
 
 def time_rules(session: Session, resource: Resource) -> opening.TimeRules:
     """Everything that judges a time: the resource's own rules, else those of the network. Two statements."""
-    usual = session.execute(_usual(resource).add_columns(ResourceRules)).one()
+    usual = session.execute(_USUAL_AND_OWN, {"resource_id": resource.id}).one()
     return rules_of(
         resource,
         usual.ResourceRules or without_rules(resource),
@@ -57,22 +78,11 @@ def rules_under(
     session: Session, resource: Resource, numbers: Numbers, own: ResourceRules, rows: Iterable[opening.Hours]
 ) -> opening.TimeRules:
     """The same with rules that somebody is thinking about."""
-    usual = session.execute(_usual(resource)).one()
+    usual = session.execute(_USUAL, {"resource_id": resource.id}).one()
     return rules_of(
         numbers, own, rows, kind=resource.kind, usual=(usual.deadline_days, usual.horizon_months),
         district_id=usual.district_id,
     )  # fmt: skip
-
-
-def _usual(resource: Resource) -> Select[Any]:
-    """What the network says, and where the facility is known to stand."""
-    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id")
-    return (
-        select(Network.deadline_days, Network.horizon_months, district)
-        .select_from(Network)
-        .join(Facility, Facility.id == resource.facility_id)
-        .outerjoin(ResourceRules, ResourceRules.resource_id == resource.id)
-    )
 
 
 def own_rules(session: Session, resource: Resource) -> ResourceRules:
@@ -139,19 +149,26 @@ def closure_over(session: Session, resource: Resource, slot: Slot) -> Occupancy 
 
     It may be of one of the parts of the resource.
     """
-    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == resource.id)
-    is_part = and_(ResourcePart.whole_id == resource.id, ResourcePart.part_id == Occupancy.resource_id)
-    return session.scalars(
+    asked = {"resource_id": resource.id, "since": slot.start, "until": slot.end}
+    return session.scalars(_closure_over(), asked).first()
+
+
+@cache
+def _closure_over() -> Select[Occupancy]:
+    since, until = bindparam("since", type_=Moment()), bindparam("until", type_=Moment())
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == ASKED)
+    is_part = and_(ResourcePart.whole_id == ASKED, ResourcePart.part_id == Occupancy.resource_id)
+    return (
         select(Occupancy)
         .join(Occupancy.resource)
         .outerjoin(ResourcePart, is_part)
-        .where(Occupancy.resource_id.in_(union_all(select(literal(resource.id)), parts)))
-        .where(Occupancy.closure_id.is_not(None), touches(slot))
+        .where(Occupancy.resource_id.in_(union_all(select(ASKED), parts)))
+        .where(Occupancy.closure_id.is_not(None), Occupancy.ends_at > since, Occupancy.starts_at < until)
         .where(Resource.stock - Occupancy.units < func.coalesce(ResourcePart.units, 1))
         .order_by(Occupancy.ends_at.desc())
         .limit(1)
         .options(joinedload(Occupancy.closure), joinedload(Occupancy.resource))
-    ).first()
+    )
 
 
 def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Any]:

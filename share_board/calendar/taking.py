@@ -7,9 +7,10 @@ so two who want the same things wait for each other and never in a circle.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, union_all, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
@@ -46,16 +47,21 @@ def hold(session: Session, resources: Iterable[Resource]) -> None:
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    ids = {resource.id for resource in resources}
+    session.scalars(_locked(), {"ids": sorted({resource.id for resource in resources})}).all()
+
+
+@cache
+def _locked() -> Select[Resource]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
     itself = aliased(Resource)
-    session.scalars(
+    return (
         select(Resource)
         .where(Resource.id.in_(union_all(select(itself.id).where(itself.id.in_(ids)), parts)))
         .order_by(Resource.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
-    ).all()
+    )
 
 
 def require_free(session: Session, resource: Resource, slot: Slot, *, units: int) -> None:

@@ -9,11 +9,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from share_board import clock, dates, migrations
-from share_board.calendar.closing import ClosureDraft, close
-from share_board.calendar.models import ClosureReason
+from share_board import clock, migrations
 from share_board.calendar.slots import Slot
 from share_board.database import Database
+from share_board.demo import closures, returning
 from share_board.demo.pictures import painted
 from share_board.demo.story import STORY, Step, Thing, Told
 from share_board.doors import Viewer
@@ -101,7 +100,8 @@ def build(
             _pictures(session, files, by=secretary, at=at)
         for told in STORY:
             _tell(session, told, by=secretary, at=at)
-        _closures(session, by=secretary, at=at)
+        closures.write_down(session, by=secretary, at=at)
+        returning.write_down(session, by=secretary, at=at)
         for letter in session.scalars(select(Letter).where(Letter.created_at < at)):
             letter.state, letter.sent_at = LetterState.SENT, letter.created_at  # the past has been sent long ago
     return PEOPLE
@@ -239,24 +239,6 @@ def _asked(session: Session, thing: Thing, at: datetime) -> tuple[Resource, Line
     slot = Slot(_moment(day, thing.hours[0]), _moment(day + timedelta(days=thing.days), thing.hours[1]))
     wishes = (slot, slot.shifted(timedelta(days=7))) if resource.kind is Kind.LECTURE else ()
     return resource, LineDraft(slot=slot, units=thing.units, wishes=wishes)
-
-
-def _closures(session: Session, *, by: Viewer, at: datetime) -> None:
-    """One facility with an event of its own, one that is repairing something."""
-    today = clock.day_of(at)
-    hill = session.scalars(select(Facility).where(Facility.name == "特別養護老人ホーム 雲の丘" + MARK)).one()
-    room = session.scalars(select(Resource).where(Resource.title == "地域交流室「くも」")).one()
-    event = next(
-        today + timedelta(days=ahead) for ahead in range(20, 40) if dates.is_working_day(today + timedelta(days=ahead))
-    )
-    close(
-        session,
-        ClosureDraft(
-            facility_id=hill.id, resource_id=room.id, starts_at=_moment(event, 0), ends_at=_moment(event + timedelta(days=2), 0),
-            reason=ClosureReason.OWN_EVENT, note="クリスマス会の準備",
-        ),
-        by=by, at=at,
-    )  # fmt: skip
 
 
 def _moment(day: date, hour: int) -> datetime:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board import clock
@@ -26,12 +27,7 @@ def arrival(session: Session, token_hash: str, *, at: datetime) -> Arrival | Non
 
     If the chosen membership has ended, another one that is in force takes its place, with its own rights.
     """
-    found = (
-        select(AuthSession)
-        .where(AuthSession.token_hash == token_hash)
-        .options(joinedload(AuthSession.user).selectinload(User.memberships).options(*ORGANISATIONS))
-    )
-    signed_in = session.scalars(found).unique().one_or_none()
+    signed_in = session.scalars(_held(), {"token_hash": token_hash}).unique().one_or_none()
     if signed_in is None or not signed_in.user.is_active:
         return None
     today = clock.day_of(at)
@@ -40,6 +36,16 @@ def arrival(session: Session, token_hash: str, *, at: datetime) -> Arrival | Non
     if not held or stay.is_over(signed_in, held[0].role, at):
         return None
     return Arrival(_viewer(session, signed_in, held[0], today), signed_in.seen_at)
+
+
+@cache
+def _held() -> Select[AuthSession]:
+    """One statement, made once: it is asked before every page of whoever has signed in."""
+    return (
+        select(AuthSession)
+        .where(AuthSession.token_hash == bindparam("token_hash"))
+        .options(joinedload(AuthSession.user).joinedload(User.memberships).options(*ORGANISATIONS))
+    )
 
 
 def _viewer(session: Session, signed_in: AuthSession, membership: Membership, today: date) -> Viewer:

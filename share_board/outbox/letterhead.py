@@ -1,6 +1,7 @@
 """Whose letters these are: the few settings of the network that stand on every letter."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import String, column, select, table
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ _NETWORK = table(
         for name in ("board_name", "name", "secretariat_name", "phone", "phone_hours", "fax", "email")
     ),
 )
+_ASKED: Final = select(*_NETWORK.c)
 
 
 @dataclass(frozen=True)
@@ -30,4 +32,4 @@ class Letterhead:
 
 def letterhead(session: Session) -> Letterhead:
     """The letterhead of this installation; there is one as soon as it has been initialised."""
-    return Letterhead(*session.execute(select(*_NETWORK.c)).one())
+    return Letterhead(*session.execute(_ASKED).one())

@@ -9,19 +9,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from share_board import clock
+from share_board.calendar.models import PartKind, ResourcePart, ResourceRules
 from share_board.calendar.slots import Slot
 from share_board.database import Database
-from share_board.doors import VISITOR
-from share_board.members.models import Role
 from share_board.requests.drafts import LineDraft
-from share_board.resources.models import Kind, Resource
-from tests.api.board import CANARIES, stocked
-from tests.board.shelf import put, secret_shelter
+from share_board.resources.models import Kind, Resource, Visibility
+from tests.api.asking import ask
+from tests.board.shelf import put
 from tests.conftest import both
-from tests.house.world import World
 from tests.page import Browser
 from tests.requests.asked import request
 from tests.statements import counted
@@ -30,37 +27,8 @@ from tests.town import Town, at
 ORIGIN: Final = {"Origin": "https://elsewhere.example"}
 
 
-@pytest.fixture
-def programme(app: Flask, town: Town) -> FlaskClient:
-    assert town.network
-    return app.test_client()
-
-
-def ask(programme: FlaskClient, town: Town, url: str, **query: Any) -> Any:
-    """What is answered, as data."""
-    town.session.rollback()
-    answer = programme.get(f"/api/v1/{url}", query_string=query or None)
-    assert answer.status_code == HTTPStatus.OK, answer.text
-    return answer.get_json()
-
-
 def titles(told: Any) -> list[str]:
     return [each["title"] for each in told["items"]]
-
-
-def every_url(programme: FlaskClient, town: Town) -> list[str]:
-    """Each door, to each thing that the lists name, and each search that could find what is hidden."""
-    day = town.soon().isoformat()
-    ids = [each["id"] for each in ask(programme, town, "resources")["items"]]
-    houses = [each["id"] for each in ask(programme, town, "facilities")["items"]]
-    return [
-        "openapi.json", "districts", "facilities", "resources", f"availability?date={day}", "resources?q=まだ",
-        "resources?q=棚", "resources?q=ひみつ", "resources?district=himitsu", "resources?limit=1", "facilities?limit=1",
-        f"availability?date={day}&district=himitsu",
-        *(f"resources/{id_}" for id_ in ids),
-        *(f"resources/{id_}/availability?from={day}" for id_ in ids),
-        *(f"facilities/{id_}" for id_ in houses),
-    ]  # fmt: skip
 
 
 # ---- what is told --------------------------------------------------------------------------------------------------
@@ -78,6 +46,29 @@ def test_one_room_is_told_as_its_page_tells_it(programme: FlaskClient, town: Tow
     assert told["url"] == f"http://localhost/resources/{room.public_id}"
     assert told["availability"] == f"http://localhost/api/v1/resources/{room.public_id}/availability"
     assert (told["room"] is None, told["goods"]) == (False, None)
+
+
+def test_its_rules_and_what_is_taken_with_it_are_told_in_the_words_of_its_page(
+    programme: FlaskClient, town: Town
+) -> None:
+    hall, stage = put(town, Kind.ROOM, "ホール", deadline_days=7, horizon_months=3), put(town, Kind.ROOM, "ステージ")
+    hidden = put(town, Kind.GOODS, "会員だけの棚", visibility=Visibility.MEMBERS)
+    town.session.add_all(
+        [
+            ResourceRules(resource_id=hall.id, shortest_minutes=60),
+            ResourcePart(whole_id=hall.id, part_id=stage.id, kind=PartKind.MADE_OF),
+            ResourcePart(whole_id=hall.id, part_id=hidden.id, kind=PartKind.NEEDS, units=2),
+        ]
+    )
+    town.session.commit()
+
+    told = ask(programme, town, f"resources/{hall.public_id}")
+
+    assert (told["ask_by"], told["ask_from"]) == ("使う日の7日前まで", "使う日の3か月前から")
+    assert told["limits"] == [{"name": "最短", "says": "1時間"}]
+    assert told["together"] == [
+        {"kind": "made_of", "title": "ステージ", "units": 1, "url": f"http://localhost/resources/{stage.public_id}"}
+    ]
 
 
 def test_days_are_told_with_marks_words_and_numbers(programme: FlaskClient, town: Town) -> None:
@@ -278,55 +269,6 @@ def test_the_same_answer_is_not_sent_twice(programme: FlaskClient, town: Town, e
     assert (again.status_code, again.data) == (HTTPStatus.NOT_MODIFIED, b"")
     assert changed.status_code == HTTPStatus.OK
     assert changed.headers["ETag"] != first.headers["ETag"]
-
-
-def told_to(world: World, role: str, url: str) -> TestResponse:
-    client = world.browser(role).client
-    world.session.rollback()
-    return client.get(f"/api/v1/{url}")
-
-
-def headers(answer: TestResponse) -> dict[str, str]:
-    return {name: value for name, value in answer.headers.items() if name != "Date"}
-
-
-def test_everybody_is_told_the_same_and_no_sign_in_is_even_read(
-    app: Flask, programme: FlaskClient, town: Town, database: Database
-) -> None:
-    stocked(town)
-    world = World(app, town)
-    for url in every_url(programme, town)[:6]:
-        nobody = told_to(world, VISITOR, url)
-        client = world.browser(Role.SECRETARIAT).client
-        town.session.rollback()
-        with counted(database) as statements:
-            answer = client.get(f"/api/v1/{url}")
-        assert (answer.data, headers(answer)) == (nobody.data, headers(nobody))
-        assert [each for each in statements if "auth_session" in each] == []
-
-
-def test_what_a_visitor_may_not_see_is_not_in_the_bytes(programme: FlaskClient, town: Town) -> None:
-    shown = stocked(town)
-    urls = every_url(programme, town)
-    assert len(urls) > 12 + 2 * len(shown)
-    found = []
-    for url in urls:
-        town.session.rollback()
-        answer = programme.get(f"/api/v1/{url}")
-        text = answer.text.encode().decode("unicode_escape" if "\\u" in answer.text else "utf-8")
-        everything = f"{answer.get_json()}{answer.headers}{text}"
-        found += [(url, canary) for canary in CANARIES if canary in everything]
-    assert found == []
-
-
-def test_a_secret_house_stands_nowhere(programme: FlaskClient, town: Town) -> None:
-    shelter = secret_shelter(town)
-    room = put(town, Kind.ROOM, "部屋", shelter)
-    told = ask(programme, town, f"facilities/{shelter.public_id}")
-
-    assert [told[name] for name in ("district", "address", "access", "phone")] == [None, "", "", "03-0000-0100"]
-    assert ask(programme, town, f"resources/{room.public_id}")["district"] is None
-    assert ask(programme, town, "resources", district="himitsu")["total"] == 0
 
 
 # ---- cost ----------------------------------------------------------------------------------------------------------

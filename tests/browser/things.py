@@ -177,6 +177,8 @@ class Things:
             "/desk",
             "/resources/mine",
             "/closures",
+            "/closures/new",
+            "/closures/calendar",
             "/resources/new",
             f"/facilities/{self.hill.public_id}/edit",
         )
@@ -215,7 +217,13 @@ class Things:
         )
         yield f"/corporations/{corporation.public_id}/edit"
         yield from (f"/facilities/{self.hill.public_id}/edit", f"/groups/{group.public_id}/edit")
-        yield from ("/resources/words", f"/resources/words/{word_actions.mark(words)}", "/resources/mine", "/closures")
+        yield from (
+            "/resources/words",
+            f"/resources/words/{word_actions.mark(words)}",
+            "/resources/mine",
+            "/closures",
+            "/closures/new",
+        )
         for status in (Status.RECEIVED, Status.ASKED, Status.CONSENTED, Status.APPROVED, Status.DECLINED):
             yield f"/requests/{self.line(status, 'nobody').request.number}"
         yield f"/requests/{self.unconfirmed().number}"

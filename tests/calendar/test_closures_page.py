@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from share_board import clock
+from share_board import clock, dates
 from share_board.calendar import actions, line_keeper, queries
 from share_board.calendar.line_keeper import LineKeeper
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
@@ -164,7 +164,100 @@ def test_closures_of_others_are_not_seen_and_not_ended(browser: Browser, town: T
     [made] = town.session.scalars(select(Closure))
 
     assert "ひみつ" not in browser.sign_in(town.stranger).open("/closures").text
+    browser.open(f"/closures/{made.public_id}", 404)
     browser.send(f"/closures/{made.public_id}/end", 404)
-    assert "ひみつ" in browser.sign_in(town.head_office).open("/closures").text
-    assert "ひみつ" in browser.sign_in(town.secretary).open("/closures").text
+    assert "ひみつ" in browser.sign_in(town.head_office).open(f"/closures/{made.public_id}").text
+    assert "ひみつ" in browser.sign_in(town.secretary).open(f"/closures/{made.public_id}").text
     assert len(closed(town)) == 1
+
+
+def test_a_day_is_pressed_in_the_calendar_and_confirmed(browser: Browser, town: Town, neighbour: Neighbour) -> None:
+    """Two presses: the day, and the button. Who has asked for it stands above the button."""
+    hall = town.room()
+    line_id = promised(town, hall, 20)
+    day = town.soon()
+    month = browser.sign_in(town.cook).open(f"/resources/{hall.public_id}/calendar", month=f"{day:%Y-%m}")
+    [pressed] = [url for url in month.links("/closures/new") if day.isoformat() in url]
+
+    page = browser.open(pressed)
+
+    assert f"R8-{line_id:04} 前野デモ中央町会" in page.text
+    assert (page.field("from_day"), page.buttons[-1]) == (f"{day:%Y/%-m/%-d}", "それでも休みにする")
+    typed = {name: page.field(name) for name in ("from_day", "seen")} | {"what": hall.public_id, "reason": "own_event"}
+    browser.send("/closures/new", **typed)
+    assert [row[:2] for row in closed(town)] == [(hall.id, at(day, 0))]
+    [made] = town.session.scalars(select(Closure))
+    assert neighbour.told == [(made.id, [line_id], town.cook.id)]
+    month = browser.open(f"/resources/{hall.public_id}/calendar", month=f"{day:%Y-%m}")
+    assert [url for url in month.links("/closures/new") if day.isoformat() in url] == []
+    others = browser.sign_in(town.secretary).open(f"/resources/{hall.public_id}/calendar", month=f"{day:%Y-%m}")
+    assert others.links("/closures/new") == []
+
+
+def test_nothing_is_closed_over_promises_that_were_not_shown(
+    browser: Browser, town: Town, neighbour: Neighbour
+) -> None:
+    hall = town.room()
+    promised(town, hall, 12)
+    typed = {"what": hall.public_id, "from_day": f"{town.soon(12):%Y/%m/%d}", "reason": "works"}
+    seen = browser.sign_in(town.cook).send("/closures/new", 200, **typed).field("seen")
+    late = promised(town, town.room("和室"), 12)
+
+    page = browser.send("/closures/new", 200, **(typed | {"what": town.cloud_hill.public_id}), seen=seen)
+
+    assert f"R8-{late:04}" in page.text
+    assert (closed(town), neighbour.told) == ([], [])
+
+
+def test_what_returns_is_shown_with_its_days_and_one_of_them_opened(browser: Browser, town: Town) -> None:
+    hall, day = town.room(), town.soon()
+    typed = {
+        "what": hall.public_id, "from_day": f"{day:%Y/%m/%d}", "until_day": f"{day + timedelta(days=15):%Y/%m/%d}",
+        "again": "weekly", "from_time": "13:00", "until_time": "15:00", "reason": "own_event",
+    }  # fmt: skip
+    browser.sign_in(town.cook).send("/closures/new", **typed)
+    days = [day + timedelta(days=number) for number in (0, 7, 14)]
+    assert [row[1:3] for row in closed(town)] == [(at(each, 13), at(each, 15)) for each in days]
+    [made] = town.session.scalars(select(Closure))
+    assert "毎週" in browser.open("/closures").text
+    [_, second, _] = [time.starts_at.isoformat() for time in made.times]
+
+    browser.send(f"/closures/{made.public_id}/end", only=second)
+
+    assert [row[1] for row in closed(town)] == [at(days[0], 13), at(days[2], 13)]
+    page = browser.open(f"/closures/{made.public_id}")
+    assert page.buttons.count("この日は開ける") == 2
+    browser.send(f"/closures/{made.public_id}/end", 409, only=second)
+
+
+def test_units_under_repair_and_rules_without_sense_are_told_beside_the_field(browser: Browser, town: Town) -> None:
+    tents, first = town.tents(10), f"{town.soon():%Y/%m/%d}"
+    typed = {"what": tents.public_id, "from_day": first, "reason": "repair"}
+    browser.sign_in(town.cook)
+
+    wrong = [
+        browser.send("/closures/new", 422, **(typed | more)).errors
+        for more in (
+            {"units": "11"},
+            {"units": "2", "what": town.cloud_hill.public_id},
+            {"again": "weekly"},
+            {"again": "weekly", "is_open_ended": "y"},
+            {"again": "weekly", "until_day": f"{town.soon(20 + 70 * 7):%Y/%m/%d}"},
+            {"again": "weekly", "until_day": f"{town.soon(30):%Y/%m/%d}", "from_time": "15:00", "until_time": "13:00"},
+            {"again": "weekly", "until_day": f"{town.soon(10):%Y/%m/%d}"},
+        )
+    ]
+
+    last = dates.say_day(town.soon() + timedelta(days=59 * 7))
+    assert wrong == [
+        ["全部で10です。すべて休みにするときは、空のままにしてください。"],
+        ["数を書くときは、どの物品かを1つ選んでください。"],
+        ["くりかえすときは、いつまでかを最終日に書いてください。"],
+        ["くりかえすときは、いつまでかを最終日に書いてください。"],
+        [f"くりかえしは60回までです。最終日を{last}までにしてください。"],
+        ["終わりは、始まりより後にしてください。"],
+        ["この期間に、当てはまる日がありません。"],
+    ]
+    browser.send("/closures/new", **typed, units="2", is_open_ended="y")
+    assert [row[2:] for row in closed(town)] == [(FOREVER, 2)]
+    assert "10のうち2だけ" in browser.open("/closures").text

@@ -10,7 +10,7 @@ from share_board.database import Database
 from share_board.resources.models import Resource, ResourceAct, ResourceHistory
 from tests.board.shelf import counted
 from tests.calendar.test_opening_page import url
-from tests.page import Browser
+from tests.page import Browser, Page
 from tests.town import Town
 
 WEEK = {"by": "hours", "on_holidays": "same", "from_0_0": "9:00", "until_0_0": "17:00"}
@@ -72,6 +72,32 @@ def test_looking_and_changing_the_way_keep_nothing_and_lose_nothing(browser: Bro
     assert (switched.field("name_0"), switched.field("uses_a_year")) == ("午前", "2")
     assert (filled.field("from_4_0"), filled.field("from_5_0"), filled.field("uses_a_year")) == ("09:00", "", "2")
     assert kept(town, hall) == before
+
+
+def folds(page: Page) -> dict[str, tuple[str, bool]]:
+    """Each part of the screen: what it says, and whether it stands open."""
+    return {
+        said.get("id", "").removeprefix("said-"): (
+            " / ".join("".join(each.itertext()) for each in said), "open" in fold.attrib
+        )
+        for fold in page.tree.iter("details")
+        for said in fold.iterfind("summary/span")
+        if said.get("id")
+    }  # fmt: skip
+
+
+def test_the_screen_is_a_list_of_sentences_and_what_is_being_changed_stands_open(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(url(hall), **WEEK)
+
+    before = folds(browser.open(url(hall)))
+    looked = folds(browser.send(url(hall), 200, **WEEK, look="1", closes="days", closes_number="7"))
+    wrong = folds(browser.send(url(hall), 422, **WEEK, on_0="2099/8/15", d_from_0="9:00", uses_a_year="なん回"))
+
+    assert {name for name, (_said, is_open) in before.items() if is_open} == set()
+    assert before["week"][0] == "月　9:00〜17:00 / 祝日　ふだんの曜日と同じ"
+    assert (looked["closes"], looked["opens"]) == (("7日前まで", True), before["opens"])
+    assert {name for name, (_said, is_open) in wrong.items() if is_open} == {"limits"}
 
 
 def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(browser: Browser, town: Town) -> None:

@@ -14,8 +14,8 @@ from share_board.members.models import GroupKind, Invitation, Role, User
 from share_board.outbox import Letter, LetterState
 from share_board.requests import actions, basket, queries
 from share_board.requests.actions import feeds
-from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
+from share_board.requests.drafts import LineDraft, OccasionDraft, ProposalDraft
+from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
 from share_board.resources.models import Photo, Resource, ResourceStatus, SynonymGroup
 from share_board.resources.photo_store import PhotoStore
 from tests.page import Browser
@@ -156,6 +156,20 @@ class World:
         self.to_send = {"line": f"{asked.lines[0].public_id}.{asked.lines[0].version}", "all": "yes"}
         return link
 
+    def answer_line(self) -> tuple[str, str]:
+        """A facility's link, and a line that it asks about."""
+        link = self.answer_link()
+        return link.public_id, link.request.lines[0].public_id
+
+    def proposal(self) -> Proposal:
+        """Another day, offered by the secretariat and not answered yet."""
+        asked, by, now = self.asked(Role.GROUP, Whose.OWN), self.town.viewer(self.town.secretary), clock.now()
+        slot = Slot(at(self.town.soon(22), 13), at(self.town.soon(22), 15))
+        line = asked.lines[0]
+        made = actions.propose(self.session, line, ProposalDraft(line.resource, slot), by=by, at=now)
+        self.session.commit()
+        return made
+
     def feed_token(self) -> str:
         """What is secret in the address of the secretariat's calendar, made anew."""
         by = self.town.viewer(self.town.secretary)
@@ -166,14 +180,15 @@ class World:
     # ---- calendar and letters --------------------------------------------------------------------------------------
 
     def closure(self, whose: Whose) -> Closure:
-        """A day of repairs that nobody has begun yet."""
+        """A day of repairs that nobody has begun yet, when nothing of this world is asked for."""
+        begin, end = at(self.town.soon(40), 0), at(self.town.soon(41), 0)
         made = Closure(
             facility_id=(self.town.star_workshop if whose is Whose.FOREIGN else self.town.cloud_hill).id,
-            starts_at=at(self.town.soon(), 0),
-            ends_at=at(self.town.soon(21), 0),
+            starts_at=begin,
+            ends_at=end,
             reason=ClosureReason.REPAIR,
             made_at=MORNING,
-            times=[ClosureTime(starts_at=at(self.town.soon(), 0), ends_at=at(self.town.soon(21), 0))],
+            times=[ClosureTime(starts_at=begin, ends_at=end)],
         )
         self.session.add(made)
         self.session.commit()

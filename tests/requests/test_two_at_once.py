@@ -61,7 +61,7 @@ def test_many_are_decided_at_once_without_waiting_in_a_circle(database: Database
 
     def decide() -> None:
         with database.writing() as session:
-            lines = session.scalars(queries.lines_with(public_ids)).unique().all()
+            lines = queries.lines_with(session, public_ids)
             seen = {line: line.version for line in lines}
             bulk.decide(session, seen, Action.ASK, by=secretary, at=story.at, today=story.today)
 
@@ -74,7 +74,7 @@ def test_many_are_decided_at_once_without_waiting_in_a_circle(database: Database
     deciding.join()
 
     with database.reading() as session:
-        lines = session.scalars(queries.lines_with(public_ids)).unique().all()
+        lines = queries.lines_with(session, public_ids)
         assert [line.status for line in lines] == [Status.ASKED, Status.ASKED]
 
 

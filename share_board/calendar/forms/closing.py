@@ -33,22 +33,10 @@ AGAIN: Final = (
 )
 
 
-class ClosureForm(BaseForm):
-    """A facility or one resource of it, from a day until a day; the rest only where less than all of that is closed."""
+class WhatForm(BaseForm):
+    """A facility as a whole, or one thing of it."""
 
     what = ChoiceField(_l("What is closed"), [required()])
-    from_day = DayField(_l("From which day"), [required()])
-    until_day = DayField(_l("Until which day"))
-    is_open_ended = BooleanField(_l("For the time being"))
-    reason = ChoiceField(
-        _l("Reason"), [required()], choices=[(each.value, label) for each, label in labels.REASON.items()]
-    )
-    from_time = TimeField(_l("From which hour"))
-    until_time = TimeField(_l("Until which hour"))
-    again = ChoiceField(_l("Does it come again?"), choices=AGAIN, default="")
-    skips_holidays = BooleanField(_l("Leave out national holidays"))
-    units = NumberField(_l("How many of them"), least=1, most=9999)
-    note = LineField(_l("A word about it"), limit=200)
 
     def offer(self, facilities: Iterable[Facility], resources: Iterable[Resource]) -> None:
         """What can be chosen: each facility as a whole, then what it offers."""
@@ -70,15 +58,41 @@ class ClosureForm(BaseForm):
         """Whether it is one of those that can be chosen."""
         return bool(what) and what in self._words
 
+    def said(self) -> str:
+        """What is closed, in the words of the list."""
+        return self._words[self.what.data]
+
+    def thing(self) -> Resource | None:
+        """The one thing that was chosen; None for a whole facility."""
+        return self._resources.get(self.what.data)
+
+    def chosen(self) -> tuple[int, int | None]:
+        """The facility, and the resource if it is one thing only."""
+        thing = self.thing()
+        return (thing.facility_id, thing.id) if thing else (self._facilities[self.what.data], None)
+
+
+class ClosureForm(WhatForm):
+    """What is closed from a day until a day; the rest only where less than all of that is closed."""
+
+    from_day = DayField(_l("From which day"), [required()])
+    until_day = DayField(_l("Until which day"))
+    is_open_ended = BooleanField(_l("For the time being"))
+    reason = ChoiceField(
+        _l("Reason"), [required()], choices=[(each.value, label) for each, label in labels.REASON.items()]
+    )
+    from_time = TimeField(_l("From which hour"))
+    until_time = TimeField(_l("Until which hour"))
+    again = ChoiceField(_l("Does it come again?"), choices=AGAIN, default="")
+    skips_holidays = BooleanField(_l("Leave out national holidays"))
+    units = NumberField(_l("How many of them"), least=1, most=9999)
+    note = LineField(_l("A word about it"), limit=200)
+
     @property
     def is_more_said(self) -> bool:
         """Whether anything but whole days of everything is told, or wrong."""
         more = ("from_time", "until_time", "again", "skips_holidays", "units", "note")
         return any(self[name].data or self[name].errors for name in more)
-
-    def said(self) -> str:
-        """What is closed, in the words of the list."""
-        return self._words[self.what.data]
 
     def validate(self, extra_validators: object = None) -> bool:
         """It ends, after it has begun and after now; what returns has a last day; there are as many units."""
@@ -93,10 +107,11 @@ class ClosureForm(BaseForm):
 
     def draft(self) -> ClosureDraft:
         """The typed draft; call only after validation."""
-        resource, again = self._resources.get(self.what.data), self._rule()
+        again = self._rule()
+        facility_id, resource_id = self.chosen()
         return ClosureDraft(
-            facility_id=resource.facility_id if resource else self._facilities[self.what.data],
-            resource_id=resource.id if resource else None,
+            facility_id=facility_id,
+            resource_id=resource_id,
             starts_at=_moment(self.from_day.data, self.from_time.data),
             ends_at=self._ends_at(self.from_day.data) if again else self._ends_at(self._last_day()),
             reason=ClosureReason(self.reason.data or ClosureReason.OWN_EVENT),
@@ -106,7 +121,7 @@ class ClosureForm(BaseForm):
         )
 
     def _check_units(self) -> None:
-        resource = self._resources.get(self.what.data)
+        resource = self.thing()
         if self.units.data is None:
             return
         if resource is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from share_board.calendar.forms.asking import AskingForm, filled_by_asking
 from share_board.calendar.forms.differing import DifferingForm, filled_by_rows, filled_by_year_end
@@ -11,6 +11,13 @@ from share_board.calendar.setting import OpeningDraft, RulesDraft
 from share_board.forms import NumberField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
+
+PART_OF: Final = {
+    "weekday": "numbered", "weeks": "numbered", "n": "numbered", "is": "numbered", "on": "dated", "d": "dated",
+    "s": "seasonal", "year": "year_end", "closes": "closes", "opens": "opens", "first": "first", "before": "buffers",
+    "after": "buffers", "shortest": "limits", "longest": "limits", "uses": "limits",
+}  # fmt: skip
+"""How the names of its fields begin -> the part of the screen; what is not named here is of the usual week."""
 
 
 class RulesForm(AskingForm, DifferingForm):
@@ -44,8 +51,8 @@ class RulesForm(AskingForm, DifferingForm):
 
     @property
     def wrong(self) -> frozenset[str]:
-        """The beginnings of the names of what has to be put right: these folds stand open."""
-        return frozenset(name.split("_")[0] for name in self.errors)
+        """The parts of the screen in which something has to be put right."""
+        return frozenset(PART_OF.get(name.split("_")[0], "week") for name in self.errors)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What can be read also belongs together."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +13,14 @@ from share_board import clock, dates, web
 from share_board.calendar import closing, history, labels, queries
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.forms import ClosureForm
+from share_board.calendar.forms.closing import WhatForm
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occupancy
 from share_board.calendar.views.common import bp
 from share_board.extensions import db
 from share_board.i18n import gettext as _
+
+F = TypeVar("F", bound=WhatForm)
 
 
 @bp.get("/closures")
@@ -42,14 +45,14 @@ def close() -> ResponseReturnValue:
         return _page(form)
     if not form.validate_on_submit():
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    draft, seen = form.draft(), request.form.get("seen", _mark([]))
+    draft, seen = form.draft(), request.form.get("seen", mark([]))
     touched = _touched(draft)
-    if _mark(touched) != seen:
+    if mark(touched) != seen:
         return _confirm(form, draft, touched)
     _closure, touched = closing.close(db.session, draft, by=web.viewer(), at=clock.now())
-    if _mark(touched) != seen:  # somebody asked between the two looks
+    if mark(touched) != seen:  # somebody asked between the two looks
         db.session.rollback()
-        return _confirm(_filled(), draft, _touched(draft)), HTTPStatus.CONFLICT
+        return _confirm(offered(ClosureForm()), draft, _touched(draft)), HTTPStatus.CONFLICT
     history.closed(db.session, draft, by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(_("It is closed then. The calendar says so from now on."), "success")
@@ -113,9 +116,9 @@ def _shown(found: Closure, starts_at: datetime, ends_at: datetime, coming: int) 
     }
 
 
-def _filled() -> ClosureForm:
+def offered(form: F) -> F:
+    """The form with what the viewer may close."""
     viewer, reach = web.viewer(), web.reach()
-    form = ClosureForm()
     form.offer(
         db.session.scalars(queries.facilities(viewer, reach)).all(),
         db.session.scalars(queries.resources_with_time(viewer, reach)).all(),
@@ -125,7 +128,7 @@ def _filled() -> ClosureForm:
 
 def _form() -> ClosureForm:
     """Filled with what was pressed: a thing, a day, a reason."""
-    form, pressed = _filled(), request.args
+    form, pressed = offered(ClosureForm()), request.args
     if request.method != "POST":
         form.what.data = pressed.get("what", "") if form.knows(pressed.get("what", "")) else form.what.data
         form.from_day.data = dates.parse_day(pressed.get("day", ""), clock.today()) or clock.today()
@@ -134,10 +137,12 @@ def _form() -> ClosureForm:
 
 
 def _page(form: ClosureForm) -> str:
-    """The form; where it says enough to know, with the promises that its button would lie over."""
-    is_pressed = request.method != "POST" and "day" in request.args and form.knows(form.what.data)
-    touched = _touched(form.draft()) if is_pressed else []
-    return render_template("calendar/close.html", form=form, seen=_mark(touched), **_named(touched))
+    """The form; after a press in a calendar with the promises that its button would lie over."""
+    pressed, touched = None, list[Occupancy]()
+    if request.method != "POST" and "day" in request.args and form.knows(form.what.data):
+        draft = form.draft()
+        pressed, touched = (form.said(), labels.say_when(draft.starts_at, draft.ends_at)), _touched(draft)
+    return render_template("calendar/close.html", form=form, pressed=pressed, seen=mark(touched), **named(touched))
 
 
 def _confirm(form: ClosureForm, draft: ClosureDraft, touched: Sequence[Occupancy]) -> str:
@@ -145,8 +150,8 @@ def _confirm(form: ClosureForm, draft: ClosureDraft, touched: Sequence[Occupancy
         "calendar/confirm_closure.html",
         said=form.said(),
         when=labels.say_when(draft.starts_at, draft.ends_at, draft.again),
-        typed={**dict(web.typed()), "seen": _mark(touched)},
-        **_named(touched),
+        typed={**dict(web.typed()), "seen": mark(touched)},
+        **named(touched),
     )
 
 
@@ -158,14 +163,14 @@ def _touched(draft: ClosureDraft) -> list[Occupancy]:
     return queries.promised(db.session, resources, draft.slots, units=draft.units, at=clock.now())
 
 
-def _named(touched: Sequence[Occupancy]) -> dict[str, object]:
+def named(touched: Sequence[Occupancy]) -> dict[str, object]:
     return {
         "touched": [(occupancy, labels.say_taken(occupancy)) for occupancy in touched],
         "names": keeper().say(db.session, [occupancy.line_id for occupancy in touched if occupancy.line_id]),
     }
 
 
-def _mark(touched: Sequence[Occupancy]) -> str:
+def mark(touched: Sequence[Occupancy]) -> str:
     """Which promises were shown: the same for the same, and nothing for none."""
     ids = sorted(str(occupancy.line_id) for occupancy in touched)
     return hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16] if ids else ""

@@ -1,6 +1,6 @@
 """When and how something can be used: all rules of a resource on one screen, with the next weeks beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,12 +8,12 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, web
-from share_board.calendar import actions, labels, month, policy, queries, rule_labels
+from share_board.calendar import actions, labels, month, policy, queries, rule_labels, rule_sentences
 from share_board.calendar.actions import OpeningDraft, RulesDraft
 from share_board.calendar.asking import Before, Unit
 from share_board.calendar.forms import BandsForm, HoursForm, RulesForm
 from share_board.calendar.models import OpeningRule
-from share_board.calendar.opening import Hours
+from share_board.calendar.opening import Hours, TimeRules
 from share_board.calendar.views.common import bp, one_with_time
 from share_board.errors import permit
 from share_board.extensions import db
@@ -23,6 +23,7 @@ from share_board.resources.models import Resource
 BY_HOURS, BY_BANDS, BY_PHONE = "hours", "bands", "phone"
 OFFICE_HOURS: Final = (9 * 60, 17 * 60)
 PRESETS: Final = {"weekdays": range(5), "weekend": range(5, 7), "everyday": range(7)}
+Thought = tuple[Sequence[Hours], RulesDraft]
 FORMS: Final[dict[str, type[RulesForm]]] = {BY_HOURS: HoursForm, BY_BANDS: BandsForm, BY_PHONE: RulesForm}
 
 
@@ -39,10 +40,9 @@ def opening(public_id: str) -> ResponseReturnValue:
         return _act(resource, rows, way)
     kept = RulesDraft.of(resource, queries.own_rules(db.session, resource))
     form = FORMS[way].of(rows, kept, web.viewer().today)
-    preset = _preset(way, request.args.get("preset", ""))
-    if preset:
+    if preset := _preset(way, request.args.get("preset", "")):
         form.fill_week(preset)
-    return _page(resource, rows, way, form, (preset or rows, kept))
+    return _page(resource, rows, way, form, (preset or rows, kept), opened={"week"} if preset or not rows else ())
 
 
 def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseReturnValue:
@@ -50,16 +50,16 @@ def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseR
     if (other := request.form.get("switch")) in FORMS:
         form = FORMS[other]()
         form.fill_week(rows)
-        return _page(resource, rows, other, form, kept)
+        return _page(resource, rows, other, form, kept, opened={"week"})
     form = FORMS[way]()
     if preset := _preset(way, request.form.get("preset", "")):
         form.fill_week(preset)
-        return _page(resource, rows, way, form, kept)
+        return _page(resource, rows, way, form, kept, opened={"week"})
     if not form.validate_on_submit():
         return _page(resource, rows, way, form, kept), 422
     hours, rules = form.hours(), form.draft()
     if "look" in request.form:
-        return _page(resource, rows, way, form, (hours, rules))
+        return _page(resource, rows, way, form, (hours, rules), kept)
     actions.set_rules(db.session, resource, hours, rules, by=web.viewer(), at=clock.now())
     db.session.commit()
     flash(
@@ -74,12 +74,15 @@ def _page(
     rows: Sequence[OpeningRule],
     way: str,
     form: RulesForm,
-    thought: tuple[Sequence[Hours], RulesDraft],
+    thought: Thought,
+    kept: Thought | None = None,
+    *,
+    opened: Collection[str] = (),
 ) -> str:
-    """`thought` is what the preview shows: the rules that hold, or those that somebody is thinking about."""
-    hours, draft = thought
+    """`thought` is what the page says: the rules that are `kept`, or those that somebody is thinking about."""
     today = web.viewer().today
-    rules = queries.rules_under(db.session, resource, draft, draft.own(resource), hours)
+    rules, said = _said(resource, thought)
+    before = said if kept is None else _said(resource, kept)[1]
     at_any_time = replace(rules, closes=Before(), opens=Before(month.MOST_MONTHS_AHEAD, Unit.MONTHS))
     return render_template(
         "calendar/opening.html",
@@ -89,9 +92,18 @@ def _page(
         is_by_phone=not rows,
         ways=_ways(),
         presets=_presets() if way != BY_PHONE else [],
+        said=said,
+        opened={*opened, *form.wrong, *(part for part in said if said[part] != before[part])},
         words=[*rule_labels.in_words(rules), rule_labels.example(rules, today)],
         grid=month.coming_weeks(db.session, resource, at_any_time, today=today),
     )
+
+
+def _said(resource: Resource, thought: Thought) -> tuple[TimeRules, Mapping[str, list[str]]]:
+    """The rules that this makes, and their sentences."""
+    hours, draft = thought
+    rules = queries.rules_under(db.session, resource, draft, draft.own(resource), hours)
+    return rules, rule_sentences.of(rules, draft, web.viewer().today)
 
 
 def _ways() -> list[tuple[str, str]]:

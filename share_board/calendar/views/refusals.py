@@ -3,8 +3,10 @@
 from share_board import clock, dates
 from share_board.calendar import labels, rule_labels
 from share_board.calendar.actions import SlotTaken, ThenClosed
+from share_board.calendar.busy_file import MOST_TIMES, NotACalendar, TooMuch
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
+from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
     OutsideHours,
     QuotaUsed,
@@ -84,15 +86,20 @@ def _quota_used(refusal: QuotaUsed) -> str:
 
 @explain.register
 def _then_closed(refusal: ThenClosed) -> str:
-    reason = labels.REASON[refusal.reason]
-    if refusal.until is None:
-        said = _("%(title)s is closed for the time being (%(reason)s).", title=refusal.title, reason=reason)
+    facts = {"title": refusal.title, "reason": labels.REASON[refusal.reason]}
+    says_why, until = refusal.reason is not ClosureReason.OTHER, refusal.until
+    if until is None:
+        said = (
+            _("%(title)s is closed for the time being (%(reason)s).", **facts)
+            if says_why
+            else _("%(title)s is closed for the time being.", **facts)
+        )
     else:
-        said = _(
-            "%(title)s is closed until %(until)s (%(reason)s).",
-            title=refusal.title,
-            until=dates.say_moment(refusal.until),
-            reason=reason,
+        facts["until"] = dates.say_moment(until)
+        said = (
+            _("%(title)s is closed until %(until)s (%(reason)s).", **facts)
+            if says_why
+            else _("%(title)s is closed until %(until)s.", **facts)
         )
     return _and_nearest(said, refusal)
 
@@ -135,6 +142,19 @@ def _too_many_units(refusal: TooManyUnits) -> str:
 @explain.register
 def _closure_over(_refusal: ClosureOver) -> str:
     return _("These closed days are over already.")
+
+
+@explain.register
+def _not_a_calendar(_refusal: NotACalendar) -> str:
+    return _("This is not a calendar file. Please let your calendar write an .ics file and choose that.")
+
+
+@explain.register
+def _too_much(_refusal: TooMuch) -> str:
+    return _(
+        "This calendar is too large: at most %(num)d times within the next two years. Please let it write less.",
+        num=MOST_TIMES,
+    )
 
 
 @explain.register

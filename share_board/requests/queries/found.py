@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from share_board.doors import Reach, Viewer
 from share_board.requests.models import (
     AnswerLink,
     HistoryEntry,
+    Proposal,
     RequestLine,
     ShareRequest,
     Status,
@@ -18,6 +20,7 @@ from share_board.resources.models import Resource
 
 WITH_LINES = (
     selectinload(ShareRequest.lines).joinedload(RequestLine.resource).joinedload(Resource.facility),
+    selectinload(ShareRequest.lines).joinedload(RequestLine.proposal).joinedload(Proposal.resource),
     selectinload(ShareRequest.lines).selectinload(RequestLine.wishes),
 )
 
@@ -101,12 +104,18 @@ def answer_link(public_id: str, at: datetime) -> Select[AnswerLink]:
     )
 
 
-def lines_with(public_ids: Iterable[str]) -> Select[RequestLine]:
-    """Several lines, with all that deciding them needs."""
+def lines_with(session: Session, public_ids: Iterable[str]) -> Sequence[RequestLine]:
+    """Several lines, with all that deciding them needs, oldest request first."""
+    return session.scalars(_lines_with(), {"public_ids": list(public_ids)}).unique().all()
+
+
+@cache
+def _lines_with() -> Select[RequestLine]:
     return (
         select(RequestLine)
         .join(ShareRequest)
-        .where(RequestLine.public_id.in_(list(public_ids)), ShareRequest.submitted_at.is_not(None))
+        .where(RequestLine.public_id.in_(bindparam("public_ids", expanding=True)))
+        .where(ShareRequest.submitted_at.is_not(None))
         .options(
             joinedload(RequestLine.request).options(*WITH_LINES),
             joinedload(RequestLine.resource).joinedload(Resource.facility),

@@ -32,6 +32,8 @@ BULK: Mapping[Waiting, tuple[Action, ...]] = {
     Waiting.TO_DECIDE: (Action.APPROVE, Action.SEND_BACK, Action.DECLINE),
     Waiting.SENT_BACK: (Action.WITHDRAW,),
     Waiting.RUNNING: (Action.FINISH,),
+    Waiting.IN_LINE: (Action.DECLINE,),
+    Waiting.OFFERED: (Action.DECLINE,),
 }
 
 
@@ -176,7 +178,7 @@ def _seen(ticked: Sequence[str]) -> dict[RequestLine, int]:
     versions = seen_versions(ticked)
     if not versions:
         return {}
-    lines = db.session.scalars(queries.lines_with(versions)).unique().all()
+    lines = queries.lines_with(db.session, versions)
     if {line.public_id for line in lines} != versions.keys():
         raise NotThere
     return {line: versions[line.public_id] for line in lines}

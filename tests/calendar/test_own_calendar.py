@@ -1,0 +1,249 @@
+"""A calendar of a facility is taken over: twice is once, and the newer one takes the place of the older one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from share_board.calendar import actions, busy_file, closing, own_calendar, queries
+from share_board.calendar.busy_file import Busy
+from share_board.calendar.models import Closure, ClosureTime, Firmness, Occupancy
+from share_board.calendar.own_calendar import CalendarDraft
+from share_board.calendar.slots import Slot
+from share_board.errors import NotPermitted
+from tests.calendar.ics import calendar, event, numbered
+from tests.calendar.lines import lines
+from tests.conftest import both
+from tests.page import Browser, Page
+from tests.town import MORNING, Town, at
+
+MONDAY = date(2026, 12, 7)
+Stretch = tuple[int, int, int]  # days after Monday, from hour to hour
+
+
+def draft(town: Town, *stretches: Stretch, name: str = "予定表", note: str = "") -> CalendarDraft:
+    times = sorted(
+        {Busy(Slot(at(MONDAY + timedelta(days=day), begin), at(MONDAY + timedelta(days=day), end)), note)
+         for day, begin, end in stretches}
+    )  # fmt: skip
+    return CalendarDraft(town.cloud_hill.id, None, name, tuple(times))
+
+
+def take_over(town: Town, wanted: CalendarDraft, when: datetime = MORNING) -> list[Occupancy]:
+    return own_calendar.take_over(town.session, wanted, by=town.viewer(town.cook), at=when)
+
+
+def stand(session: Session) -> list[tuple[int, datetime, datetime]]:
+    """What the closures take, and that their own list of it says the same."""
+    rows = session.execute(
+        select(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
+        .where(Occupancy.closure_id.is_not(None))
+        .order_by(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
+    ).all()
+    times = session.execute(select(ClosureTime.starts_at, ClosureTime.ends_at)).all()
+    assert {tuple(row[1:]) for row in rows} == {tuple(time) for time in times}
+    return [(row.resource_id, row.starts_at, row.ends_at) for row in rows]
+
+
+@both
+def test_taken_over_twice_is_taken_over_once(session: Session, town: Town) -> None:
+    hall, tents = town.room(), town.tents()
+    wanted = draft(town, (0, 10, 12), (1, 13, 15))
+
+    take_over(town, wanted)
+    once = stand(session)
+    change = own_calendar.compare(session, wanted, at=MORNING)
+    take_over(town, wanted)
+
+    days = [(busy.slot.start, busy.slot.end) for busy in wanted.times]
+    assert once == stand(session) == [(each.id, *day) for each in (hall, tents) for day in days]
+    assert (change.new, change.gone, change.stays) == ([], [], 2)
+    assert len(session.scalars(select(Closure)).all()) == 1
+
+
+@both
+def test_a_newer_file_moves_takes_away_and_keeps_what_is_over(session: Session, town: Town) -> None:
+    hall = town.room()
+    take_over(town, draft(town, (0, 10, 12), (1, 10, 12), (2, 10, 12)))
+    others = replace(draft(town, (9, 10, 12)), name="ほかの予定表")
+    take_over(town, others)
+    tuesday = at(MONDAY + timedelta(days=1), 11)
+
+    take_over(town, draft(town, (2, 14, 16), (3, 10, 12)), when=tuesday)
+
+    monday, busy = (
+        at(MONDAY, 10),
+        [at(MONDAY + timedelta(days=days), hour) for days, hour in ((2, 14), (3, 10), (9, 10))],
+    )
+    assert [start for _, start, _ in stand(session)] == [monday, tuesday - timedelta(hours=1), *busy]
+    assert (
+        queries.free(session, hall, Slot(tuesday, tuesday + timedelta(hours=1))) == 1
+    )  # it was called off while it was
+    [first, _] = session.scalars(select(Closure).order_by(Closure.id)).all()
+    assert (first.changed_at, first.version > 1) == (tuesday, True)
+
+
+@both
+def test_an_empty_file_takes_all_away_and_a_first_one_is_refused(session: Session, town: Town) -> None:
+    town.room()
+    with pytest.raises(closing.NothingToClose):
+        take_over(town, draft(town))
+    take_over(town, draft(town, (0, 10, 12)))
+
+    take_over(town, draft(town))
+
+    assert (stand(session), session.scalars(select(Closure)).all()) == ([], [])
+
+
+@both
+def test_promises_are_told_of_new_times_only(session: Session, town: Town) -> None:
+    hall = town.room()
+    first, second = lines(session, hall, 2)
+    for line_id, days in ((first, 0), (second, 1)):
+        slot = Slot(at(MONDAY + timedelta(days=days), 10), at(MONDAY + timedelta(days=days), 12))
+        actions.occupy(session, hall, slot, units=1, line_id=line_id, firmness=Firmness.FIRM)
+
+    over = take_over(town, draft(town, (0, 11, 13)))
+    wanted = draft(town, (0, 11, 13), (1, 11, 13))
+    asked = own_calendar.touched(session, wanted, at=MORNING)
+    again = take_over(town, wanted)
+
+    assert [[row.line_id for row in rows] for rows in (over, asked, again)] == [[first], [second], [second]]
+
+
+def test_a_new_title_is_kept_without_moving_anything(session: Session, town: Town) -> None:
+    town.room()
+    take_over(town, draft(town, (0, 10, 12), note="会議"))
+    before = session.scalars(select(Occupancy.id)).all()
+
+    take_over(town, draft(town, (0, 10, 12), note="研修"))
+
+    assert session.scalars(select(ClosureTime.note)).all() == ["研修"]
+    assert session.scalars(select(Occupancy.id)).all() == before
+
+
+def test_nobody_takes_over_for_others(session: Session, town: Town) -> None:
+    town.room()
+    for user in (town.stranger, town.chair, town.ward, None):
+        with pytest.raises(NotPermitted):
+            own_calendar.take_over(session, draft(town, (0, 10, 12)), by=town.viewer(user), at=MORNING)
+    assert stand(session) == []
+
+
+stretches = st.lists(st.tuples(st.integers(0, 5), st.integers(8, 11), st.integers(12, 15)), max_size=4)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=stretches, second=stretches)
+def test_one_file_after_another_is_the_other(
+    session: Session, town: Town, first: Sequence[Stretch], second: Sequence[Stretch]
+) -> None:
+    session.execute(delete(Closure))
+    if not queries.closable(session, town.cloud_hill.id, None):
+        town.room()
+
+    for wanted in (first, second, second):
+        if wanted or stand(session):
+            take_over(town, draft(town, *wanted))
+
+    assert [row[1:] for row in stand(session)] == [
+        (busy.slot.start, busy.slot.end) for busy in draft(town, *second).times
+    ]
+
+
+# ---- the pages -----------------------------------------------------------------------------------------------------
+
+
+def soon(town: Town, days: int = 20) -> str:
+    return f"{town.soon(days):%Y%m%d}"
+
+
+def send(browser: Browser, what: str, content: bytes, status: int = 200, file: str = "yotei.ics") -> Page:
+    return browser.send("/closures/calendar", status, what=what, file=(BytesIO(content), file))
+
+
+def hidden(page: Page) -> dict[str, Any]:
+    return {name: page.field(name) for name in ("what", "understood", "seen")}
+
+
+def test_a_file_is_looked_at_and_then_taken_over(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    content = calendar(*numbered([(f"{soon(town)}T100000", "ひみつの会議")]), name="雲の丘の予定")
+    browser.sign_in(town.cook)
+
+    page = send(browser, hall.public_id, content)
+
+    assert ("カレンダー「雲の丘の予定」" in page.text, "ひみつの会議" in page.text) == (True, True)
+    assert stand(town.session) == []
+    browser.send("/closures/calendar", **hidden(page))
+    assert stand(town.session) == [(hall.id, at(town.soon(), 10), at(town.soon(), 11))]
+    assert "雲の丘の予定" in browser.open("/closures").text
+    assert "すでに取りこんだ内容と同じです。" in send(browser, hall.public_id, content).text
+
+    browser.sign_out()
+    month = browser.open(f"/resources/{hall.public_id}/calendar", month=f"{town.soon():%Y-%m}").text
+    feed = browser.client.get(f"/resources/{hall.public_id}/calendar.ics").get_data(as_text=True)
+    for seen in (month, feed):
+        assert "ひみつ" not in seen
+        assert "雲の丘の予定" not in seen
+    assert "SUMMARY:休み\r\n" in feed
+
+
+def test_promises_are_shown_before_and_only_they_are_closed_over(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    content = calendar(event(f"DTSTART:{soon(town)}T100000", "DURATION:PT2H"))
+    browser.sign_in(town.cook)
+    page = send(browser, hall.public_id, content)
+    [line_id] = lines(town.session, hall, 1)
+    slot = Slot(at(town.soon(), 11), at(town.soon(), 13))
+    actions.occupy(town.session, hall, slot, units=1, line_id=line_id, firmness=Firmness.HELD)
+    town.session.commit()
+
+    again = browser.send("/closures/calendar", 409, **hidden(page))
+
+    assert "この時間には、すでに申込があります（1件）" in again.text
+    assert stand(town.session) == []
+    browser.send("/closures/calendar", **hidden(again))
+    assert len(stand(town.session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "sentence"),
+    [
+        (b"%PDF-1.7", 422, "カレンダーのファイルではないようです。"),
+        (b"", 422, "カレンダーのファイルではないようです。"),
+        (b"x" * (busy_file.LARGEST + 1), 413, "予定が多すぎて取りこめません。"),
+    ],
+)
+def test_what_is_no_calendar_is_told_beside_the_field(
+    browser: Browser, town: Town, content: bytes, status: int, sentence: str
+) -> None:
+    hall = town.room()
+    page = send(browser.sign_in(town.cook), hall.public_id, content, status)
+
+    [error] = page.errors
+    assert error.startswith(sentence)
+
+
+def test_no_file_words_for_a_file_and_what_another_understood_are_refused(browser: Browser, town: Town) -> None:
+    hall, elsewhere = town.room(), town.room("作業室", facility=town.star_workshop)
+    content = calendar(event(f"DTSTART:{soon(town)}T100000"))
+    theirs = hidden(send(browser.sign_in(town.stranger), elsewhere.public_id, content))
+    browser.sign_in(town.cook)
+
+    for typed in (
+        {"what": hall.public_id},
+        {"what": hall.public_id, "file": "BEGIN:VCALENDAR"},
+        {"what": elsewhere.public_id, "file": (BytesIO(content), "a.ics")},
+        theirs,
+        {"understood": "evil"},
+    ):
+        assert browser.send("/closures/calendar", 422, **typed).errors
+    assert stand(town.session) == []
