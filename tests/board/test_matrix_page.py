@@ -59,7 +59,8 @@ def test_each_mark_says_its_word_and_leads_to_asking(browser: Browser, town: Tow
     assert heads(page)[:2] == ["12月26日(土)", "12月27日(日)"]
     assert rows(page) == {
         "広間": [
-            "×その時間は予約が入っています", "△一部あき", "○あき", *[f"休{day}曜日 年末年始の休み" for day in "火水木金"],
+            "×その時間は予約が入っています", "△一部あき", "○あき",
+            *[f"休{day}曜日 年末年始の休み" for day in "火水木金"],
         ],
         "朝だけ": [
             *["－その時間は開いていません"] * 3, *[f"休{day}曜日 年末年始の休み" for day in "火水木金"],
