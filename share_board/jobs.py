@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from share_board import clock
+from share_board.calendar import actions as calendar
 from share_board.database import Database
 from share_board.requests import actions, basket, queries
-from share_board.requests.lifecycle import WrongStatus
 from share_board.requests.models import RequestLine, ShareRequest
+from share_board.requests.moving import WrongStatus
 from share_board.resources.actions import end_pauses
-from share_board.resources.models import Photo
+from share_board.resources.models import Photo, Resource
 from share_board.resources.photo_store import PhotoStore
 from share_board.settings import Settings
 from share_board.worker import Job
@@ -43,6 +44,25 @@ def lapse(database: Database, at: datetime) -> int:
     return _request_by_request(
         database, queries.lapsed(at), partial(actions.lapse, at=at, today=clock.day_of(at))
     )  # fmt: skip
+
+
+def expire(database: Database, at: datetime) -> int:
+    """Let go of what was offered and not answered in time."""
+    return _request_by_request(
+        database, queries.expired(at), partial(actions.expire, at=at, today=clock.day_of(at))
+    )  # fmt: skip
+
+
+def serve(database: Database, at: datetime) -> int:
+    """Offer to whoever waits what fell free without anybody pressing, like more of a thing; how many lines."""
+    with database.reading() as session:
+        waited_for = session.scalars(queries.waited_for(at)).all()
+    offered = 0
+    for resource_id in waited_for:
+        with database.writing() as session:
+            calendar.hold(session, [session.get_one(Resource, resource_id)])
+            offered += len(actions.serve(session, [resource_id], at=at))
+    return offered
 
 
 def _request_by_request(
@@ -95,6 +115,8 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("reminders", timedelta(minutes=10), remind),
         Job("holds that end", timedelta(hours=1), warn),
         Job("lapses", timedelta(minutes=10), lapse),
+        Job("offers that were not answered", timedelta(minutes=5), expire),
+        Job("who stands in line", timedelta(minutes=1), serve),
         Job("ended pauses", timedelta(hours=1), resume),
         Job("old baskets", timedelta(hours=6), forget_baskets),
         Job("photos without a row", timedelta(days=1), partial(sweep_photos, PhotoStore(settings.upload_folder))),

@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     FOLLOW = "follow"
     INVITATION = "invitation"
+    PROPOSAL = "proposal"
 
 
 def sign(purpose: Purpose, public_id: str, *, secret_key: str) -> str:

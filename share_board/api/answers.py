@@ -19,7 +19,9 @@ from share_board.api.parts import (
     words,
     yes_or_no,
 )
+from share_board.board.together import WHOLE
 from share_board.calendar.availability import Mark
+from share_board.calendar.models import PartKind
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.models import Field
 from share_board.resources.models import FeeKind, Kind
@@ -142,6 +144,25 @@ class Photo(Schema):
     alt = words(_l("What is seen on it"))
 
 
+class Limit(Schema):
+    """A rule of a resource."""
+
+    name = words(_l("What is limited, in words"))
+    says = words(_l("How, in words"))
+
+
+class Together(Schema):
+    """What is used together with a resource."""
+
+    kind = one_word(
+        [*PartKind, WHOLE],
+        _l("A room of it, a thing of its set, something it needs, its lecturer, or what it is part of"),
+    )
+    title = words(_l("Its title"))
+    units = number(_l("How many of it for one"))
+    url = maybe_words(_l("The page for people; null of what is not on the board"))
+
+
 class Resource(Summary):
     """資源, all that a visitor may know of it; of the parts for a kind only its own is filled."""
 
@@ -150,8 +171,10 @@ class Resource(Summary):
     conditions = words(_l("Please note"), "resource.conditions")
     prohibited = words(_l("Please do not"), "resource.prohibited")
     is_barrier_free = yes_or_no(_l("Barrier-free"), "resource.is_barrier_free")
-    deadline_days = number(_l("Ask so many days before, at least"))
-    horizon_months = number(_l("Ask so many months before, at most"))
+    ask_by = words(_l("How late one may ask, in words"))
+    ask_from = words(_l("How early one may ask, in words; empty of products"))
+    limits = many(Limit, _l("How long, how often, and who may ask earlier"))
+    together = many(Together, _l("What is taken together with it"))
     photos = many(Photo, _l("Its pictures"))
     room = maybe(Room, _l("Only of rooms and places"), "resource.room")
     goods = maybe(Goods, _l("Only of things to lend"), "resource.goods")

@@ -1,12 +1,15 @@
 """What is told of a thing: the rows, and what is made of them. `answers.py` says which of it is told."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from share_board.board import facts
 from share_board.board.cards import Card, card, photo_url, resting
-from share_board.calendar import labels
+from share_board.board.together import Named
+from share_board.calendar import labels, rule_labels
 from share_board.calendar.availability import DayState, Mark, Part
+from share_board.calendar.models import ResourceRules
 from share_board.extensions import settings
 from share_board.members.models import District, Facility, Network
 from share_board.resources.models import Photo, Resource
@@ -24,6 +27,24 @@ class ToldPhoto:
 
     url: str
     alt: str
+
+
+@dataclass(frozen=True)
+class ToldLimit:
+    """How long, how often, who first."""
+
+    name: str
+    says: str
+
+
+@dataclass(frozen=True)
+class ToldTogether:
+    """What is taken together with a resource."""
+
+    kind: str
+    title: str
+    units: int
+    url: str | None
 
 
 @dataclass(frozen=True)
@@ -63,15 +84,33 @@ class ToldResource:
     def who(self) -> str:
         return facts.who(self.resource)
 
-    @property
-    def deadline_days(self) -> int:
-        days = self.resource.deadline_days
-        return self.network.deadline_days if days is None else days
+
+@dataclass(frozen=True)
+class ToldWhole(ToldResource):
+    """The same with its rules, and with what is used together with it."""
+
+    own: ResourceRules = field(kw_only=True)
+    sentences: Sequence[tuple[str, Sequence[Named]]] = ()
 
     @property
-    def horizon_months(self) -> int:
-        months = self.resource.horizon_months
-        return self.network.horizon_months if months is None else months
+    def ask_by(self) -> str:
+        return facts.ask_by(self.resource, self.network, self.own)
+
+    @property
+    def ask_from(self) -> str:
+        return facts.ask_from(self.resource, self.network, self.own)
+
+    @property
+    def limits(self) -> list[ToldLimit]:
+        return [ToldLimit(name, says) for name, says in rule_labels.limits(self.own) if says]
+
+    @property
+    def together(self) -> list[ToldTogether]:
+        return [
+            ToldTogether(kind, each.title, each.units, whole(each.url) if each.url else None)
+            for kind, things in self.sentences
+            for each in things
+        ]
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ def conditions(resource: Resource, network: Network, own: ResourceRules) -> list
     return [
         (_("Cost"), labels.fee(resource)),
         (_("Who may ask"), who(resource)),
-        (_("Ask by"), _deadline(resource, network, own)),
-        (_("Ask from"), _horizon(resource, network, own)),
+        (_("Ask by"), ask_by(resource, network, own)),
+        (_("Ask from"), ask_from(resource, network, own)),
         *rule_labels.limits(own),
         (_("Please note"), _lines(resource.conditions)),
         (_("Please do not"), _lines(resource.prohibited)),
@@ -53,7 +53,8 @@ def who(resource: Resource) -> str:
     return _(", ").join(words for is_ticked, words in ticked if is_ticked)
 
 
-def _deadline(resource: Resource, network: Network, own: ResourceRules) -> str:
+def ask_by(resource: Resource, network: Network, own: ResourceRules) -> str:
+    """How late one may ask, as the rule is said."""
     closes = closes_of(resource, own, network.deadline_days)
     if closes != Before(closes.number):
         return rule_labels.say_before(closes)
@@ -62,7 +63,8 @@ def _deadline(resource: Resource, network: Network, own: ResourceRules) -> str:
     return ngettext("%(num)d day before", "%(num)d days before", closes.number)
 
 
-def _horizon(resource: Resource, network: Network, own: ResourceRules) -> str:
+def ask_from(resource: Resource, network: Network, own: ResourceRules) -> str:
+    """How early one may ask; empty for what has no time."""
     if not resource.has_slots:
         return ""
     opens = opens_of(resource, own, network.horizon_months)

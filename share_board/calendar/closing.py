@@ -109,13 +109,15 @@ def end_closure(
     A closure of which nothing has begun is taken back. Raises ClosureOver.
     """
     permit(policy.may_close(by, closure.facility_id))
-    hold(session, queries.closable(session, closure.facility_id, closure.resource_id))
+    resources = queries.closable(session, closure.facility_id, closure.resource_id)
+    hold(session, resources)
     session.refresh(closure, ["times"])  # a colleague may have been faster
     coming = [time for time in closure.times if time.ends_at > at and only in {None, time}]
     if not coming:
         raise ClosureOver
     lift(session, closure, coming, at=at)
     settle(session, closure, at=at)
+    keeper().opened(session, [resource.id for resource in resources], at=at)
 
 
 # ---- the stretches of a closure, and the time they take ------------------------------------------------------------

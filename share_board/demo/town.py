@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from share_board import clock, migrations
 from share_board.calendar.slots import Slot
 from share_board.database import Database
-from share_board.demo import closures
+from share_board.demo import closures, returning
 from share_board.demo.pictures import painted
 from share_board.demo.story import STORY, Step, Thing, Told
 from share_board.doors import Viewer
@@ -101,6 +101,7 @@ def build(
         for told in STORY:
             _tell(session, told, by=secretary, at=at)
         closures.write_down(session, by=secretary, at=at)
+        returning.write_down(session, by=secretary, at=at)
         for letter in session.scalars(select(Letter).where(Letter.created_at < at)):
             letter.state, letter.sent_at = LetterState.SENT, letter.created_at  # the past has been sent long ago
     return PEOPLE

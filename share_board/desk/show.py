@@ -14,9 +14,9 @@ from share_board.doors import Reach, Viewer
 from share_board.extensions import db
 from share_board.members.models import Role
 from share_board.requests import labels, queries, tell
-from share_board.requests.lifecycle import ENDED, RUNNING
 from share_board.requests.models import RequestLine, Status
 from share_board.requests.queries import Waiting
+from share_board.requests.statuses import ENDED, RUNNING
 from share_board.resources import queries as resources
 from share_board.resources.lifecycle import is_old
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from share_board.database import Addressed, Base, one_of
@@ -90,6 +90,7 @@ class Network(Base):
     horizon_months: Mapped[int] = mapped_column(default=3)
     answer_days: Mapped[int] = mapped_column(default=3)
     hold_days: Mapped[int] = mapped_column(default=14)
+    offer_hours: Mapped[int] = mapped_column(default=48, server_default=text("48"))
 
 
 district_neighbours = Table(

@@ -15,7 +15,10 @@ from share_board.outbox.letterhead import Letterhead
 from share_board.outbox.models import Letter
 from share_board.settings import Settings
 
-PATHS = {Purpose.ANSWER: "/answer/", Purpose.FOLLOW: "/follow/", Purpose.INVITATION: "/invitation/"}
+PATHS = {
+    Purpose.ANSWER: "/answer/", Purpose.FOLLOW: "/follow/", Purpose.INVITATION: "/invitation/",
+    Purpose.PROPOSAL: "/proposal/",
+}  # fmt: skip
 _PLACE = re.compile(r"«(?:link:(?P<purpose>[a-z]+):(?P<public_id>[0-9a-z]+)|page:(?P<path>/[^»]*))»")
 
 

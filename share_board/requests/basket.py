@@ -13,7 +13,7 @@ from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
-from share_board.requests import lifecycle, policy
+from share_board.requests import lifecycle, policy, statuses
 from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
@@ -197,6 +197,7 @@ def fill(line: RequestLine, draft: LineDraft) -> None:
     line.starts_at = draft.slot.start if draft.slot else None
     line.ends_at = draft.slot.end if draft.slot else None
     line.deliver_on, line.units, line.answers = draft.deliver_on, draft.units, dict(draft.answers)
+    line.waits = draft.waits
     line.wishes.extend(
         LineWish(rank=rank, starts_at=wish.start, ends_at=wish.end) for rank, wish in enumerate(draft.wishes, start=1)
     )
@@ -211,6 +212,7 @@ def draft_of(line: RequestLine) -> LineDraft:
         units=line.units,
         wishes=tuple(Slot(wish.starts_at, wish.ends_at) for wish in line.wishes),
         answers=line.answers,
+        waits=line.waits or False,
     )
 
 
@@ -272,7 +274,7 @@ def _ordered(session: Session, resource: Resource, day: date) -> int:
         select(func.coalesce(func.sum(RequestLine.units), 0)).where(
             RequestLine.resource_id == resource.id,
             RequestLine.deliver_on == day,
-            RequestLine.status.in_(lifecycle.PENDING | lifecycle.RUNNING),
+            RequestLine.status.in_(statuses.PENDING | statuses.RUNNING),
         )
     ) or 0  # fmt: skip
 

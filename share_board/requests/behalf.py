@@ -16,6 +16,8 @@ WHOSE: Final[Mapping[Action, Reader]] = {
     Action.RETURN: Reader.FACILITY,
     Action.CHANGE: Reader.ASKER,
     Action.WITHDRAW: Reader.ASKER,
+    Action.ACCEPT: Reader.ASKER,
+    Action.TURN_DOWN: Reader.ASKER,
 }
 
 

@@ -15,8 +15,8 @@ from share_board import clock
 from share_board.i18n import gettext as _
 from share_board.members.models import Facility, Network
 from share_board.outbox import Gone, Letter, LetterState
-from share_board.requests.lifecycle import PENDING, RUNNING
 from share_board.requests.models import RequestLine, ShareRequest, Status
+from share_board.requests.statuses import PENDING, RUNNING
 
 NOT_WITHDRAWN: Final = frozenset(Status) - {Status.WITHDRAWN}
 TAKES_PLACE: Final = RUNNING | {Status.DONE}
@@ -34,6 +34,9 @@ TRUE_IN: Final[Mapping[str, frozenset[Status]]] = {
     "approved_facility": TAKES_PLACE,
     "declined": frozenset({Status.DECLINED}),
     "lapsed": frozenset({Status.LAPSED}),
+    "waiting": frozenset({Status.WAITING}),
+    "proposed": frozenset({Status.OFFERED}),
+    "proposed_office": frozenset({Status.OFFERED}),
 }
 TO_FACILITY: Final = frozenset({"asked", "reminder", "approved_facility"})
 TAKEN_BACK: Final = frozenset({"not_needed", "withdrawn", "cancelled"})  # they speak of what a facility heard before

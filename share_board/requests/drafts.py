@@ -8,6 +8,7 @@ from share_board import clock
 from share_board.calendar.slots import Slot
 from share_board.members.models import GroupKind
 from share_board.requests.lifecycle import Action
+from share_board.resources.models import Resource
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class OccasionDraft:
 class LineDraft:
     """One resource: when (or which day it is delivered), how many, and the answers to the questions of its kind.
 
-    `wishes` are the first to third wish of a lecture; `slot` is the first of them.
+    `wishes` are the first to third wish of a lecture; `slot` is the first of them. `waits`: in line, where it is taken.
     """
 
     slot: Slot | None = None
@@ -41,12 +42,25 @@ class LineDraft:
     units: int = 1
     wishes: tuple[Slot, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    waits: bool = False
 
     def on(self, day: date) -> "LineDraft":
         """The same on another day; a loan of several days begins on it. Only for what has a slot and no wishes."""
         if self.slot is None:
             raise ValueError("what has no time cannot return")
         return replace(self, slot=self.slot.shifted(day - clock.day_of(self.slot.start)))
+
+
+@dataclass(frozen=True)
+class ProposalDraft:
+    """What is offered instead; `has_consent`: its facility has said to the secretariat that it can."""
+
+    resource: Resource
+    slot: Slot | None
+    units: int = 1
+    deliver_on: date | None = None
+    note: str = ""
+    has_consent: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.members.models import Network
-from share_board.requests import labels, lifecycle, policy, queries
+from share_board.requests import labels, lifecycle, policy, queries, statuses
 from share_board.requests.models import Feed, RequestLine
 from share_board.resources.models import Kind
 
@@ -67,9 +67,9 @@ def _entry(line: RequestLine, reader: Viewer, base_url: str) -> Entry | None:
 
 
 def _standing(line: RequestLine) -> Standing:
-    if line.status in lifecycle.GIVEN_BACK:
+    if line.status in statuses.GIVEN_BACK:
         return Standing.CANCELLED
-    is_decided = lifecycle.firmness(line) is Firmness.FIRM or line.status in lifecycle.RUNNING | lifecycle.ENDED
+    is_decided = lifecycle.firmness(line) is Firmness.FIRM or line.status in statuses.RUNNING | statuses.ENDED
     return Standing.CONFIRMED if is_decided else Standing.TENTATIVE
 
 

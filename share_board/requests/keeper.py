@@ -11,10 +11,11 @@ from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import lifecycle, tell
-from share_board.requests.actions import steps
-from share_board.requests.lifecycle import GIVEN_BACK, Reader
+from share_board.requests import statuses, tell
+from share_board.requests.actions import serve, steps
+from share_board.requests.lifecycle import Reader
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.requests.statuses import GIVEN_BACK
 
 MARK = (RequestLine.public_id, RequestLine.version, RequestLine.status_at)
 
@@ -42,7 +43,7 @@ class Keeper(LineKeeper):
             .select_from(RequestLine)
             .join(RequestLine.request)
             .where(RequestLine.resource_id == resource_id, ShareRequest.group_id == group_id)
-            .where(RequestLine.status.in_(lifecycle.COUNTED))
+            .where(RequestLine.status.in_(statuses.COUNTED))
             .where(RequestLine.starts_at >= year[0], RequestLine.starts_at < year[1])
         ) or 0  # fmt: skip
 
@@ -68,6 +69,9 @@ class Keeper(LineKeeper):
             for row in rows
             if row.starts_at and row.ends_at
         ]
+
+    def opened(self, session: Session, resource_ids: Sequence[int], *, at: datetime) -> None:
+        serve(session, resource_ids, at=at)
 
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime

@@ -9,7 +9,7 @@ from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, LineWish, RequestLine, ShareRequest, Status
+from share_board.requests.models import Channel, ContactState, LineWish, Outcome, RequestLine, ShareRequest, Status
 from share_board.requests.queries import Waiting
 from share_board.requests.ways import way_of
 
@@ -27,6 +27,8 @@ STATUS: Final[Mapping[Status, Any]] = {
     Status.WITHDRAWN: _l("Withdrawn"),
     Status.CANCELLED: _l("Called off"),
     Status.LAPSED: _l("Closed because time ran out"),
+    Status.WAITING: _l("On the waiting list"),
+    Status.OFFERED: _l("Offered to you: please answer"),
 }
 
 # The tone of the badge: shape and word say it, colour only helps.
@@ -44,6 +46,8 @@ TONE: Final[Mapping[Status, str]] = {
     Status.WITHDRAWN: "quiet",
     Status.CANCELLED: "no",
     Status.LAPSED: "quiet",
+    Status.WAITING: "wait",
+    Status.OFFERED: "note",
 }
 
 ACTION: Final[Mapping[Action, Any]] = {
@@ -62,6 +66,11 @@ ACTION: Final[Mapping[Action, Any]] = {
     Action.FINISH: _l("Finish"),
     Action.REOPEN: _l("Open again"),
     Action.LAPSE: _l("Time ran out"),
+    Action.WAIT: _l("Wait for it"),
+    Action.PROPOSE: _l("Propose something else"),
+    Action.ACCEPT: _l("Accept it"),
+    Action.TURN_DOWN: _l("Turn it down"),
+    Action.EXPIRE: _l("Time ran out"),
 }
 
 # What the history says was done, for acts on the whole request as well.
@@ -81,6 +90,11 @@ DONE: Final[Mapping[str, Any]] = {
     "finish": _l("finished it"),
     "reopen": _l("opened it again"),
     "lapse": _l("let it go because time ran out"),
+    "wait": _l("put it on the waiting list"),
+    "propose": _l("offered a time, or something else"),
+    "accept": _l("accepted what was offered"),
+    "turn_down": _l("turned down what was offered"),
+    "expire": _l("let the offer go because it was not answered in time"),
     "confirm_contact": _l("confirmed the contact"),
     "describe": _l("changed contact or occasion"),
     "take_note": _l("wrote a note for the secretariat"),
@@ -115,6 +129,11 @@ def now(line: RequestLine) -> str:
         return _(
             "We are checking with the facility. You will hear from us by %(day)s.",
             day=dates.say_day(line.answer_due_on),
+        )
+    if line.status is Status.OFFERED and line.proposal:
+        return _(
+            "Something has been offered to you, and is kept until %(until)s. Please tell us whether you take it.",
+            until=dates.say_moment(line.proposal.until),
         )
     if line.status is Status.RECEIVED and not way_of(line).facility:
         return _("The secretariat is looking at it and will answer within a few days.")
@@ -155,6 +174,15 @@ NOW: Final[Mapping[Status, Any]] = {
     Status.WITHDRAWN: _l("It has been withdrawn."),
     Status.CANCELLED: _l("It has been called off."),
     Status.LAPSED: _l("The time for an answer has passed, so it was closed. Please call us."),
+    Status.WAITING: _l("It is taken at that time. As soon as it falls free we offer it to you."),
+    Status.OFFERED: _l("Something has been offered to you. Please tell us whether you take it."),
+}
+
+OUTCOME: Final[Mapping[Outcome, Any]] = {
+    Outcome.ACCEPTED: _l("You have taken it."),
+    Outcome.TURNED_DOWN: _l("You have turned it down."),
+    Outcome.LAPSED: _l("It was not answered in time."),
+    Outcome.TAKEN_BACK: _l("It is not kept any more, for the request has changed."),
 }
 
 # What a facility said, on the page where it said it.
@@ -171,6 +199,8 @@ WAITING: Final[Mapping[Waiting, Any]] = {
     Waiting.AT_FACILITY: _l("Waiting for facilities"),
     Waiting.TO_DECIDE: _l("To be decided"),
     Waiting.SENT_BACK: _l("Sent back"),
+    Waiting.IN_LINE: _l("Waiting list"),
+    Waiting.OFFERED: _l("Offered, not answered yet"),
     Waiting.RUNNING: _l("Decided and in use"),
 }
 

@@ -2,23 +2,36 @@
 
     draft -> received -> asked -> consented -> approved -> in use -> returned -> done
 
-Nothing else in the code compares or sets a status. *Who* may is asked of the policy (NotPermitted); *when* it is
-possible stands here (WrongStatus).
+Where the time is taken a line may stand in line instead (waiting). What has fallen free, or something else, is offered;
+an answer of whoever asked leads back into the life above. Where to is said by `target`, for it depends on the proposal.
+
+*Who* may is asked of the policy (NotPermitted); *when* it is possible stands here (WrongStatus). moving.py alone sets
+a status.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum, StrEnum, auto
 from typing import Final, Literal
 
 from share_board.calendar.models import Firmness
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
-from share_board.errors import NotNow, permit
-from share_board.members.models import ConsentOrder
-from share_board.requests import policy
-from share_board.requests.models import Channel, ContactState, HistoryEntry, RequestLine, Status
+from share_board.members.models import Role
+from share_board.requests import after_proposal, policy
+from share_board.requests.models import ContactState, Proposal, RequestLine, Status
+from share_board.requests.statuses import (
+    AT_ASKER,
+    AT_FACILITY,
+    AWAITS_ANSWER,
+    ENDED,
+    FIRMNESS,
+    IN_LINE,
+    KNOWN_TO_FACILITY,
+    MAY_BE_OFFERED,
+    PENDING,
+    UNDECIDED,
+)
 from share_board.requests.ways import way_of
 
 
@@ -40,6 +53,11 @@ class Action(StrEnum):
     FINISH = "finish"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    WAIT = "wait"
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    TURN_DOWN = "turn_down"
+    EXPIRE = "expire"
 
 
 class Reader(Enum):
@@ -48,18 +66,6 @@ class Reader(Enum):
     ASKER = auto()
     FACILITY = auto()
     SECRETARIAT = auto()
-
-
-class WrongStatus(NotNow):
-    """The line is elsewhere in its life by now."""
-
-    def __init__(self, standing: Status, action: Action) -> None:
-        super().__init__(standing, action)
-        self.standing, self.action = standing, action
-
-
-class ReasonMissing(NotNow):
-    """This is only done with a reason that people can read later."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +78,6 @@ class Step:
     letters: tuple[tuple[Reader, str], ...] = ()
     needs_reason: bool = False
 
-
-UNDECIDED: Final = frozenset({Status.RECEIVED, Status.ASKED, Status.CONSENTED})
-PENDING: Final = UNDECIDED | {Status.SENT_BACK}
-RUNNING: Final = frozenset({Status.APPROVED, Status.IN_USE, Status.RETURNED})
-KNOWN_TO_FACILITY: Final = frozenset({Status.ASKED, Status.CONSENTED}) | RUNNING
-COUNTED: Final = PENDING | RUNNING | {Status.DONE}  # what a quota counts
-GIVEN_BACK: Final = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.LAPSED})
-ENDED: Final = GIVEN_BACK | {Status.DONE}
 
 STEPS: Final[Mapping[Action, Step]] = {
     Action.ASK: Step(
@@ -97,19 +95,19 @@ STEPS: Final[Mapping[Action, Step]] = {
         ((Reader.ASKER, "approved"), (Reader.FACILITY, "approved_facility")),
     ),
     Action.DECLINE: Step(
-        UNDECIDED, Status.DECLINED, policy.may_decide, ((Reader.ASKER, "declined"), (Reader.FACILITY, "not_needed")),
-        needs_reason=True,
+        UNDECIDED | IN_LINE | AWAITS_ANSWER, Status.DECLINED, policy.may_decide,
+        ((Reader.ASKER, "declined"), (Reader.FACILITY, "not_needed")), needs_reason=True,
     ),
     Action.SEND_BACK: Step(
         UNDECIDED, Status.SENT_BACK, policy.may_decide, ((Reader.ASKER, "sent_back"), (Reader.FACILITY, "not_needed")),
         needs_reason=True,
     ),
     Action.CHANGE: Step(
-        PENDING, Status.RECEIVED, policy.may_withdraw,
+        PENDING | IN_LINE, Status.RECEIVED, policy.may_withdraw,
         ((Reader.SECRETARIAT, "changed"), (Reader.FACILITY, "not_needed")),
     ),
     Action.WITHDRAW: Step(
-        PENDING, Status.WITHDRAWN, policy.may_withdraw,
+        PENDING | IN_LINE | AWAITS_ANSWER, Status.WITHDRAWN, policy.may_withdraw,
         ((Reader.SECRETARIAT, "withdrawn"), (Reader.FACILITY, "withdrawn")),
     ),
     Action.HAND_OVER: Step(frozenset({Status.APPROVED}), Status.IN_USE, policy.may_look_after),
@@ -127,38 +125,51 @@ STEPS: Final[Mapping[Action, Step]] = {
         policy.may_reopen, ((Reader.ASKER, "reopened"),), needs_reason=True,
     ),
     Action.LAPSE: Step(
-        PENDING, Status.LAPSED, policy.may_lapse,
+        PENDING | IN_LINE, Status.LAPSED, policy.may_lapse,
         ((Reader.ASKER, "lapsed"), (Reader.SECRETARIAT, "lapsed"), (Reader.FACILITY, "not_needed")),
     ),
+    Action.PROPOSE: Step(
+        MAY_BE_OFFERED, Status.OFFERED, policy.may_propose,
+        ((Reader.ASKER, "proposed"), (Reader.SECRETARIAT, "proposed_office"), (Reader.FACILITY, "not_needed")),
+    ),
+    Action.ACCEPT: Step(
+        AWAITS_ANSWER, Status.RECEIVED, policy.may_accept,
+        ((Reader.ASKER, "accepted"), (Reader.SECRETARIAT, "accepted"), (Reader.FACILITY, "accepted")),
+    ),
+    Action.TURN_DOWN: Step(
+        AWAITS_ANSWER, Status.RECEIVED, policy.may_accept,
+        ((Reader.SECRETARIAT, "turned_down"), (Reader.FACILITY, "turned_down")),
+    ),
+    Action.EXPIRE: Step(
+        AWAITS_ANSWER, Status.RECEIVED, policy.may_lapse,
+        ((Reader.ASKER, "expired"), (Reader.SECRETARIAT, "expired"), (Reader.FACILITY, "turned_down")),
+    ),
 }  # fmt: skip
-
-AS_IT_WAS: Final = "as it was"
-
-# What a status means in the calendar; a status that is not named frees the time.
-FIRMNESS: Final[Mapping[Status, Firmness | Literal["as it was"]]] = {
-    Status.RECEIVED: Firmness.HELD,
-    Status.SENT_BACK: AS_IT_WAS,
-    Status.ASKED: Firmness.HELD,
-    Status.CONSENTED: Firmness.HELD,
-    Status.APPROVED: Firmness.FIRM,
-    Status.IN_USE: Firmness.FIRM,
-}
-
-
-# Where a line waits for whom; used where lines are listed, and to say whose turn it is before a hold ends.
-AT_SECRETARIAT: Final = frozenset({Status.RECEIVED})
-AT_FACILITY: Final = frozenset({Status.ASKED})
-TO_DECIDE: Final = frozenset({Status.CONSENTED})
-AT_ASKER: Final = frozenset({Status.SENT_BACK})
 
 
 def turn(line: RequestLine) -> Reader | None:
     """Whose move keeps a pending line from lapsing."""
     if line.status in AT_FACILITY:
         return Reader.FACILITY
-    if line.status in AT_ASKER or (line.request.contact_state is ContactState.AWAITS_CODE and line.status in UNDECIDED):
+    if line.status in AT_ASKER | AWAITS_ANSWER or (
+        line.request.contact_state is ContactState.AWAITS_CODE and line.status in UNDECIDED
+    ):
         return Reader.ASKER
     return Reader.SECRETARIAT if line.status in UNDECIDED else None
+
+
+def is_pending(line: RequestLine) -> bool:
+    """Whether it is still to be decided, or to be corrected by whoever asked."""
+    return line.status in PENDING
+
+
+def is_in_line(line: RequestLine) -> bool:
+    """Whether it waits for a time that is taken."""
+    return line.status in IN_LINE
+
+
+def has_ended(line: RequestLine) -> bool:
+    return line.status in ENDED
 
 
 def sources(line: RequestLine, action: Action) -> frozenset[Status]:
@@ -171,10 +182,22 @@ def sources(line: RequestLine, action: Action) -> frozenset[Status]:
     return step.sources
 
 
+AFTER_PROPOSAL: Final[Mapping[Action, Callable[[RequestLine, Proposal], Status]]] = {
+    Action.ACCEPT: after_proposal.accepted,
+    Action.TURN_DOWN: after_proposal.turned_down,
+    Action.EXPIRE: after_proposal.expired,
+}
+
+
 def target(line: RequestLine, action: Action) -> Status:
-    """Where `action` leads: a facility's yes is the decision where the secretariat asked for no last word."""
+    """Where `action` leads: a facility's yes is the decision where the secretariat asked for no last word.
+
+    After a proposal it depends on who made it, and on where the line stood.
+    """
     if action is Action.CONSENT and not way_of(line).secretariat_last:
         return Status.APPROVED
+    if line.proposal is not None and action in AFTER_PROPOSAL:
+        return AFTER_PROPOSAL[action](line, line.proposal)
     return STEPS[action].target
 
 
@@ -186,10 +209,18 @@ def letters(line: RequestLine, action: Action) -> tuple[tuple[Reader, str], ...]
     """
     told = STEPS[action].letters
     if target(line, action) is Status.APPROVED and action is not Action.APPROVE:
-        told = (*told, *STEPS[Action.APPROVE].letters)
-    if line.status in KNOWN_TO_FACILITY or action in {Action.ASK, Action.APPROVE}:
+        own = [letter for letter in told if letter[0] is Reader.SECRETARIAT]
+        told = (*own, *STEPS[Action.APPROVE].letters)
+    if is_known_to_facility(line) or action in {Action.ASK, Action.APPROVE}:
         return told
     return tuple((reader, letter) for reader, letter in told if reader is not Reader.FACILITY)
+
+
+def is_known_to_facility(line: RequestLine) -> bool:
+    """Whether the facility has been asked, or has proposed what is offered."""
+    if line.status in AWAITS_ANSWER and line.proposal is not None:
+        return line.proposal.made_by_role == Role.FACILITY or line.proposal.from_status in KNOWN_TO_FACILITY
+    return line.status in KNOWN_TO_FACILITY
 
 
 def next_by_itself(line: RequestLine) -> Action | None:
@@ -230,70 +261,3 @@ def rank_of(line: RequestLine) -> int | None:
 def available(line: RequestLine, viewer: Viewer) -> tuple[Action, ...]:
     """The buttons `viewer` sees on this line now: possible in this status and permitted to them."""
     return tuple(action for action, step in STEPS.items() if is_possible(line, action) and step.permitted(viewer, line))
-
-
-def advance(
-    line: RequestLine,
-    action: Action,
-    *,
-    by: Viewer,
-    at: datetime,
-    note: str = "",
-    on_behalf_of: str = "",
-    channel: Channel = Channel.WEB,
-) -> HistoryEntry:
-    """Move the line; the entry for the history, which the caller keeps.
-
-    Raises NotPermitted if `by` may never do this, WrongStatus if nobody can now, ReasonMissing without the `note` that
-    says why.
-    """
-    step = STEPS[action]
-    permit(step.permitted(by, line))
-    if not is_possible(line, action):
-        raise WrongStatus(line.status, action)
-    if step.needs_reason and not note.strip():
-        raise ReasonMissing
-    return _move(
-        line,
-        action,
-        target(line, action),
-        by=by,
-        at=at,
-        note=note,
-        on_behalf_of=on_behalf_of,
-        channel=channel,
-    )
-
-
-def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, channel: Channel) -> HistoryEntry:
-    """A draft becomes a received line; its way is settled now."""
-    if line.status is not Status.DRAFT:
-        raise WrongStatus(line.status, Action.SUBMIT)
-    line.consent_order = order
-    return _move(line, Action.SUBMIT, Status.RECEIVED, by=by, at=at, channel=channel)
-
-
-def give_back(line: RequestLine, *, by: Viewer, at: datetime) -> HistoryEntry:
-    """The board gives a line back whose time was taken before anybody could confirm it."""
-    return _move(line, Action.SEND_BACK, Status.SENT_BACK, by=by, at=at, channel=Channel.WEB)
-
-
-def _move(
-    line: RequestLine,
-    action: Action,
-    to_status: Status,
-    *,
-    by: Viewer,
-    at: datetime,
-    note: str = "",
-    on_behalf_of: str = "",
-    channel: Channel = Channel.WEB,
-) -> HistoryEntry:
-    entry = HistoryEntry(
-        request=line.request, line=line, at=at, act=action, from_status=line.status, to_status=to_status,
-        by_id=by.user_id, by_role=by.role, by_name=by.name, on_behalf_of=on_behalf_of, channel=channel, note=note,
-    )  # fmt: skip
-    line.status, line.status_at = to_status, at
-    if note and action is not Action.CONSENT:
-        line.reason = note
-    return entry

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -38,6 +39,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
+    WAITING = "waiting"
+    OFFERED = "offered"
 
 
 class Channel(StrEnum):
@@ -50,6 +53,15 @@ class Channel(StrEnum):
     MAIL = "mail"
     LINE = "line"
     PAPER = "paper"
+
+
+class Outcome(StrEnum):
+    """What became of a proposal; taken back: the line was moved by something else before it was answered."""
+
+    ACCEPTED = "accepted"
+    TURNED_DOWN = "turned_down"
+    LAPSED = "lapsed"
+    TAKEN_BACK = "taken_back"
 
 
 class ContactState(StrEnum):
@@ -152,6 +164,8 @@ class RequestLine(Addressed, Base):
 
     Lines that were asked for by one rule (毎月第3土曜) share a `series`; each is decided on its own.
 
+    With `waits` it stands in line (キャンセル待ち) where its time is taken, in the order of `waits_since`, then of ids.
+
     With a slot: `starts_at` until `ends_at` and `units`. A product: `units` and `deliver_on`. A lecture may carry up
     to three wishes; the slot is then the wish that is being asked for.
     """
@@ -161,6 +175,13 @@ class RequestLine(Addressed, Base):
         CheckConstraint("starts_at IS NULL OR starts_at < ends_at", name="ends_after_start"),
         CheckConstraint("units >= 1", name="units_positive"),
         Index("ix_request_line_status", "status", "request_id"),
+        Index(
+            "ix_request_line_in_line",
+            "resource_id",
+            "waits_since",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
     )
 
     request_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("share_request.id"), index=True)
@@ -180,11 +201,16 @@ class RequestLine(Addressed, Base):
     answer_due_on: Mapped[date | None]
     holds_until: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    waits: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    waits_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     request: Mapped[ShareRequest] = relationship(back_populates="lines")
     resource: Mapped[Resource] = relationship()
     series: Mapped[LineSeries | None] = relationship(lazy="joined")
+    proposal: Mapped["Proposal | None"] = relationship(
+        primaryjoin="and_(Proposal.line_id == RequestLine.id, Proposal.ended_at.is_(None))", viewonly=True,
+    )  # fmt: skip
     wishes: Mapped[list["LineWish"]] = relationship(
         order_by="LineWish.rank", cascade="all, delete-orphan", back_populates="line"
     )
@@ -208,6 +234,46 @@ class LineWish(Base):
     ends_at: Mapped[datetime]
 
     line: Mapped[RequestLine] = relationship(back_populates="wishes")
+
+
+class Proposal(Addressed, Base):
+    """ご案内・代わりの案: a thing, time and number offered to one line, and kept for it until it is answered.
+
+    By the board (`made_by_role` says so): time that has fallen free, for whoever was first in line. By the facility or
+    the secretariat: another day, thing or number. `has_consent`: the facility has said that it can. `from_status` is
+    where the line stood. At most one of a line is open (`ended_at` is empty): the database sees to that.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("starts_at IS NULL OR starts_at < ends_at", name="ends_after_start"),
+        CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name="time_whole"),
+        CheckConstraint("units >= 1", name="units_positive"),
+        CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended_somehow"),
+        Index(
+            "uq_proposal_open", "line_id", unique=True, sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
+
+    line_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("request_line.id"), index=True)
+    resource_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("resource.id"))
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    deliver_on: Mapped[date | None]
+    units: Mapped[int]
+    from_status: Mapped[Status] = mapped_column(one_of(Status, name="from_status"))
+    has_consent: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"))
+    made_by_role: Mapped[str] = mapped_column(String(24))
+    until: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[Outcome | None] = mapped_column(one_of(Outcome))
+
+    line: Mapped[RequestLine] = relationship()
+    resource: Mapped[Resource] = relationship()
 
 
 class HistoryEntry(Base):

@@ -5,9 +5,13 @@ from datetime import date
 from share_board.doors import BOARD, VISITOR, Viewer
 from share_board.members.models import Role
 from share_board.requests.models import Feed, HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.resources.models import Resource
 
 ASKING = frozenset({VISITOR, Role.GROUP})  # whose acts in a history are those of the person who asks
 SAID_YES = frozenset({Status.CONSENTED, Status.APPROVED, Status.IN_USE, Status.RETURNED, Status.DONE})
+
+
+OPEN_TO_FACILITY = frozenset({Status.ASKED, Status.CONSENTED, Status.WAITING})  # where it may propose something else
 
 
 def is_secretariat(viewer: Viewer) -> bool:
@@ -29,9 +33,14 @@ def is_asker(viewer: Viewer, request: ShareRequest) -> bool:
     )
 
 
-def owns(viewer: Viewer, line: RequestLine) -> bool:
+def acts_for(viewer: Viewer, resource: Resource) -> bool:
     """Whether the viewer acts for the facility whose resource this is."""
-    return line.resource.facility_id in viewer.facility_ids
+    return resource.facility_id in viewer.facility_ids
+
+
+def owns(viewer: Viewer, line: RequestLine) -> bool:
+    """Whether the viewer acts for the facility that is asked by this line."""
+    return acts_for(viewer, line.resource)
 
 
 def may_see(viewer: Viewer, request: ShareRequest) -> bool:
@@ -91,6 +100,18 @@ def may_answer(viewer: Viewer, line: RequestLine) -> bool:
 def may_decide(viewer: Viewer, _line: RequestLine) -> bool:
     """The secretariat decides; the board where a trusted group needs nobody."""
     return is_secretariat(viewer) or is_board(viewer)
+
+
+def may_propose(viewer: Viewer, line: RequestLine) -> bool:
+    """代替案: the secretariat, and the facility that was asked; the board offers what has fallen free."""
+    if is_secretariat(viewer) or is_board(viewer):
+        return True
+    return owns(viewer, line) and line.status in OPEN_TO_FACILITY
+
+
+def may_accept(viewer: Viewer, line: RequestLine) -> bool:
+    """Whoever asks answers what was proposed; the secretariat enters what they say by phone."""
+    return may_withdraw(viewer, line)
 
 
 def may_withdraw(viewer: Viewer, line: RequestLine) -> bool:

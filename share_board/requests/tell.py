@@ -1,7 +1,7 @@
 """Which facts a letter about a request gets, and to whom it goes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from share_board import clock, dates, outbox
 from share_board.calendar.labels import say_repetition
+from share_board.doors import BOARD
 from share_board.members.models import Network
+from share_board.requests import queries
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import Reader, slot_of
-from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
+from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
 
 LINK_DAYS = 30
 ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
@@ -30,6 +32,40 @@ class LineFacts:
     reason: str
     note: str
     phone: str
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """What was offered, as a letter says it; `until` is the last moment for an answer."""
+
+    title: str
+    facility: str
+    when: str
+    units: int
+    until: str
+    note: str
+    public_id: str
+    is_freed: bool
+
+
+def offer_facts(made: Proposal) -> OfferFacts:
+    return OfferFacts(
+        title=made.resource.title,
+        facility=made.resource.facility.name,
+        when=when_offered(made),
+        units=made.units,
+        until=dates.say_moment(made.until),
+        note=made.note,
+        public_id=made.public_id,
+        is_freed=made.made_by_role == BOARD,
+    )
+
+
+def when_offered(made: Proposal) -> str:
+    """The time or the day of delivery of what was offered, in words."""
+    if made.starts_at and made.ends_at:
+        return dates.say_stretch(made.starts_at, made.ends_at)
+    return dates.say_day(made.deliver_on) if made.deliver_on else ""
 
 
 def line_facts(line: RequestLine) -> LineFacts:
@@ -76,6 +112,21 @@ def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], t
     """To the person who asked, if there is a mail address."""
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=_facts(asked, lines))
+
+
+def waiting(session: Session, line: RequestLine, *, at: datetime) -> None:
+    """To the person who asked: that they stand in line, and at which place."""
+    asked = line.request
+    place = place_in_line(line, queries.queues(session, [line]))
+    facts = {**_facts(asked, [line]), "place": place, "hours": session.get_one(Network, 1).offer_hours}
+    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    outbox.post(session, to=to, template="waiting", at=at, request_id=asked.id, facts=facts)
+
+
+def place_in_line(line: RequestLine, queues: Mapping[int, Sequence[RequestLine]]) -> int:
+    """1 for who is served first; 0 for who does not stand in line, or not yet, being unknown."""
+    ids = [other.id for other in queues.get(line.id, ())]
+    return ids.index(line.id) + 1 if line.id in ids else 0
 
 
 def secretariat(
@@ -133,4 +184,7 @@ def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, objec
         "lines": [line_facts(line) for line in about],
         "kept_until": dates.say_day(clock.day_of(min(ends))) if ends else "",
         "is_for_asker": True,
+        "phone": asked.phone,
+        "has_mail": bool(asked.email),
+        "offers": [offer_facts(line.proposal) for line in about if line.proposal],
     }

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from share_board.calendar.models import Firmness
 from share_board.doors import Viewer
 from share_board.members.models import ConsentOrder
-from share_board.requests import lifecycle
+from share_board.requests import lifecycle, moving
 from share_board.requests.actions import BY_ITSELF
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest, Status
@@ -62,10 +62,10 @@ def _lived(
     line = RequestLine(request=ShareRequest(), status=Status.DRAFT)
     entries = [
         HistoryEntry(act=Action.SUBMIT, by_id=asker.user_id, by_role=asker.role, by_name=asker.name, at=at),
-        lifecycle.submit(line, order, by=asker, at=at, channel=Channel.WEB),
+        moving.submit(line, order, by=asker, at=at, channel=Channel.WEB),
     ]
     if decides is not None:
-        entries.append(lifecycle.advance(line, Action.APPROVE, by=decides, at=at + after))
+        entries.append(moving.advance(line, Action.APPROVE, by=decides, at=at + after))
     return Life(order, line.status, after, lifecycle.firmness(line), [_told(entry, at) for entry in entries])
 
 

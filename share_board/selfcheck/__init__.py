@@ -9,7 +9,7 @@ from share_board import migrations
 from share_board.database import Database
 from share_board.i18n import gettext as _
 from share_board.members.models import Network
-from share_board.selfcheck import closures, file, letters, promises, records
+from share_board.selfcheck import closures, file, letters, offers, promises, records
 from share_board.selfcheck.finding import Finding, some
 
 __all__ = ["BOOKS", "Finding", "look"]
@@ -22,6 +22,8 @@ BOOKS: tuple[Callable[[Session], Iterator[str]], ...] = (
     promises.nobodys,
     closures.unlaid,
     closures.laid_wrongly,
+    offers.not_kept,
+    offers.without_offer,
     records.misnumbered,
     records.untold,
 )

@@ -15,7 +15,7 @@ from tests.api.board import stocked
 from tests.town import Town
 
 FEW = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,

@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from share_board import clock
+from share_board.calendar.models import PartKind, ResourcePart, ResourceRules
 from share_board.calendar.slots import Slot
 from share_board.database import Database
 from share_board.requests.drafts import LineDraft
-from share_board.resources.models import Kind, Resource
+from share_board.resources.models import Kind, Resource, Visibility
 from tests.api.asking import ask
 from tests.board.shelf import put
 from tests.conftest import both
@@ -45,6 +46,29 @@ def test_one_room_is_told_as_its_page_tells_it(programme: FlaskClient, town: Tow
     assert told["url"] == f"http://localhost/resources/{room.public_id}"
     assert told["availability"] == f"http://localhost/api/v1/resources/{room.public_id}/availability"
     assert (told["room"] is None, told["goods"]) == (False, None)
+
+
+def test_its_rules_and_what_is_taken_with_it_are_told_in_the_words_of_its_page(
+    programme: FlaskClient, town: Town
+) -> None:
+    hall, stage = put(town, Kind.ROOM, "ホール", deadline_days=7, horizon_months=3), put(town, Kind.ROOM, "ステージ")
+    hidden = put(town, Kind.GOODS, "会員だけの棚", visibility=Visibility.MEMBERS)
+    town.session.add_all(
+        [
+            ResourceRules(resource_id=hall.id, shortest_minutes=60),
+            ResourcePart(whole_id=hall.id, part_id=stage.id, kind=PartKind.MADE_OF),
+            ResourcePart(whole_id=hall.id, part_id=hidden.id, kind=PartKind.NEEDS, units=2),
+        ]
+    )
+    town.session.commit()
+
+    told = ask(programme, town, f"resources/{hall.public_id}")
+
+    assert (told["ask_by"], told["ask_from"]) == ("使う日の7日前まで", "使う日の3か月前から")
+    assert told["limits"] == [{"name": "最短", "says": "1時間"}]
+    assert told["together"] == [
+        {"kind": "made_of", "title": "ステージ", "units": 1, "url": f"http://localhost/resources/{stage.public_id}"}
+    ]
 
 
 def test_days_are_told_with_marks_words_and_numbers(programme: FlaskClient, town: Town) -> None:

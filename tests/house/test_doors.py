@@ -232,6 +232,9 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/requests/new/lines/<line_id>/remove": one(
         "/requests/new/lines/{}/remove", lambda world, _role, whose: world.line_in_basket(whose).public_id
     ),
+    "/requests/new/lines/<line_id>/instead": one(
+        "/requests/new/lines/{}/instead", lambda world, _role, whose: world.line_in_basket(whose).public_id
+    ),
     "/requests/find": to("/requests/find"),
     "/requests": to("/requests"),
     "/requests/decide": to("/requests/decide"),
@@ -242,6 +245,11 @@ KNOCKS: Final[dict[str, Knock]] = {
     "/requests/<number>": one("/requests/{}", number),
     "/requests/<number>/lines/<line_id>/<action>": act_on,
     "/requests/<number>/lines/<line_id>/change": inside("/requests/{}/lines/{}/change", line),
+    "/requests/<number>/lines/<line_id>/propose": inside("/requests/{}/lines/{}/propose", line),
+    "/proposal/<token>": held(Purpose.PROPOSAL, "/proposal/{}", lambda world: (world.proposal().public_id,)),
+    "/answer/<token>/lines/<line_id>/propose": held(
+        Purpose.ANSWER, "/answer/{}/lines/{}/propose", lambda world: world.answer_line()
+    ),
     "/follow/<token>": held(Purpose.FOLLOW, "/follow/{}", followed),
     "/follow/<token>/code": held(Purpose.FOLLOW, "/follow/{}/code", followed),
     "/follow/<token>/lines/<line_id>/<action>": held(Purpose.FOLLOW, "/follow/{}/lines/{}/withdraw", followed_line),
@@ -260,6 +268,8 @@ SENT: Final[dict[str, dict[str, Any]]] = {
     "/people/<public_id>/end-membership": {"number": "1"},
     "/resources/<public_id>/photos/<photo_id>": {"what": "remove"},
     "/requests/decide": {"action": "approve"},
+    "/requests/new/lines/<line_id>/instead": {"waits": "1"},
+    "/proposal/<token>": {"answer": "accept"},
 }
 
 

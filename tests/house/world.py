@@ -14,8 +14,8 @@ from share_board.members.models import GroupKind, Invitation, Role, User
 from share_board.outbox import Letter, LetterState
 from share_board.requests import actions, basket, queries
 from share_board.requests.actions import feeds
-from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
+from share_board.requests.drafts import LineDraft, OccasionDraft, ProposalDraft
+from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
 from share_board.resources.models import Photo, Resource, ResourceStatus, SynonymGroup
 from share_board.resources.photo_store import PhotoStore
 from tests.page import Browser
@@ -155,6 +155,20 @@ class World:
         self.session.commit()
         self.to_send = {"line": f"{asked.lines[0].public_id}.{asked.lines[0].version}", "all": "yes"}
         return link
+
+    def answer_line(self) -> tuple[str, str]:
+        """A facility's link, and a line that it asks about."""
+        link = self.answer_link()
+        return link.public_id, link.request.lines[0].public_id
+
+    def proposal(self) -> Proposal:
+        """Another day, offered by the secretariat and not answered yet."""
+        asked, by, now = self.asked(Role.GROUP, Whose.OWN), self.town.viewer(self.town.secretary), clock.now()
+        slot = Slot(at(self.town.soon(22), 13), at(self.town.soon(22), 15))
+        line = asked.lines[0]
+        made = actions.propose(self.session, line, ProposalDraft(line.resource, slot), by=by, at=now)
+        self.session.commit()
+        return made
 
     def feed_token(self) -> str:
         """What is secret in the address of the secretariat's calendar, made anew."""

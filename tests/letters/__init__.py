@@ -13,6 +13,7 @@ OFFICE = "雲の丘（デモ）"
 CHAIR = "前野 太郎"
 READERS = {
     "asked": OFFICE, "reminder": OFFICE, "approved_facility": OFFICE, "withdrawn": OFFICE,
+    "proposed_office": "てすと社協", "turned_down": OFFICE,
     "received_secretariat": "てすと社協", "answered": "てすと社協", "changed": "てすと社協",
 }  # fmt: skip
 LETTERHEAD = Letterhead(
@@ -51,6 +52,23 @@ LINES = {
 }
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What was offered, in words."""
+
+    title: str = "地域交流室「くも」"
+    facility: str = OFFICE
+    when: str = "12月13日（日） 13:00〜16:00"
+    units: int = 1
+    until: str = "2026年12月1日（火） 17:00"
+    note: str = ""
+    public_id: str = "0123456789fedcba"
+    is_freed: bool = False
+
+
+OFFERS = {"proposed": (Offer(note="午前は行事がありますが、午後なら空いています。"),), "proposed_office": (Offer(),)}
+
+
 def facts(name: str) -> dict[str, object]:
     """What a letter may speak of."""
     return {
@@ -60,7 +78,8 @@ def facts(name: str) -> dict[str, object]:
         "organisation_name": OFFICE, "kept_until": "12月1日（火）",
         "role_label": "施設職員",
         "inviter_name": "事務局 花子",
-        "is_for_asker": name not in READERS,
+        "is_for_asker": name not in READERS, "offers": OFFERS.get(name, ()), "place": 2, "hours": 48,
+        "phone": "03-0000-0131", "has_mail": False,
     }  # fmt: skip
 
 

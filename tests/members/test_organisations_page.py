@@ -24,7 +24,7 @@ NETWORK: dict[str, Any] = {
     "board_name": "シェアいたばし", "name": "社福連", "secretariat_name": "社協", "phone": "03-0000-0111",
     "phone_hours": "平日 9:00〜17:00", "consent_order": "facility_first", "deadline_days": "１０",
     "horizon_months": "6",
-    "answer_days": "5", "hold_days": "20",
+    "answer_days": "5", "hold_days": "20", "offer_hours": "24",
 }  # fmt: skip
 
 

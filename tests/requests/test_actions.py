@@ -18,7 +18,7 @@ from share_board.requests import actions, basket, queries
 from share_board.requests.actions import LineTaken, NothingAsked, OnBehalf
 from share_board.requests.basket import BasketFull, LentTooLong, NotOffered, TooFew, TooMany, TooSoon
 from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.lifecycle import Action, WrongStatus
+from share_board.requests.lifecycle import Action
 from share_board.requests.models import (
     Channel,
     ContactState,
@@ -28,6 +28,7 @@ from share_board.requests.models import (
     ShareRequest,
     Status,
 )
+from share_board.requests.moving import WrongStatus
 from share_board.resources.models import CapacityLamp, Resource, ResourceStatus
 from tests.conftest import both
 from tests.town import Town, at

@@ -153,8 +153,8 @@ def test_an_address_that_had_enough_mail_gets_no_more_and_the_request_is_receive
 
 def test_a_request_that_could_not_be_sent_counts_for_no_mail(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
-    request(town, (hall, wanted(town)), by=town.teacher)
     put(browser, hall, **hours(town))
+    request(town, (hall, wanted(town)), by=town.teacher)
     look = browser.follow(browser.send("/requests/new", **VISITOR))
     for _press in range(limits.CODE_TO_ADDRESS.most):
         look = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"), wants_call="")

@@ -60,7 +60,7 @@ def test_each_tab_counts_and_shows_what_waits_there(office: Browser, town: Town)
     tabs = [words(e) for e in page.tree.iter("a") if "tab" in (e.get("class") or "").split()]
     assert tabs == [
         "待っているものすべて 4件", "電話確認待ち 1件", "照会待ち 1件", "施設の返事待ち 1件", "決定待ち 1件",
-        "差戻し中 0件", "決定・利用中 0件",
+        "差戻し中 0件", "キャンセル待ち 0件", "ご案内中・お返事待ち 0件", "決定・利用中 0件",
     ]  # fmt: skip
     for waiting, number in (("to_receive", received.number), ("at_facility", asked.number)):
         assert f"/requests/{number}" in office.open("/requests", waiting=waiting).links("/requests/R")

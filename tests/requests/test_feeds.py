@@ -95,6 +95,17 @@ def test_the_desk_reads_everything(browser: Browser, town: Town) -> None:
     assert len(events(browser, made(browser, town.secretary))) == 2
 
 
+def test_no_occasion_can_end_a_line(browser: Browser, town: Town) -> None:
+    asked = request(town, (town.room(), wanted(town)), by=town.chair)
+    asked.occasion = "もちつき\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:にせもの,;\\" + "町会" * 60
+    asked.group_name = "\u2028\x85\x0b団体\t\0"
+    town.session.commit()
+
+    [only] = events(browser, made(browser, town.cook))
+
+    assert "もちつき\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:にせもの,;\\町会" in only.summary
+
+
 def test_what_is_called_off_stays_for_a_while_as_cancelled(browser: Browser, town: Town) -> None:
     asked = request(town, (town.room(), wanted(town)), by=town.chair)
     path = made(browser, town.chair)

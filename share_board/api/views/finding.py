@@ -8,9 +8,9 @@ from flask import request, url_for
 
 from share_board.api import answers, asked, cursor
 from share_board.api.description import door
-from share_board.api.told import ToldDay, ToldResource, whole
+from share_board.api.told import ToldDay, ToldResource, ToldWhole, whole
 from share_board.api.views.common import next_url
-from share_board.board import places, queries
+from share_board.board import places, queries, together
 from share_board.board.cards import resting
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
@@ -103,10 +103,17 @@ def _list(filters: Filters) -> dict[str, str]:
     says=_l("Everything that its page tells to a visitor."),
     can_be_missing=True,
 )
-def resource(public_id: str) -> ToldResource:
+def resource(public_id: str) -> ToldWhole:
     found = one_or_404(by_public_id(viewer(), reach(), public_id).options(*WHOLE))
     days = whole(url_for(".resource_availability", public_id=public_id)) if found.has_slots else None
-    return ToldResource(found, next(iter(found.photos), None), network(), availability=days)
+    return ToldWhole(
+        found,
+        next(iter(found.photos), None),
+        network(),
+        availability=days,
+        own=times.own_rules(db.session, found),
+        sentences=together.said(times.parts(db.session, found), found, viewer()) if found.has_slots else (),
+    )
 
 
 @door(

@@ -105,6 +105,7 @@ class NetworkDraft:
     horizon_months: int = 3
     answer_days: int = 3
     hold_days: int = 14
+    offer_hours: int = 48
 
 
 def add_corporation(session: Session, draft: CorporationDraft, *, by: Viewer) -> Corporation:

@@ -199,6 +199,9 @@ class NetworkForm(BaseForm):
     horizon_months = NumberField(_l("Ask at most this long before"), [required()], least=1, most=36)
     answer_days = NumberField(_l("Facilities answer within"), [required()], least=1, most=60)
     hold_days = NumberField(_l("A date is held for"), [required()], least=1, most=120)
+    offer_hours = NumberField(
+        _l("What falls free, or is proposed instead, is kept for"), [required()], least=1, most=720, default=48
+    )
 
     def draft(self) -> NetworkDraft:
         values: dict[str, Any] = {name: value for name, value in self.data.items() if name != "csrf_token"}

@@ -1,16 +1,21 @@
 """Acting on lines that have been received: one press of one button, a change, a note."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
 from share_board.doors import Viewer
 from share_board.errors import Stale, permit
-from share_board.requests import basket, lifecycle, policy
+from share_board.members.models import Role
+from share_board.requests import basket, lifecycle, moving, policy
+from share_board.requests.actions import in_line
+from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
+    BY_ITSELF,
     DIRECTLY,
     OnBehalf,
     entry,
@@ -26,16 +31,26 @@ from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.resources.models import Resource
+
+KEEPING: Final = frozenset({Action.ASK, Action.APPROVE, Action.SEND_BACK, Action.HAND_OVER})  # nothing falls free
 
 
-def hold(session: Session, requests: Sequence[ShareRequest]) -> None:
+def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     """Lock what these requests want, and then their own rows: always all at once and in this order, never in a circle.
 
-    Two facilities that answer the same request at the same moment wait for each other; neither answer is lost.
+    Two facilities that answer the same request at the same moment wait for each other; neither answer is lost. Returned
+    are the ids of what is held.
     """
-    calendar.hold(session, [line.resource for asked in requests for line in asked.lines])
+    held = in_line.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
     for asked in sorted(requests, key=lambda each: each.id):
         session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
+    return held
+
+
+def _of(line: RequestLine) -> list[Resource]:
+    """The thing it asks for, and the one it has been offered."""
+    return [line.resource, *([line.proposal.resource] if line.proposal else [])]
 
 
 def act(
@@ -61,7 +76,7 @@ def act(
     Nobody's time is kept for a person who may not be reached. When the secretariat does what takes time, it has made
     sure of that.
     """
-    hold(session, [asked])
+    held = hold(session, [asked])
     for line in lines:
         session.refresh(line)  # a colleague may have been faster
     if versions is not None and [line.version for line in lines] != list(versions):
@@ -73,11 +88,32 @@ def act(
         lines = [line for line in lines if lifecycle.is_possible(line, action)]
         if not lines:
             return
+    by_office = [line for line in lines if line.proposal and line.proposal.made_by_role == Role.SECRETARIAT]
     take(
         session, asked, lines, action, by=by, at=at, today=today, note=note, on_behalf=on_behalf, wish=wish
     )  # fmt: skip
     if action is Action.REOPEN:
         start(session, asked, lines, at=at, today=today)
+    if action is Action.ACCEPT:
+        _pass_on(session, asked, lines, by_office, at=at, today=today)
+    if action not in KEEPING:
+        serve(session, held, at=at)
+
+
+def _pass_on(
+    session: Session,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    by_office: Container[RequestLine],
+    *,
+    at: datetime,
+    today: date,
+) -> None:
+    """What was accepted goes on its way. A facility is asked at once for what the secretariat has proposed."""
+    start(session, asked, lines, at=at, today=today)
+    ready = [line for line in lines if line in by_office and lifecycle.is_possible(line, Action.ASK)]
+    if ready:
+        take(session, asked, ready, Action.ASK, by=BY_ITSELF, at=at, today=today)
 
 
 def change(
@@ -98,13 +134,13 @@ def change(
     secretariat sets the rules aside; whether it is free never is.
     """
     asked = line.request
-    calendar.hold(session, [line.resource])
+    held = in_line.hold(session, [line.resource])
     session.refresh(line)
     if version is not None and line.version != version:
         raise Stale
     told = letters([line], Action.CHANGE)
     session.add(
-        lifecycle.advance(
+        moving.advance(
             line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
         )
     )
@@ -114,16 +150,26 @@ def change(
     else:
         known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
         basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
+    serve(session, held, at=at, but_line=line)  # whoever waits for what was free already comes first
     calendar.release(session, line.id)
     line.wishes.clear()
     session.flush()
     basket.fill(line, draft)
     line.facility_note = line.reason = ""
-    if asked.contact_state is ContactState.CONFIRMED:
+    if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
         keep_time(session, line)
         line.holds_until = at + timedelta(days=network(session).hold_days)
     send(session, asked, told, at=at)
     start(session, asked, [line], at=at, today=today)
+    serve(session, held, at=at)
+
+
+def _waits_anew(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> bool:
+    """Whether the line stands in line now, because its new time is taken and it is willing to wait."""
+    if not line.waits or is_free(session, line):
+        return False
+    stand(session, line, by=by, at=at)
+    return True
 
 
 def redescribe(session: Session, asked: ShareRequest, draft: OccasionDraft, *, by: Viewer, at: datetime) -> None:

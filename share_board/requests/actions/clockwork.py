@@ -55,9 +55,18 @@ def warn(session: Session, lines: Iterable[RequestLine], *, at: datetime) -> int
 
 def lapse(session: Session, lines: Iterable[RequestLine], *, at: datetime, today: date) -> int:
     """Let go of what nobody decided in time; how many lines."""
+    return _let_go(session, lines, Action.LAPSE, at=at, today=today)
+
+
+def expire(session: Session, lines: Iterable[RequestLine], *, at: datetime, today: date) -> int:
+    """Let go of what was offered and not answered in time; whoever is next in line is served. How many lines."""
+    return _let_go(session, lines, Action.EXPIRE, at=at, today=today)
+
+
+def _let_go(session: Session, lines: Iterable[RequestLine], action: Action, *, at: datetime, today: date) -> int:
     by_request: dict[int, list[RequestLine]] = {}
     for line in lines:
         by_request.setdefault(line.request_id, []).append(line)
     for about in by_request.values():
-        act(session, about[0].request, about, Action.LAPSE, by=BY_ITSELF, at=at, today=today)
+        act(session, about[0].request, about, action, by=BY_ITSELF, at=at, today=today)
     return sum(map(len, by_request.values()))

@@ -6,15 +6,26 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from share_board import dates
 from share_board.calendar import actions as calendar
+from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
 from share_board.members.models import Network
-from share_board.requests import lifecycle, tell
+from share_board.requests import lifecycle, moving, statuses, tell
 from share_board.requests.lifecycle import Action, Reader
-from share_board.requests.models import Channel, ContactState, HistoryEntry, LineWish, RequestLine, ShareRequest
+from share_board.requests.models import (
+    Channel,
+    ContactState,
+    HistoryEntry,
+    LineWish,
+    Outcome,
+    Proposal,
+    RequestLine,
+    ShareRequest,
+)
 
 Letters = dict[tuple[Reader, str], list[RequestLine]]
 
@@ -63,11 +74,12 @@ def take(
     """
     board, told = network(session), letters(lines, action)
     for line in lines:
+        proposal = line.proposal
         session.add(
-            lifecycle.advance(
-                line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
-            )
+            moving.advance(line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel)
         )
+        if proposal is not None:
+            _settle(session, line, proposal, action, at=at)
         if action is Action.CONSENT:
             line.facility_note = note
             if wish is not None:
@@ -76,10 +88,51 @@ def take(
             line.answer_due_on = dates.add_working_days(today, board.answer_days)
             line.reminded_at = None
         line.holds_until = at + timedelta(days=board.hold_days)  # whoever is next has the whole time
-        keep_time(session, line)
+        if proposal is None or not _lost_what_it_had(session, line, action, at=at):
+            keep_time(session, line)
     asked.changed_at = at
     session.flush()
     send(session, asked, told, at=at)
+
+
+def open_proposal(session: Session, line: RequestLine, made: Proposal) -> None:
+    """From now on the line awaits an answer to it."""
+    made.line_id, line.holds_until = line.id, made.until
+    session.add(made)
+    session.flush()
+    set_committed_value(line, "proposal", made)
+
+
+OUTCOMES: Final = {
+    Action.ACCEPT: Outcome.ACCEPTED,
+    Action.TURN_DOWN: Outcome.TURNED_DOWN,
+    Action.EXPIRE: Outcome.LAPSED,
+}
+
+
+def _settle(session: Session, line: RequestLine, proposal: Proposal, action: Action, *, at: datetime) -> None:
+    """The proposal is answered, or nothing any more; what was accepted is what the line asks for from now on."""
+    proposal.ended_at, proposal.outcome = at, OUTCOMES.get(action, Outcome.TAKEN_BACK)
+    set_committed_value(line, "proposal", None)
+    if action is not Action.ACCEPT:
+        calendar.release(session, line.id)
+        return
+    line.resource = proposal.resource
+    line.starts_at, line.ends_at, line.units = proposal.starts_at, proposal.ends_at, proposal.units
+    line.deliver_on, line.facility_note = proposal.deliver_on, proposal.note if proposal.has_consent else ""
+    line.reason = ""
+
+
+def _lost_what_it_had(session: Session, line: RequestLine, action: Action, *, at: datetime) -> bool:
+    """Whether a line that goes back to where it was finds its old time taken meanwhile: then the asker looks at it."""
+    if action not in {Action.TURN_DOWN, Action.EXPIRE} or lifecycle.firmness(line) is not Firmness.HELD:
+        return False
+    try:
+        keep_time(session, line)
+    except LineTaken:
+        session.add(moving.give_back(line, by=BY_ITSELF, at=at))
+        return True
+    return False
 
 
 def start(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], *, at: datetime, today: date) -> None:
@@ -99,7 +152,7 @@ def keep_time(session: Session, line: RequestLine) -> None:
     """Make the calendar say what the line's status means: held, firm, or free. Raises LineTaken."""
     slot = lifecycle.slot_of(line)
     firmness = lifecycle.firmness(line)
-    if slot is None or firmness == lifecycle.AS_IT_WAS:
+    if slot is None or firmness == statuses.AS_IT_WAS:
         return
     if firmness is None:
         calendar.release(session, line.id)

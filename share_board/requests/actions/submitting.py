@@ -13,7 +13,9 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
-from share_board.requests import basket, lifecycle, policy, tell
+from share_board.requests import basket, lifecycle, moving, policy, tell
+from share_board.requests.actions import in_line
+from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
     BY_ITSELF,
     DIRECTLY,
@@ -57,7 +59,7 @@ def submit(
     _belongs_to(asked, by)
     _receive(session, asked, by=by, at=at, today=today, contact=contact)
     if contact is ContactState.CONFIRMED:
-        tell.asker(session, asked, asked.lines, "received", at=at)
+        _say_received(session, asked, at=at)
         start(session, asked, asked.lines, at=at, today=today)
     elif contact is ContactState.AWAITS_CALL and may_mail:
         tell.asker(session, asked, asked.lines, "awaits_call", at=at)
@@ -98,9 +100,15 @@ def enter(
         session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
         on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
     )  # fmt: skip
-    tell.asker(session, asked, asked.lines, "received", at=at)
+    _say_received(session, asked, at=at)
     start(session, asked, asked.lines, at=at, today=today)
     return asked
+
+
+def _say_received(session: Session, asked: ShareRequest, *, at: datetime) -> None:
+    """A letter for what is on its way; what stands in line has had one of its own."""
+    if under_way := [line for line in asked.lines if lifecycle.is_possible(line, Action.SEND_BACK)]:
+        tell.asker(session, asked, under_way, "received", at=at)
 
 
 def confirm_contact(
@@ -115,10 +123,15 @@ def confirm_contact(
     was_code = asked.contact_state is ContactState.AWAITS_CODE
     asked.contact_state = ContactState.CONFIRMED
     session.add(entry(asked, "confirm_contact", by=by, at=at, note=note))
-    lines = [line for line in asked.lines if lifecycle.is_possible(line, Action.WITHDRAW)]
-    calendar.hold(session, [line.resource for line in lines])
+    lines = [line for line in asked.lines if lifecycle.is_possible(line, Action.LAPSE)]
+    held = in_line.hold(session, [line.resource for line in lines])
+    serve(session, held, at=at)
+    lines = [line for line in lines if lifecycle.is_pending(line)]
+    for line in asked.lines:
+        if lifecycle.is_in_line(line):
+            tell.waiting(session, line, at=at)
     lost = [line for line in lines if not _hold_or_send_back(session, asked, line, at=at)]
-    kept = [line for line in lines if line not in lost]
+    kept = [line for line in lines if line not in lost and lifecycle.is_pending(line)]
     if kept:
         tell.asker(session, asked, kept, "received", at=at)
         if was_code:
@@ -133,7 +146,10 @@ def _hold_or_send_back(session: Session, asked: ShareRequest, line: RequestLine,
     try:
         keep_time(session, line)
     except LineTaken:
-        session.add(lifecycle.give_back(line, by=BY_ITSELF, at=at))
+        if line.waits:
+            stand(session, line, by=BY_ITSELF, at=at)
+            return True
+        session.add(moving.give_back(line, by=BY_ITSELF, at=at))
         return False
     line.holds_until = at + timedelta(days=network(session).hold_days)
     asked.changed_at = at
@@ -169,8 +185,10 @@ def _receive(
     if not asked.lines:
         raise NothingAsked
     board = network(session)
-    calendar.hold(session, [line.resource for line in asked.lines])
+    held = in_line.hold(session, [line.resource for line in asked.lines])
+    serve(session, held, at=at)  # whoever waits comes first
     days: dict[int, list[date]] = {}
+    waiting: set[RequestLine] = set()
     for line in asked.lines:
         also_on = days.setdefault(line.resource_id, [])
         if not override:
@@ -183,7 +201,10 @@ def _receive(
         _take_first_free_wish(session, line)
         if line.starts_at is not None:
             also_on.append(clock.day_of(line.starts_at))
-        _require_free(session, line)  # whoever comes too late hears it before anything is written
+        if line.waits and not is_free(session, line):
+            waiting.add(line)
+        else:
+            _require_free(session, line)  # whoever comes too late hears it before anything is written
     asked.fiscal_year = dates.fiscal_year(today)
     asked.serial = _next_serial(session, asked.fiscal_year)
     asked.number = number(asked.fiscal_year, asked.serial)
@@ -192,9 +213,11 @@ def _receive(
     session.add(entry(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override))
     for line in asked.lines:
         order = _order_of(line, asked, board)
-        session.add(lifecycle.submit(line, order, by=by, at=at, channel=on_behalf.channel))
+        session.add(moving.submit(line, order, by=by, at=at, channel=on_behalf.channel))
         line.holds_until = at + timedelta(days=board.hold_days)
-        if contact is ContactState.CONFIRMED:
+        if line in waiting:
+            stand(session, line, by=by, at=at)
+        elif contact is ContactState.CONFIRMED:
             keep_time(session, line)
 
 

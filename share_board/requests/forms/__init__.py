@@ -10,8 +10,10 @@ from share_board.requests.forms.answering import (
 )
 from share_board.requests.forms.asking import AskForm, BandsForm, RepeatingForm, form_for
 from share_board.requests.forms.occasion import CodeForm, EnterForm, FindForm, OccasionForm, SubmitForm
+from share_board.requests.forms.proposing import ProposeForm
 
 __all__ = [
     "AnswerForm", "AnsweredByForm", "AskForm", "BandsForm", "CodeForm", "DecideForm", "EnterForm", "FindForm",
-    "NoteForm", "OccasionForm", "OfficeNoteForm", "RepeatingForm", "SubmitForm", "form_for", "seen_versions",
+    "NoteForm", "OccasionForm", "OfficeNoteForm", "ProposeForm", "RepeatingForm", "SubmitForm", "form_for",
+    "seen_versions",
 ]  # fmt: skip

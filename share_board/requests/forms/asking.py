@@ -147,8 +147,12 @@ class BandsForm(AskForm):
     def show(self, line: RequestLine) -> None:
         super().show(line)
         if slot := slot_of(line):
-            self.day.data = clock.day_of(slot.start)
-            self.bands.data = [each.band for each in self.opened(self.day.data) if slot.contains(each.slot)]
+            self.suggest(clock.day_of(slot.start), slot)
+
+    def suggest(self, day: date, slot: Slot) -> None:
+        """The bands of the day that lie within `slot` are ticked."""
+        self.day.data = day
+        self.bands.data = [each.band for each in self.opened(day) if slot.contains(each.slot)]
 
     def draft(self, resource: Resource) -> LineDraft:
         chosen = self._chosen()

@@ -13,11 +13,11 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.members.models import Facility, Group, Network
 from share_board.requests import policy
-from share_board.requests.lifecycle import FIRMNESS, GIVEN_BACK
 from share_board.requests.models import ContactState, Feed, RequestLine, ShareRequest, Status
+from share_board.requests.statuses import FIRMNESS, GIVEN_BACK
 from share_board.resources.models import Resource, ResourceHistory
 
-SHOWN = frozenset(FIRMNESS) | {Status.RETURNED, Status.DONE}
+SHOWN = (frozenset(FIRMNESS) - {Status.OFFERED}) | {Status.RETURNED, Status.DONE}
 WHOLE = (
     joinedload(RequestLine.request).selectinload(ShareRequest.lines).joinedload(RequestLine.resource),
     joinedload(RequestLine.resource).joinedload(Resource.facility),

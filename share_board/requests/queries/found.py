@@ -11,6 +11,7 @@ from share_board.doors import Reach, Viewer
 from share_board.requests.models import (
     AnswerLink,
     HistoryEntry,
+    Proposal,
     RequestLine,
     ShareRequest,
     Status,
@@ -19,6 +20,7 @@ from share_board.resources.models import Resource
 
 WITH_LINES = (
     selectinload(ShareRequest.lines).joinedload(RequestLine.resource).joinedload(Resource.facility),
+    selectinload(ShareRequest.lines).joinedload(RequestLine.proposal).joinedload(Proposal.resource),
     selectinload(ShareRequest.lines).selectinload(RequestLine.wishes),
 )
 

@@ -9,14 +9,11 @@ from share_board.calendar import books
 from share_board.calendar import queries as calendar
 from share_board.calendar.models import Occupancy
 from share_board.calendar.slots import Slot
-from share_board.requests.lifecycle import (
-    PENDING,
-    RUNNING,
-    slot_of,
-)
+from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import (
     RequestLine,
 )
+from share_board.requests.statuses import PENDING, RUNNING
 
 
 def clashes(session: Session, lines: Sequence[RequestLine]) -> dict[int, list[RequestLine]]:

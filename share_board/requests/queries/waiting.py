@@ -6,15 +6,6 @@ from enum import StrEnum
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from share_board.requests.lifecycle import (
-    AT_ASKER,
-    AT_FACILITY,
-    AT_SECRETARIAT,
-    PENDING,
-    RUNNING,
-    TO_DECIDE,
-    UNDECIDED,
-)
 from share_board.requests.models import (
     ContactState,
     HistoryEntry,
@@ -23,6 +14,17 @@ from share_board.requests.models import (
     Status,
 )
 from share_board.requests.queries.found import WITH_LINES
+from share_board.requests.statuses import (
+    AT_ASKER,
+    AT_FACILITY,
+    AT_SECRETARIAT,
+    AWAITS_ANSWER,
+    IN_LINE,
+    PENDING,
+    RUNNING,
+    TO_DECIDE,
+    UNDECIDED,
+)
 from share_board.resources.models import Resource
 
 
@@ -36,6 +38,8 @@ class Waiting(StrEnum):
     TO_CALL = "to_call"
     SENT_BACK = "sent_back"
     RUNNING = "running"
+    IN_LINE = "in_line"
+    OFFERED = "offered"
 
 
 WAITING: dict[Waiting, frozenset[Status]] = {
@@ -46,6 +50,8 @@ WAITING: dict[Waiting, frozenset[Status]] = {
     Waiting.TO_CALL: AT_SECRETARIAT,
     Waiting.SENT_BACK: AT_ASKER,
     Waiting.RUNNING: RUNNING,
+    Waiting.IN_LINE: IN_LINE,
+    Waiting.OFFERED: AWAITS_ANSWER,
 }
 
 
@@ -73,7 +79,9 @@ def queue_counts(session: Session) -> dict[Waiting, int]:
     rows = session.execute(
         select(RequestLine.status, ShareRequest.contact_state, func.count(RequestLine.id))
         .join(ShareRequest)
-        .where(RequestLine.status.in_(PENDING | RUNNING), ShareRequest.submitted_at.is_not(None))
+        .where(
+            RequestLine.status.in_(PENDING | RUNNING | IN_LINE | AWAITS_ANSWER), ShareRequest.submitted_at.is_not(None)
+        )
         .group_by(RequestLine.status, ShareRequest.contact_state)
     )
     for status, contact_state, number in rows:
@@ -169,10 +177,10 @@ def ending(at: datetime, until: datetime) -> Select[RequestLine]:
 
 
 def lapsed(at: datetime) -> Select[RequestLine]:
-    """Pending lines whose time is up."""
+    """Pending lines whose time is up, and lines that stand in line for a time that has come."""
     return (
         select(RequestLine)
-        .where(RequestLine.status.in_(PENDING), RequestLine.holds_until < at)
+        .where(RequestLine.status.in_(PENDING | IN_LINE), RequestLine.holds_until < at)
         .options(
             joinedload(RequestLine.request).options(*WITH_LINES),
             joinedload(RequestLine.resource).joinedload(Resource.facility),

@@ -13,6 +13,8 @@ from share_board.requests.views import (  # noqa: E402 - they hang their doors i
     entering,  # noqa: F401
     feeding,  # noqa: F401
     following,  # noqa: F401
+    instead,  # noqa: F401
+    proposing,  # noqa: F401
     refusals,  # noqa: F401
     sending,  # noqa: F401
 )

@@ -29,7 +29,7 @@ YES_TO_ALL = "yes"
 @bp.route("/answer/<token>", methods=["GET", "POST"])
 def answer(token: str) -> ResponseReturnValue:
     """What is asked of this facility, and its answer: one press for all lines of the letter."""
-    link = _link(token)
+    link = link_of(token)
     lines = [line for line in link.request.lines if line.resource.facility_id == link.facility_id]
     if request.method != "POST":
         return _page(link, lines, _forms(lines), AnsweredByForm())
@@ -45,7 +45,7 @@ def answer(token: str) -> ResponseReturnValue:
         return _page(link, lines, forms, named), HTTPStatus.UNPROCESSABLE_ENTITY
     yes = AnswerDraft(Action.CONSENT)
     answers = {line: forms[line].draft() if forms else yes for line in pressed}
-    by = _answerer(link, named.answered_by.data)
+    by = answerer(link, named.answered_by.data)
     try:
         bulk.answer(
             db.session, link.request, {line: seen[line.public_id] for line in pressed}, answers, by=by, at=clock.now(),
@@ -60,14 +60,15 @@ def answer(token: str) -> ResponseReturnValue:
     return web.see_other(url_for(".answer", token=token))
 
 
-def _link(token: str) -> AnswerLink:
+def link_of(token: str) -> AnswerLink:
+    """What the facility was asked by the letter that holds this link."""
     public_id = links.verify(Purpose.ANSWER, token, secret_key=settings().secret_key)
     if public_id is None:
         raise NotThere
     return web.one_or_404(queries.answer_link(public_id, clock.now()))
 
 
-def _answerer(link: AnswerLink, name: str = "") -> Viewer:
+def answerer(link: AnswerLink, name: str = "") -> Viewer:
     """Whoever holds the letter answers for the facility; somebody who signed in answers as themselves.
 
     The secretariat that opens the letter's page answers for the facility, too, and the history says so.
@@ -120,7 +121,7 @@ def _page(
     *,
     refusal: str = "",
 ) -> str:
-    asked, looking = link.request, _answerer(link)
+    asked, looking = link.request, answerer(link)
     last_words = {
         entry.line_id: entry for entry in queries.history(db.session, asked) if entry.act in ANSWERED and entry.line_id
     }
@@ -129,6 +130,7 @@ def _page(
     return render_template(
         "requests/answer.html",
         link=link,
+        token=links.sign(Purpose.ANSWER, link.public_id, secret_key=settings().secret_key),
         asked=asked,
         group_kind=GROUP_KIND[asked.group_kind],
         open_lines=[each for each in shown if each["is_open"]],

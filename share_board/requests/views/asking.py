@@ -1,5 +1,7 @@
 """Asking: one thing after another into the basket, and who asks."""
 
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
@@ -22,10 +24,11 @@ from share_board.requests.forms import AskForm, BandsForm, OccasionForm, Repeati
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.questions import said
-from share_board.requests.views import bp, browser, repeating
+from share_board.requests.views import bp, browser, instead, repeating
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
+LONGEST_NUMBER = 4
 MOST_NAMED = 5  # what is told on the next page travels in a cookie
 FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooSoon: "deliver_on"}
 
@@ -36,27 +39,37 @@ def ask(public_id: str) -> ResponseReturnValue:
     resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.PUBLIC, public_id))
     form = form_of(resource, repeats=True)
     if request.method != "POST":
-        _suggest(form, resource)
+        suggest(form, resource)
     elif "edit" in request.form:
         return _page("requests/ask.html", form, resource=resource)
     elif form.validate():
         if isinstance(form, RepeatingForm) and (repetition := form.repetition()) is not None:
             return repeating.choose_days(resource, form, repetition)
-        held, key = browser.begun()
-        draft = form.draft(resource)
-        is_there = basket.line_like(held, resource, draft) is not None
-        try:
-            basket.put(db.session, held, resource, draft, by=web.viewer(), at=clock.now(), today=clock.today())
-        except Refusal as refusal:
-            beside(form, refusal)
-        else:
-            db.session.commit()
-            if is_there:
-                flash(
-                    _("It is on your list already. To have more of it, or another time, press “Change” there."), "note"
-                )
-            return browser.keep(make_response(web.see_other(url_for(".basket"))), key)
+        if (done := _put(form, resource)) is not None:
+            return done
     return _page("requests/ask.html", form, resource=resource)
+
+
+def _put(form: AskForm, resource: Resource) -> ResponseReturnValue | None:
+    """What was filled in, or was pressed instead of it, lies on the list; None if it was refused beside a field."""
+    held, key = browser.begun()
+    draft = replace(form.draft(resource), waits="waits" in request.form)
+    is_there = basket.line_like(held, resource, draft) is not None
+    try:
+        for thing, one in instead.picked(draft) or [(resource, draft)]:
+            basket.put(db.session, held, thing, one, by=web.viewer(), at=clock.now(), today=clock.today())
+            if not one.waits and instead.is_taken(thing, one):
+                db.session.rollback()
+                return instead.taken_page(resource, draft)
+    except Refusal as refusal:
+        beside(form, refusal)
+        return None
+    db.session.commit()
+    if draft.waits:
+        flash(instead.waiting_said(), "success")
+    elif is_there:
+        flash(_("It is on your list already. To have more of it, or another time, press “Change” there."), "note")
+    return browser.keep(make_response(web.see_other(url_for(".basket"))), key)
 
 
 @bp.route("/requests/new/lines/<line_id>", methods=["GET", "POST"])
@@ -150,14 +163,29 @@ def form_of(resource: Resource, *, repeats: bool = False, **options: Any) -> Ask
     return kind(**options)
 
 
-def _suggest(form: AskForm, resource: Resource) -> None:
-    """The day that was pressed in the calendar, and the least a maker takes."""
-    day = dates.parse_day(request.args.get("date", ""), clock.today())
-    for name in ("day", "day_1", "end_day", "deliver_on"):
-        if day and name in form:
-            form[name].data = day
+def suggest(form: AskForm, resource: Resource) -> None:
+    """The day, hours and number that were pressed on another page, and the least a maker takes."""
     if resource.kind is Kind.PRODUCT and resource.product:
         form["units"].data = resource.product.smallest_order
+    day, end_day = (dates.parse_day(request.args.get(name, ""), clock.today()) for name in ("date", "end_date"))
+    for name in ("day", "day_1", "deliver_on"):
+        if day and name in form:
+            form[name].data = day
+    if "end_day" in form:
+        form["end_day"].data = end_day or day
+    start, end = (dates.parse_time(request.args.get(name, "")) for name in ("start", "end"))
+    for name, hour in (("start", start), ("start_1", start), ("end", end)):
+        if hour and name in form:
+            form[name].data = hour
+    if day and start and end and isinstance(form, BandsForm):
+        form.suggest(day, opening.stretch(day, _minute(start), _minute(end)))
+    units = request.args.get("units", "")
+    if "units" in form and units.isdecimal() and 0 < len(units) <= LONGEST_NUMBER:
+        form["units"].data = int(units)
+
+
+def _minute(hour: time) -> int:
+    return hour.hour * 60 + hour.minute
 
 
 def beside(form: AskForm, refusal: Refusal) -> None:

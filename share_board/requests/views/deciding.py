@@ -32,6 +32,8 @@ BULK: Mapping[Waiting, tuple[Action, ...]] = {
     Waiting.TO_DECIDE: (Action.APPROVE, Action.SEND_BACK, Action.DECLINE),
     Waiting.SENT_BACK: (Action.WITHDRAW,),
     Waiting.RUNNING: (Action.FINISH,),
+    Waiting.IN_LINE: (Action.DECLINE,),
+    Waiting.OFFERED: (Action.DECLINE,),
 }
 
 

@@ -1,5 +1,6 @@
 """Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
@@ -12,15 +13,20 @@ from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.requests import actions, behalf, labels, lifecycle, policy, queries, series, similar, tell
+from share_board.requests import actions, behalf, labels, lifecycle, moving, policy, queries, series, tell
 from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
+from share_board.requests.queries import alternatives
 from share_board.requests.questions import said
-from share_board.requests.views import asking, bp, sending
+from share_board.requests.views import asking, bp, sending, suggesting
 
-NOTHING_TO_SAY = frozenset({Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH})
+NOTHING_TO_SAY = frozenset(
+    {Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH, Action.ACCEPT, Action.TURN_DOWN}
+)
+ELSEWHERE = frozenset({Action.CHANGE, Action.PROPOSE})  # they have a page of their own
+BY_THE_CLOCK = frozenset({Action.LAPSE, Action.EXPIRE})
 
 
 @bp.route("/requests/find", methods=["GET", "POST"])
@@ -88,7 +94,7 @@ def do(
 ) -> ResponseReturnValue:
     """Do what a button says, to the version of the line that the person saw. A missing reason is asked for in place."""
     form = NoteForm()
-    if name not in {*lifecycle.STEPS} - {Action.CHANGE, Action.LAPSE}:
+    if name not in {*lifecycle.STEPS} - ELSEWHERE - BY_THE_CLOCK:
         raise NotThere
     action, seen = Action(name), form.seen_version
     permit(lifecycle.STEPS[action].permitted(by, line))
@@ -111,7 +117,7 @@ def do(
 def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnValue:
     """The form of the kind once more, filled with what the line says."""
     if Action.CHANGE not in lifecycle.available(line, by):
-        raise lifecycle.WrongStatus(line.status, Action.CHANGE)
+        raise moving.WrongStatus(line.status, Action.CHANGE)
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.method != "POST":
         form.show(line)
@@ -166,7 +172,12 @@ def _show(
     pressed: tuple[RequestLine, Action, NoteForm] | None = None,
 ) -> str:
     seen, may_see_contact = queries.history(db.session, asked), policy.may_see_contact(viewer, asked)
-    others = similar.find(db.session, asked, viewer) if may_look_elsewhere(asked, viewer) else {}
+    others = (
+        alternatives.instead_of(db.session, asked.lines, viewer, at=clock.now())
+        if may_look_elsewhere(asked, viewer)
+        else {}
+    )
+    queues = queries.queues(db.session, [line for line in asked.lines if not lifecycle.has_ended(line)])
     free = queries.free_wishes(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
@@ -177,7 +188,9 @@ def _show(
         lines=[
             {
                 **describe(line, viewer),
-                "others": others.get(line.id, ()),
+                "others": suggesting.groups(others[line.id]) if line.id in others else (),
+                "place": tell.place_in_line(line, queues),
+                "queue": _queue(queues.get(line.id, ()), viewer, line),
                 "rank": lifecycle.rank_of(line),
                 "choices": labels.wishes(line, free),
             }
@@ -205,6 +218,22 @@ def _show(
     )
 
 
+def _queue(waiting: Sequence[RequestLine], viewer: Viewer, line: RequestLine) -> list[dict[str, object]]:
+    """Who waits for this time, in order, for the secretariat and the facility; everybody else reads only numbers."""
+    if not (policy.is_secretariat(viewer) or policy.owns(viewer, line)):
+        return []
+    return [
+        {
+            "number": other.request.number,
+            "group": other.request.group_name,
+            "when": tell.when(other),
+            "units": other.units,
+            "is_own": other is line,
+        }
+        for other in waiting
+    ]
+
+
 def may_look_elsewhere(asked: ShareRequest, viewer: Viewer) -> bool:
     """What else is near is shown to those who look for it: whoever asks, and the secretariat."""
     return policy.is_asker(viewer, asked) or policy.is_secretariat(viewer)
@@ -223,6 +252,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
         "tone": labels.TONE[line.status],
         "now": labels.now(line),
         "may_read": policy.may_read(viewer, line),
+        "offer": tell.offer_facts(line.proposal) if line.proposal else None,
         "actions": [
             {
                 "action": action,
@@ -232,7 +262,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
                 "for_whom": behalf.whose_word(line, action, viewer),
             }
             for action in lifecycle.available(line, viewer)
-            if action is not Action.LAPSE
+            if action not in BY_THE_CLOCK
         ],
     }
 

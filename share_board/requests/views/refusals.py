@@ -3,7 +3,7 @@
 from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.requests.actions import LineTaken, NoSuchWish, NothingAsked
+from share_board.requests.actions import LineTaken, NobodyReached, NoSuchWish, NothingAsked, ProposalPast
 from share_board.requests.basket import (
     BasketFull,
     DayMissing,
@@ -16,7 +16,7 @@ from share_board.requests.basket import (
 )
 from share_board.requests.chosen import NothingChosen
 from share_board.requests.labels import status_label
-from share_board.requests.lifecycle import ReasonMissing, WrongStatus
+from share_board.requests.moving import ReasonMissing, WrongStatus
 from share_board.web import explain
 
 
@@ -38,6 +38,16 @@ def _line_taken(refusal: LineTaken) -> str:
 @explain.register
 def _no_such_wish(_refusal: NoSuchWish) -> str:
     return _("The wished times have changed. Please look at the page once more and choose again.")
+
+
+@explain.register
+def _proposal_past(_refusal: ProposalPast) -> str:
+    return _("That day has passed. Please choose another one.")
+
+
+@explain.register
+def _nobody_reached(_refusal: NobodyReached) -> str:
+    return _("The contact has not been confirmed yet. Please call the group first.")
 
 
 @explain.register

@@ -20,7 +20,7 @@ from share_board.members.models import CodePurpose
 from share_board.requests import actions, basket, queries, tell
 from share_board.requests.forms import SubmitForm
 from share_board.requests.models import ContactState, ShareRequest
-from share_board.requests.views import bp, browser
+from share_board.requests.views import bp, browser, instead
 from share_board.requests.views.asking import described, is_whole
 
 # ---- one press, one request ----------------------------------------------------------------------------------------
@@ -88,7 +88,14 @@ def submit() -> ResponseReturnValue:
         held = browser.current()
         form = SubmitForm(formdata=None, submit_key=new_press(), wants_call=form.wants_call.data)
         return (
-            render_template("requests/preview.html", form=form, basket=held, lines=described(held), refusal=sentence),
+            render_template(
+                "requests/preview.html",
+                form=form,
+                basket=held,
+                lines=described(held),
+                refusal=sentence,
+                lost=instead.lost(refusal, held),
+            ),
             refusal.status,
         )
     if held.contact_state is ContactState.AWAITS_CODE:

@@ -1,0 +1,87 @@
+"""キャンセル待ち: whoever waits is served as soon as time falls free, before anybody else can take it.
+
+`serve` is asked in the transaction in which time falls free, and again before anybody takes time of a thing: whatever
+freed it, nobody gets in between. The worker asks for everything, for what fell free without anybody pressing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from share_board.calendar import actions as calendar
+from share_board.calendar.actions import SlotTaken
+from share_board.calendar.models import Firmness
+from share_board.calendar.queries import free as free_units_of
+from share_board.calendar.slots import Slot
+from share_board.doors import Viewer
+from share_board.requests import lifecycle, moving, queries, tell
+from share_board.requests.actions.steps import BY_ITSELF, letters, network, open_proposal, send
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import ContactState, Proposal, RequestLine
+from share_board.resources.models import Resource
+
+
+def is_free(session: Session, line: RequestLine) -> bool:
+    """Whether the time that the line asks for can be had; what takes no time is always free."""
+    slot = lifecycle.slot_of(line)
+    return slot is None or free_units_of(session, line.resource, slot, but_line=line.id) >= line.units
+
+
+def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> None:
+    """Let the line stand in line for its time, at the end; there is nothing to wait for once its time has come."""
+    session.add(moving.wait(line, by=by, at=at))
+    line.holds_until = line.starts_at
+    session.flush()
+    if line.request.contact_state is ContactState.CONFIRMED:
+        tell.waiting(session, line, at=at)
+
+
+def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
+    """Lock these things, and what is made of them and waited for, all at once; their ids, to be served."""
+    held = {resource.id: resource for resource in resources}
+    held |= {whole.id: whole for whole in session.scalars(queries.wholes_waited_for(held)).unique()}
+    calendar.hold(session, held.values())
+    return set(held)
+
+
+def serve(
+    session: Session, resource_ids: Iterable[int], *, at: datetime, but_line: RequestLine | None = None
+) -> list[RequestLine]:
+    """Offer what is free of these things to those who wait for it, in their order; the first whose wish fits gets it.
+
+    The caller holds the things: nobody else can look at what is free of them at this moment. The requests of those who
+    wait are not locked, only their lines are written: whoever writes these holds the same things. `but_line` is the
+    one that is being moved.
+    """
+    offered = []
+    for line in session.scalars(queries.in_line(resource_ids)).unique().all():
+        if line is but_line:
+            continue
+        if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):
+            offered.append(line)
+    return offered
+
+
+def _wished(line: RequestLine) -> list[Slot]:
+    slot = lifecycle.slot_of(line)
+    return [Slot(wish.starts_at, wish.ends_at) for wish in line.wishes] or ([slot] if slot else [])
+
+
+def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> bool:
+    if free_units_of(session, line.resource, slot) < line.units:
+        return False
+    try:
+        calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=Firmness.HELD)
+    except SlotTaken:
+        return False
+    told = letters([line], Action.PROPOSE)
+    until = min(at + timedelta(hours=network(session).offer_hours), slot.start)
+    made = Proposal(
+        resource=line.resource, starts_at=slot.start, ends_at=slot.end, units=line.units, until=until, made_at=at,
+        from_status=line.status, made_by_role=BY_ITSELF.role,
+    )  # fmt: skip
+    session.add(moving.advance(line, Action.PROPOSE, by=BY_ITSELF, at=at))
+    open_proposal(session, line, made)
+    send(session, line.request, told, at=at)
+    return True

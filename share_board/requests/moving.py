@@ -1,0 +1,95 @@
+"""Moving a line: the one place that sets a status, and writes into the history who did it, for whom, and why."""
+
+from datetime import datetime
+
+from share_board.doors import Viewer
+from share_board.errors import NotNow, permit
+from share_board.members.models import ConsentOrder
+from share_board.requests import lifecycle
+from share_board.requests.lifecycle import Action
+from share_board.requests.models import Channel, HistoryEntry, RequestLine, Status
+
+
+class WrongStatus(NotNow):
+    """The line is elsewhere in its life by now."""
+
+    def __init__(self, standing: Status, action: Action) -> None:
+        super().__init__(standing, action)
+        self.standing, self.action = standing, action
+
+
+class ReasonMissing(NotNow):
+    """This is only done with a reason that people can read later."""
+
+
+def advance(
+    line: RequestLine,
+    action: Action,
+    *,
+    by: Viewer,
+    at: datetime,
+    note: str = "",
+    on_behalf_of: str = "",
+    channel: Channel = Channel.WEB,
+) -> HistoryEntry:
+    """Move the line; the entry for the history, which the caller keeps.
+
+    Raises NotPermitted if `by` may never do this, WrongStatus if nobody can now, ReasonMissing without the `note` that
+    says why.
+    """
+    step = lifecycle.STEPS[action]
+    permit(step.permitted(by, line))
+    if not lifecycle.is_possible(line, action):
+        raise WrongStatus(line.status, action)
+    if step.needs_reason and not note.strip():
+        raise ReasonMissing
+    return _move(
+        line,
+        action,
+        lifecycle.target(line, action),
+        by=by,
+        at=at,
+        note=note,
+        on_behalf_of=on_behalf_of,
+        channel=channel,
+    )
+
+
+def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, channel: Channel) -> HistoryEntry:
+    """A draft becomes a received line; its way is settled now."""
+    if line.status is not Status.DRAFT:
+        raise WrongStatus(line.status, Action.SUBMIT)
+    line.consent_order = order
+    return _move(line, Action.SUBMIT, Status.RECEIVED, by=by, at=at, channel=channel)
+
+
+def wait(line: RequestLine, *, by: Viewer, at: datetime) -> HistoryEntry:
+    """The line stands in line for its time, behind those who began to wait before."""
+    line.waits_since = at
+    return _move(line, Action.WAIT, Status.WAITING, by=by, at=at, channel=Channel.WEB)
+
+
+def give_back(line: RequestLine, *, by: Viewer, at: datetime) -> HistoryEntry:
+    """The board gives a line back whose time was taken before anybody could confirm it."""
+    return _move(line, Action.SEND_BACK, Status.SENT_BACK, by=by, at=at, channel=Channel.WEB)
+
+
+def _move(
+    line: RequestLine,
+    action: Action,
+    to_status: Status,
+    *,
+    by: Viewer,
+    at: datetime,
+    note: str = "",
+    on_behalf_of: str = "",
+    channel: Channel = Channel.WEB,
+) -> HistoryEntry:
+    entry = HistoryEntry(
+        request=line.request, line=line, at=at, act=action, from_status=line.status, to_status=to_status,
+        by_id=by.user_id, by_role=by.role, by_name=by.name, on_behalf_of=on_behalf_of, channel=channel, note=note,
+    )  # fmt: skip
+    line.status, line.status_at = to_status, at
+    if note and action not in {Action.CONSENT, Action.PROPOSE, Action.ACCEPT}:
+        line.reason = note
+    return entry

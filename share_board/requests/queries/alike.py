@@ -1,0 +1,117 @@
+"""What is alike: of the same kind and about the same, free and open when it is wanted, the nearest first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from share_board import clock
+from share_board.calendar import queries as calendar
+from share_board.calendar.slots import Slot
+from share_board.doors import Reach, Viewer
+from share_board.members.models import Facility, district_neighbours
+from share_board.resources import queries as resources
+from share_board.resources import thesaurus
+from share_board.resources.models import Kind, Resource, ResourceStatus
+from share_board.resources.search_text import Synonyms, fold
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What cannot be had. `district_id` is where whoever asks is at home; `but_facility_id` has said no."""
+
+    resource: Resource
+    slot: Slot | None = None
+    deliver_on: date | None = None
+    units: int = 1
+    people: int | None = None
+    district_id: int | None = None
+    but_facility_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What stands on the board for whoever looks, by the words of the network; `usual` are its deadline and horizon."""
+
+    viewer: Viewer
+    synonyms: Synonyms
+    usual: tuple[int, int]
+
+    def like(self, number: int, one: Wanted, *, units: int, limit: int) -> Select[int, int, int]:
+        """(number of the wish, resource, rank) of what is about the same and has so many units then, nearest first."""
+        nearness, smallness = _nearness(one), _smallness(one)
+        found = (
+            resources.visible(self.viewer, Reach.PUBLIC)
+            .with_only_columns(
+                Resource.id, func.row_number().over(order_by=(nearness, smallness, Resource.id)).label("rank")
+            )
+            .where(
+                resources.is_shown(self.viewer),
+                Resource.status == ResourceStatus.PUBLISHED,
+                Resource.kind == one.resource.kind,
+                _is_about_the_same(one.resource, self.synonyms),
+                true() if one.but_facility_id is None else Resource.facility_id != one.but_facility_id,
+                self._is_possible(one, units),
+            )
+            .order_by(nearness, smallness, Resource.id)
+            .limit(limit)
+            .subquery()
+        )
+        return select(literal(number).label("number"), found.c.id.label("resource_id"), found.c.rank)
+
+    def _is_possible(self, one: Wanted, units: int) -> ColumnElement[bool]:
+        day = clock.day_of(one.slot.start) if one.slot else one.deliver_on
+        if day is None:
+            return true()
+        in_time = calendar.is_in_time_condition(day, self.usual, today=self.viewer.today)
+        if one.slot is None:
+            return in_time
+        return and_(calendar.is_free_condition(one.slot, units), calendar.is_open_condition(one.slot), in_time)
+
+
+def load(session: Session, queries: Sequence[Select[int, int, int]], number: int) -> list[list[Resource]]:
+    """The resources of each wish, the nearest first; two statements."""
+    found = union_all(*queries).subquery()
+    rows = session.execute(
+        select(found.c.number, Resource)
+        .join(found, found.c.resource_id == Resource.id)
+        .join(Resource.facility)
+        .options(contains_eager(Resource.facility), joinedload(Resource.goods))
+        .order_by(found.c.number, found.c.rank)
+    ).unique()
+    of: dict[int, list[Resource]] = defaultdict(list)
+    for row in rows:
+        of[row.number].append(row.Resource)
+    return [of[each] for each in range(number)]
+
+
+def _is_about_the_same(resource: Resource, synonyms: Synonyms) -> ColumnElement[bool]:
+    """One room stands for another; of all else the title has to be about the same thing."""
+    if resource.kind is Kind.ROOM:
+        return true()
+    about = thesaurus.topics(resource.title, synonyms) or (fold(resource.title),)
+    return or_(false(), *(Resource.search_text.contains(topic, autoescape=True) for topic in about))
+
+
+def _nearness(one: Wanted) -> ColumnElement[int]:
+    """0 in the district of whoever asks (or else of what was wanted), 1 next to it, 2 elsewhere, or kept secret."""
+    here = one.district_id
+    if here is None and not one.resource.facility.is_address_secret:
+        here = one.resource.facility.district_id
+    if here is None:
+        return literal(2)
+    around = select(district_neighbours.c.neighbour_id).where(district_neighbours.c.district_id == here)
+    return case(
+        (Facility.is_address_secret, 2),
+        (Facility.district_id == here, 0),
+        (Facility.district_id.in_(around), 1),
+        else_=2,
+    )
+
+
+def _smallness(one: Wanted) -> ColumnElement[int]:
+    """1 for a room that holds fewer people than will come."""
+    return literal(0) if one.people is None else case((Resource.capacity < one.people, 1), else_=0)

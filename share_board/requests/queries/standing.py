@@ -1,0 +1,143 @@
+"""Who stands in line for what, in which order, and what has been offered to whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from share_board.calendar.models import ResourcePart
+from share_board.calendar.slots import Slot
+from share_board.requests.lifecycle import slot_of
+from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
+from share_board.requests.queries.found import WITH_LINES
+from share_board.requests.statuses import AWAITS_ANSWER, IN_LINE
+from share_board.resources.models import Resource, ResourceStatus
+
+ORDER = (RequestLine.waits_since, RequestLine.id)
+
+
+def _waiting() -> Select[RequestLine]:
+    """Lines of people who can be reached, in the order in which they began to wait."""
+    return (
+        select(RequestLine)
+        .join(RequestLine.request)
+        .where(RequestLine.status.in_(IN_LINE), ShareRequest.contact_state == ContactState.CONFIRMED)
+        .order_by(*ORDER)
+    )
+
+
+def in_line(resource_ids: Iterable[int]) -> Select[RequestLine]:
+    """Who waits for these things or their parts, the first one first, read anew; not for what rests or has left."""
+    ids = set(resource_ids)
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
+    return (
+        _waiting()
+        .join(RequestLine.resource)
+        .where(or_(RequestLine.resource_id.in_(ids), RequestLine.resource_id.in_(parts)))
+        .where(Resource.status == ResourceStatus.PUBLISHED)
+        .options(
+            contains_eager(RequestLine.request),
+            contains_eager(RequestLine.resource).joinedload(Resource.facility),
+            selectinload(RequestLine.wishes),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def wholes_waited_for(resource_ids: Iterable[int]) -> Select[Resource]:
+    """What is made of these things, among others, and is waited for."""
+    return (
+        select(Resource)
+        .join(ResourcePart, ResourcePart.whole_id == Resource.id)
+        .where(
+            ResourcePart.part_id.in_(set(resource_ids)),
+            Resource.id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
+        )
+    )
+
+
+def waited_for(at: datetime) -> Select[int]:
+    """The things for which somebody waits, in the order in which rows are locked."""
+    return (
+        select(RequestLine.resource_id)
+        .where(RequestLine.status.in_(IN_LINE), RequestLine.ends_at > at)
+        .group_by(RequestLine.resource_id)
+        .order_by(RequestLine.resource_id)
+    )
+
+
+def _waiting_for(lines: Sequence[RequestLine]) -> Select[RequestLine]:
+    timed = [(line.resource_id, slot) for line in lines if (slot := slot_of(line)) is not None]
+    return (
+        _waiting()
+        .where(
+            or_(
+                false(),
+                *(
+                    (RequestLine.resource_id == resource_id)
+                    & (RequestLine.starts_at < slot.end)
+                    & (RequestLine.ends_at > slot.start)
+                    for resource_id, slot in timed
+                ),
+            )
+        )
+        .options(contains_eager(RequestLine.request))
+    )
+
+
+def queues(session: Session, lines: Sequence[RequestLine]) -> Mapping[int, list[RequestLine]]:
+    """For each line those who wait for the same thing at an overlapping time, the first one first; one statement.
+
+    A line that waits is among its own queue, and its place in it is what people are told.
+    """
+    timed = [line for line in lines if slot_of(line) is not None]
+    if not timed:
+        return {}
+    waiting = session.scalars(_waiting_for(timed)).unique().all()
+    return {line.id: [other for other in waiting if _want_the_same(line, other)] for line in timed}
+
+
+def _want_the_same(line: RequestLine, other: RequestLine) -> bool:
+    mine, theirs = slot_of(line), slot_of(other)
+    return (
+        line.resource_id == other.resource_id and mine is not None and theirs is not None and mine.overlaps(theirs)
+    )  # fmt: skip
+
+
+def how_many_wait(session: Session, resource: Resource, slot: Slot) -> int:
+    """For everybody to see: how many wait for this thing at that time, and not who."""
+    return session.scalar(
+        select(func.count())
+        .select_from(RequestLine)
+        .where(RequestLine.status.in_(IN_LINE), RequestLine.resource_id == resource.id)
+        .where(RequestLine.starts_at < slot.end, RequestLine.ends_at > slot.start)
+    ) or 0  # fmt: skip
+
+
+def expired(at: datetime) -> Select[RequestLine]:
+    """Lines that were offered something and have not answered in time."""
+    return (
+        select(RequestLine)
+        .join(RequestLine.proposal)
+        .where(RequestLine.status.in_(AWAITS_ANSWER), Proposal.until <= at)
+        .options(
+            contains_eager(RequestLine.proposal).joinedload(Proposal.resource),
+            joinedload(RequestLine.request).options(*WITH_LINES),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+        )
+        .order_by(RequestLine.id)
+        .limit(200)
+    )
+
+
+def proposal(public_id: str) -> Select[Proposal]:
+    """What a letter's link opens: also after it has been answered."""
+    return (
+        select(Proposal)
+        .where(Proposal.public_id == public_id)
+        .options(
+            joinedload(Proposal.resource).joinedload(Resource.facility),
+            joinedload(Proposal.line).joinedload(RequestLine.request).options(*WITH_LINES),
+        )
+    )

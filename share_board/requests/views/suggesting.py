@@ -1,0 +1,82 @@
+"""What a page suggests instead of something that cannot be had, in words, and the way to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from share_board import clock, dates
+from share_board.i18n import gettext as _
+from share_board.requests.queries.alternatives import Alternative, Alternatives
+from share_board.resources.models import Resource
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing of a suggestion; `when` is empty where it is the time that was wanted."""
+
+    resource: Resource
+    when: str
+    units: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One way out: a thing, or two that are enough together. `value` is what a button says that takes it."""
+
+    things: Sequence[Thing]
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Ways out of one sort, under a title."""
+
+    title: str
+    suggestions: Sequence[Suggestion]
+
+
+def groups(found: Alternatives, *, base: str = "") -> list[Group]:
+    """The sorts of which something was found, the likeliest first.
+
+    Each thing leads to the form for asking for it, or to the page at `base` with the thing and its time in the address.
+    """
+    sorts: list[tuple[str, list[Sequence[Alternative]]]] = [
+        (_("Free at that time, and near"), [[other] for other in found.elsewhere]),
+        (_("The same at another time"), [[other] for other in found.near]),
+        (_("Enough of it from two places"), [found.together] if found.together else []),
+    ]
+    return [
+        Group(title, [Suggestion([_thing(one, found, base) for one in some], _value(some)) for some in ways])
+        for title, ways in sorts
+        if ways
+    ]
+
+
+def _thing(one: Alternative, found: Alternatives, base: str) -> Thing:
+    is_other_time = one in found.near
+    when = dates.say_stretch(one.slot.start, one.slot.end) if is_other_time and one.slot else ""
+    units = _("%(num)d of them", num=one.units) if one in found.together else ""
+    return Thing(one.resource, when, units, _url(one, base))
+
+
+def _value(some: Sequence[Alternative]) -> str:
+    """What a button says that takes them; views/instead.py reads it."""
+    return "|".join(
+        f"{one.resource.public_id} {one.slot.start.isoformat()} {one.slot.end.isoformat()} {one.units}"
+        for one in some
+        if one.slot
+    )
+
+
+def _url(one: Alternative, base: str) -> str:
+    """The form for asking for it, or the page at `base`, with its day, hours and number filled in."""
+    said: dict[str, object] = {"date": one.day or "", "units": one.units}
+    if one.slot is not None:
+        start, end = (moment.astimezone(clock.TOKYO) for moment in (one.slot.start, one.slot.end))
+        said |= {"date": start.date(), "start": f"{start:%H:%M}", "end_date": end.date(), "end": f"{end:%H:%M}"}
+    if base:
+        return f"{base}?{urlencode({'resource': one.resource.public_id, **said})}"
+    return f"{url_for('requests.ask', public_id=one.resource.public_id)}?{urlencode(said)}"
