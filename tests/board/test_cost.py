@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -16,10 +17,10 @@ from tests.board.shelf import asked
 from tests.town import Town, at
 
 THINGS = 60
-HOURS = {"start": time(13), "end": time(15)}
+HOURS: dict[str, Any] = {"start": time(13), "end": time(15)}
 
 
-def steps(session: Session, town: Town, **filters: object) -> int:
+def steps(session: Session, town: Town, **filters: Any) -> int:
     """Of the count and of the first page."""
     looked_for = asked(session, town, **filters)
     taken = 0
