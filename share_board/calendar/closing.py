@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from share_board import clock
@@ -69,7 +69,8 @@ class ClosureOver(NotNow):
 def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) -> tuple[Closure, list[Occupancy]]:
     """Take the units of what is closed, whatever has been promised, and return the promises it lies over.
 
-    What the facility posts later is closed with it: the database sees to that. Raises NothingToClose or TooManyUnits.
+    What the facility posts later is closed with it: the database sees to that. Pressing twice closes once, and then
+    nobody is told again. Raises NothingToClose or TooManyUnits.
     """
     permit(policy.may_close(by, draft.facility_id))
     resources, slots = queries.closable(session, draft.facility_id, draft.resource_id), draft.slots
@@ -79,6 +80,8 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
     if draft.units is not None and draft.units > resources[0].stock:
         raise TooManyUnits(resources[0].stock)
     touched = queries.promised(session, resources, slots, units=draft.units, at=at)
+    if (same := _same(session, draft, slots)) is not None:
+        return same, touched
     rule = draft.again
     closure = Closure(
         facility_id=draft.facility_id,
@@ -99,6 +102,22 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
     lay(session, closure, resources, [(slot, "") for slot in slots])
     keeper().closed(session, closure, touched, by=by, at=at)
     return closure, touched
+
+
+def _same(session: Session, draft: ClosureDraft, slots: list[Slot]) -> Closure | None:
+    """A closure of the same at the same times for the same reason."""
+    alike = session.scalars(
+        select(Closure)
+        .join(ClosureTime, ClosureTime.closure_id == Closure.id)
+        .where(ClosureTime.starts_at == slots[0].start, Closure.facility_id == draft.facility_id)
+        .where(Closure.calendar_name.is_(None), Closure.reason == draft.reason)
+        .order_by(Closure.id)
+    )
+    for closure in alike:
+        is_of_same = (closure.resource_id, closure.units) == (draft.resource_id, draft.units)
+        if is_of_same and [Slot(time.starts_at, time.ends_at) for time in closure.times] == slots:
+            return closure
+    return None
 
 
 def end_closure(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import ical, labels, open_hours, opening, queries
 from share_board.calendar.ical import Entry, Standing
 from share_board.calendar.line_keeper import Mark, keeper
-from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
+from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import FOREVER, Slot
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
@@ -51,13 +51,12 @@ def newest(today: date, entries: Sequence[Entry], *others: datetime | None) -> d
 
 
 def of_resource(session: Session, resource: Resource, *, today: date, base_url: str, url: str) -> Written:
-    """The feed of a resource; `resource.facility` is loaded. A fixed number of statements however much is booked."""
+    """The feed of a resource; `resource.facility` is loaded. A fixed number of statements however much is booked.
+
+    What takes one of its parts takes it as well.
+    """
     span = span_of(today)
-    taken = session.scalars(
-        select(Occupancy)
-        .where(Occupancy.resource_id == resource.id, queries.touches(span))
-        .options(joinedload(Occupancy.closure).joinedload(Closure.resource))
-    ).all()
+    taken = _taken(session, resource, span)
     marks = keeper().marks(session, [row.line_id for row in taken if row.line_id is not None])
     entries = [
         *(_busy(resource, row, marks[row.line_id], base_url) for row in taken if row.line_id is not None),
@@ -84,6 +83,24 @@ def of_resource(session: Session, resource: Resource, *, today: date, base_url: 
     return Written(
         ical.write(name, entries, url=url, hours=hours), newest(today, entries, changed_at)
     )  # fmt: skip
+
+
+def _taken(session: Session, resource: Resource, span: Slot) -> list[Occupancy]:
+    """What takes it or a part of it: of each line one row, its own if there is one; of closures of a part the whole."""
+    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == resource.id)
+    is_of_part = Occupancy.resource_id != resource.id
+    rows = session.scalars(
+        select(Occupancy)
+        .join(Occupancy.resource)
+        .where(Occupancy.resource_id.in_(union_all(select(literal(resource.id)), parts)), queries.touches(span))
+        .where(~is_of_part | Occupancy.line_id.is_not(None) | (Occupancy.units >= Resource.stock))
+        .order_by(is_of_part, Occupancy.id)
+        .options(joinedload(Occupancy.closure).joinedload(Closure.resource))
+    )
+    seen: dict[tuple[int | None, int | None, datetime], Occupancy] = {}
+    for row in rows:
+        seen.setdefault((row.line_id, row.closure_id, row.starts_at), row)
+    return list(seen.values())
 
 
 def closed(closure: Closure, slot: Slot, *, base_url: str, name: str, title: str = "") -> Entry:
@@ -117,10 +134,11 @@ def _closed_words(closure: Closure, title: str) -> str:
 def _busy(resource: Resource, row: Occupancy, mark: Mark, base_url: str) -> Entry:
     """With the time for preparing and clearing away: nobody else can have that either."""
     is_firm = row.firmness is Firmness.FIRM
+    words = _("Taken") if is_firm else _("Somebody has asked, not decided yet")
     return Entry(
         uid=_anonymous(resource, mark, base_url),
         when=Slot(row.starts_at, row.ends_at),
-        summary=_units(resource, row.units, _("Taken") if is_firm else _("Somebody has asked, not decided yet")),
+        summary=_units(resource, row.units, words) if row.resource_id == resource.id else words,
         changed_at=mark.changed_at,
         sequence=mark.version,
         standing=Standing.CONFIRMED if is_firm else Standing.TENTATIVE,

@@ -115,6 +115,17 @@ def say_closed(reason: ClosureReason) -> str:
     return _("Closed") if reason is ClosureReason.OTHER else _("Closed (%(reason)s)", reason=REASON[reason])
 
 
+def say_closed_over(over: Occupancy) -> str:
+    """To who has asked for that time: closed, until when, and why, if the house says so."""
+    until = "" if over.ends_at >= FOREVER else dates.say_moment(over.ends_at)
+    reason = over.closure.reason if over.closure else ClosureReason.OTHER
+    why = "" if reason is ClosureReason.OTHER else str(REASON[reason])
+    facts = _listed([fact for fact in (why, _("until %(day)s", day=until) if until else "") if fact])
+    if not facts:
+        return _("The facility has closed that time since.")
+    return _("The facility has closed that time since (%(facts)s).", facts=facts)
+
+
 def say_when(starts_at: datetime, ends_at: datetime | None, rule: Repetition | None = None) -> str:
     """From when until when, or until further notice; of what returns, by which rule and from which hour to which."""
     if rule is not None:

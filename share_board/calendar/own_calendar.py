@@ -99,6 +99,8 @@ def take_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: datetim
     if change.new or change.gone:
         settle(session, closure, at=at)
         keeper().closed(session, closure, over, by=by, at=at)
+    if change.gone:
+        keeper().opened(session, [resource.id for resource in resources], at=at)
     return over
 
 

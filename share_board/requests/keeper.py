@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -13,10 +14,11 @@ from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.requests import statuses, tell
 from share_board.requests.actions import serve, steps
-from share_board.requests.lifecycle import Reader
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
 
+MOST_HELPED: Final = 20  # lines for which a letter names what is free; for more there is the page
 MARK = (RequestLine.public_id, RequestLine.version, RequestLine.status_at)
 
 
@@ -86,6 +88,9 @@ class Keeper(LineKeeper):
         ):
             session.add(steps.entry(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
             by_request.setdefault(line.request, []).append(line)
+        touched_lines = [line for lines in by_request.values() for line in lines]
+        found = alternatives.instead_of(
+            session, touched_lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in touched_lines}
+        )
         for asked, lines in by_request.items():
-            for reader in (Reader.ASKER, Reader.SECRETARIAT):
-                tell.reader(session, reader, asked, lines, "closed_over", at=at)
+            tell.closed_over(session, asked, lines, found, at=at)

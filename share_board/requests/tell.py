@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from share_board import clock, dates, outbox
 from share_board.calendar.labels import say_repetition
 from share_board.doors import BOARD
+from share_board.i18n import gettext as _
 from share_board.members.models import Network
 from share_board.requests import queries
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import Reader, slot_of
 from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
+from share_board.requests.queries.alternatives import Alternative, Alternatives
 
 LINK_DAYS = 30
 ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
@@ -46,6 +48,14 @@ class OfferFacts:
     note: str
     public_id: str
     is_freed: bool
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What would be free in place of a thing, one line for each."""
+
+    title: str
+    others: Sequence[str]
 
 
 def offer_facts(made: Proposal) -> OfferFacts:
@@ -112,6 +122,38 @@ def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], t
     """To the person who asked, if there is a mail address."""
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=_facts(asked, lines))
+
+
+def closed_over(
+    session: Session,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    found: Mapping[int, Alternatives],
+    *,
+    at: datetime,
+) -> None:
+    """To the person who asked and to the secretariat: closed by the facility, and what would be free instead."""
+    ways = [
+        Instead(line.resource.title, [_other(other) for other in (*found[line.id].near, *found[line.id].elsewhere)])
+        for line in lines
+        if line.id in found
+    ]
+    facts = {**_facts(asked, lines), "instead": [way for way in ways if way.others]}
+    network = session.get_one(Network, 1)
+    readers = (
+        (outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip()), True),
+        (outbox.Recipient(network.email, network.secretariat_name), False),
+    )
+    for to, is_for_asker in readers:
+        told = {**facts, "is_for_asker": is_for_asker}
+        outbox.post(session, to=to, template="closed_over", at=at, request_id=asked.id, facts=told)
+
+
+def _other(one: Alternative) -> str:
+    when = dates.say_stretch(one.slot.start, one.slot.end) if one.slot else ""
+    return _(
+        "%(title)s (%(facility)s) %(when)s", title=one.resource.title, facility=one.resource.facility.name, when=when
+    )
 
 
 def waiting(session: Session, line: RequestLine, *, at: datetime) -> None:

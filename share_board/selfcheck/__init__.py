@@ -9,7 +9,7 @@ from share_board import migrations
 from share_board.database import Database
 from share_board.i18n import gettext as _
 from share_board.members.models import Network
-from share_board.selfcheck import closures, file, letters, offers, promises, records
+from share_board.selfcheck import closures, file, letters, offers, parts, promises, records
 from share_board.selfcheck.finding import Finding, some
 
 __all__ = ["BOOKS", "Finding", "look"]
@@ -28,6 +28,9 @@ BOOKS: tuple[Callable[[Session], Iterator[str]], ...] = (
     records.untold,
 )
 
+# The same, about what is not over or not done at a moment.
+DATED_BOOKS: tuple[Callable[[Session, datetime], Iterator[str]], ...] = (parts.untaken, parts.strange, letters.stuck)
+
 
 def look(database: Database, *, at: datetime) -> list[Finding]:
     """Everything that does not agree, in the order of how bad it is."""
@@ -43,7 +46,8 @@ def look(database: Database, *, at: datetime) -> list[Finding]:
             found += [*some(file.strays(session)), *file.age()]
         for book in BOOKS:
             found += some(book(session))
-        found += some(letters.stuck(session, at))
+        for dated in DATED_BOOKS:
+            found += some(dated(session, at))
         if session.get(Network, 1) is None:
             found.append(Finding(_("The settings of the network are missing: please run “share-board init”.")))
         return found

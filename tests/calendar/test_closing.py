@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from share_board.calendar import actions, closing, queries, several
 from share_board.calendar.actions import SlotTaken, ThenClosed
 from share_board.calendar.availability import Mark
+from share_board.calendar.closed_lines import closed_over
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
 from share_board.calendar.repetition import Every, Repetition
@@ -179,6 +180,24 @@ def test_only_promises_that_the_rest_cannot_keep_are_touched(session: Session, t
 
 
 @both
+def test_a_line_knows_the_closure_that_lies_over_it(session: Session, town: Town) -> None:
+    hall, tents, by = town.room(), town.tents(10), town.viewer(town.cook)
+    crowded, quiet = date(2026, 12, 12), date(2026, 12, 13)
+    in_hall, elsewhere = promise(session, hall, crowded, date(2026, 12, 20))
+    too_many = promise(session, tents, crowded, units=9)[0]
+    few = promise(session, tents, quiet, units=8)[0]
+    assert closed_over(session, [in_hall, elsewhere, too_many, few]) == {}
+
+    closing.close(session, repairs(tents, 2, crowded, quiet), by=by, at=MORNING)
+    closing.close(session, replace(repairs(hall, 1, crowded, crowded), units=None), by=by, at=MORNING)
+
+    found = closed_over(session, [in_hall, elsewhere, too_many, few])
+    assert {line_id: row.closure.reason for line_id, row in found.items() if row.closure} == {
+        in_hall: ClosureReason.REPAIR, too_many: ClosureReason.REPAIR
+    }  # fmt: skip
+
+
+@both
 def test_all_units_until_further_notice_are_a_closure_like_any_other(session: Session, town: Town) -> None:
     tents = town.tents(3)
     day = town.soon()
@@ -189,6 +208,18 @@ def test_all_units_until_further_notice_are_a_closure_like_any_other(session: Se
     over = queries.closure_over(session, tents, slot(day))
     assert over is not None
     assert (over.ends_at, over.units) == (FOREVER, 3)
+
+
+@both
+def test_who_presses_twice_has_closed_it_once(session: Session, town: Town) -> None:
+    hall, by = town.room(), town.viewer(town.cook)
+    wanted = third_saturdays(town, hall)
+
+    first, second = (closing.close(session, wanted, by=by, at=MORNING)[0] for _ in range(2))
+    other, _ = closing.close(session, replace(wanted, reason=ClosureReason.WORKS), by=by, at=MORNING)
+
+    assert (first.id == second.id, first.id == other.id) == (True, False)
+    assert len(taken(session)) == 2 * len(THIRD_SATURDAYS)
 
 
 def test_a_rule_without_a_day_closes_nothing(session: Session, town: Town) -> None:

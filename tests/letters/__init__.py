@@ -66,6 +66,15 @@ class Offer:
     is_freed: bool = False
 
 
+@dataclass(frozen=True)
+class Instead:
+    """What would be free in place of a thing, in words."""
+
+    title: str
+    others: tuple[str, ...]
+
+
+INSTEAD = (Instead(HALL.title, ("地域交流室「くも」（雲の丘（デモ）） 12月20日（日） 9:00〜12:00",)),)
 OFFERS = {"proposed": (Offer(note="午前は行事がありますが、午後なら空いています。"),), "proposed_office": (Offer(),)}
 
 
@@ -79,7 +88,7 @@ def facts(name: str) -> dict[str, object]:
         "role_label": "施設職員",
         "inviter_name": "事務局 花子",
         "is_for_asker": name not in READERS, "offers": OFFERS.get(name, ()), "place": 2, "hours": 48,
-        "phone": "03-0000-0131", "has_mail": False,
+        "phone": "03-0000-0131", "has_mail": False, "instead": INSTEAD,
     }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tests.conftest import both
 from tests.page import Browser
 from tests.requests.asked import act, answer_token, request, seen, slot, wanted
 from tests.requests.test_actions import Story
-from tests.town import Town
+from tests.town import Town, at
 
 
 @pytest.fixture
@@ -242,6 +242,26 @@ def test_a_closure_over_promises_is_told_to_the_asker_and_the_secretariat(sessio
     told = story.told()[before:]
     assert [letter for _to, letter in told] == ["closed_over", "closed_over"]
     assert {to for to, _letter in told} == {asked.email, town.network.email}
+
+
+def test_who_is_closed_out_reads_what_is_free_instead(browser: Browser, town: Town) -> None:
+    """In the letter and on the page: the nearest day of the same room, and another room at the same time."""
+    hall, other = town.room("ホール"), town.room("交流室", facility=town.star_workshop)
+    asked = request(town, (hall, LineDraft(slot=slot(town, 10, 12))), by=town.chair)
+    begin = at(town.soon(), 0)
+    draft = ClosureDraft(town.cloud_hill.id, None, begin, begin + timedelta(days=1), ClosureReason.INFECTION)
+
+    close(town.session, draft, by=town.viewer(town.cook), at=clock.now())
+    town.session.commit()
+
+    letter = next(each for each in town.letters if (each.template, each.to_email) == ("closed_over", asked.email))
+    assert "ホールの代わり" in letter.body
+    assert f"・{other.title}（{town.star_workshop.name}）" in letter.body
+    assert f"・{hall.title}（{town.cloud_hill.name}）" in letter.body
+    page = browser.sign_in(town.chair).open(f"/requests/{asked.number}")
+    assert "この日時は、あとから施設が休みになりました（感染症の予防" in page.text
+    assert page.links(f"/resources/{other.public_id}/ask")
+    assert "この日時は" not in browser.sign_in(town.teacher).open("/desk").text
 
 
 def test_the_secretariat_chooses_a_wish_for_a_facility_that_phoned(browser: Browser, town: Town) -> None:

@@ -137,10 +137,12 @@ def _form() -> ClosureForm:
 
 
 def _page(form: ClosureForm) -> str:
-    """The form; where it says enough to know, with the promises that its button would lie over."""
-    is_pressed = request.method != "POST" and "day" in request.args and form.knows(form.what.data)
-    touched = _touched(form.draft()) if is_pressed else []
-    return render_template("calendar/close.html", form=form, seen=mark(touched), **named(touched))
+    """The form; after a press in a calendar with the promises that its button would lie over."""
+    pressed, touched = None, list[Occupancy]()
+    if request.method != "POST" and "day" in request.args and form.knows(form.what.data):
+        draft = form.draft()
+        pressed, touched = (form.said(), labels.say_when(draft.starts_at, draft.ends_at)), _touched(draft)
+    return render_template("calendar/close.html", form=form, pressed=pressed, seen=mark(touched), **named(touched))
 
 
 def _confirm(form: ClosureForm, draft: ClosureDraft, touched: Sequence[Occupancy]) -> str:

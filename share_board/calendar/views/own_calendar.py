@@ -23,7 +23,7 @@ from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 
 TWO_HOURS: Final = 7200  # seconds
-SHOWN: Final = 30
+SHOWN: Final = 5
 
 
 @bp.route("/closures/calendar", methods=["GET", "POST"], endpoint="own_calendar")

@@ -6,6 +6,7 @@ from share_board.calendar.actions import SlotTaken, ThenClosed
 from share_board.calendar.busy_file import MOST_TIMES, NotACalendar, TooMuch
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
+from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
     OutsideHours,
     QuotaUsed,
@@ -85,15 +86,20 @@ def _quota_used(refusal: QuotaUsed) -> str:
 
 @explain.register
 def _then_closed(refusal: ThenClosed) -> str:
-    reason = labels.REASON[refusal.reason]
-    if refusal.until is None:
-        said = _("%(title)s is closed for the time being (%(reason)s).", title=refusal.title, reason=reason)
+    facts = {"title": refusal.title, "reason": labels.REASON[refusal.reason]}
+    says_why, until = refusal.reason is not ClosureReason.OTHER, refusal.until
+    if until is None:
+        said = (
+            _("%(title)s is closed for the time being (%(reason)s).", **facts)
+            if says_why
+            else _("%(title)s is closed for the time being.", **facts)
+        )
     else:
-        said = _(
-            "%(title)s is closed until %(until)s (%(reason)s).",
-            title=refusal.title,
-            until=dates.say_moment(refusal.until),
-            reason=reason,
+        facts["until"] = dates.say_moment(until)
+        said = (
+            _("%(title)s is closed until %(until)s (%(reason)s).", **facts)
+            if says_why
+            else _("%(title)s is closed until %(until)s.", **facts)
         )
     return _and_nearest(said, refusal)
 

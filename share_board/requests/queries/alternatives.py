@@ -5,7 +5,7 @@ wanted, from two facilities together. What is free and what is open is asked of 
 does not grow with the number of wishes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import combinations
@@ -71,12 +71,12 @@ def wanted_by(line: RequestLine) -> Wanted:
 
 
 def instead_of(
-    session: Session, lines: Sequence[RequestLine], viewer: Viewer, *, at: datetime
+    session: Session, lines: Sequence[RequestLine], viewer: Viewer, *, at: datetime, also: Collection[int] = ()
 ) -> Mapping[int, Alternatives]:
     """What would do instead of lines that did not work out, by the id of the line; lines for which nothing is found are
-    not in it. Whoever has declined is not suggested again.
+    not in it. Whoever has declined is not suggested again. `also` are lines that cannot stay as they are: closed since.
     """
-    failed = [line for line in lines if line.status in DID_NOT_WORK]
+    failed = [line for line in lines if line.status in DID_NOT_WORK or line.id in also]
     wanted = [
         replace(wanted_by(line), but_facility_id=line.resource.facility_id if line.status is Status.DECLINED else None)
         for line in failed

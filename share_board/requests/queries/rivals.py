@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import books
 from share_board.calendar import queries as calendar
-from share_board.calendar.models import Occupancy
+from share_board.calendar.models import Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import (
@@ -19,15 +19,17 @@ from share_board.requests.statuses import PENDING, RUNNING
 def clashes(session: Session, lines: Sequence[RequestLine]) -> dict[int, list[RequestLine]]:
     """For each line the other undecided or promised lines that want the same thing at an overlapping time.
 
-    One statement; the pairs are found in memory, per resource, among the few that overlap the page's lines.
+    What is a part of it, or shares a part with it, counts as the same. Two statements; the pairs are found in memory,
+    among the few that overlap the page's lines.
     """
     timed = [line for line in lines if line.starts_at and line.ends_at]
     if not timed:
         return {}
+    uses = _uses(session, {line.resource_id for line in timed})
     others = session.scalars(
         select(RequestLine)
         .where(
-            RequestLine.resource_id.in_({line.resource_id for line in timed}),
+            RequestLine.resource_id.in_(uses),
             RequestLine.status.in_(PENDING | RUNNING),
             RequestLine.starts_at < max(line.ends_at for line in timed if line.ends_at),
             RequestLine.ends_at > min(line.starts_at for line in timed if line.starts_at),
@@ -39,10 +41,27 @@ def clashes(session: Session, lines: Sequence[RequestLine]) -> dict[int, list[Re
         line.id: [
             other
             for other in others
-            if other.resource_id == line.resource_id and other.request_id != line.request_id and _overlap(line, other)
+            if other.request_id != line.request_id
+            and uses[other.resource_id] & uses[line.resource_id]
+            and _overlap(line, other)
         ]
         for line in timed
     }
+
+
+def _uses(session: Session, ids: set[int]) -> dict[int, set[int]]:
+    """What each of these takes, and what each thing takes that shares something with one of them."""
+    shared = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
+    rows = session.execute(
+        select(ResourcePart.whole_id, ResourcePart.part_id).where(
+            or_(ResourcePart.part_id.in_(ids), ResourcePart.part_id.in_(shared))
+        )
+    )
+    uses = {each: {each} for each in ids}
+    for row in rows:
+        uses.setdefault(row.part_id, {row.part_id})
+        uses.setdefault(row.whole_id, {row.whole_id}).add(row.part_id)
+    return uses
 
 
 def _overlap(line: RequestLine, other: RequestLine) -> bool:

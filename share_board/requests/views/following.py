@@ -7,6 +7,8 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, text, web
+from share_board.calendar import labels as calendar_labels
+from share_board.calendar.closed_lines import closed_over
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotThere, Refusal, Stale, permit
 from share_board.extensions import db, settings
@@ -172,8 +174,9 @@ def _show(
     pressed: tuple[RequestLine, Action, NoteForm] | None = None,
 ) -> str:
     seen, may_see_contact = queries.history(db.session, asked), policy.may_see_contact(viewer, asked)
+    closed = closed_over(db.session, [line.id for line in asked.lines])
     others = (
-        alternatives.instead_of(db.session, asked.lines, viewer, at=clock.now())
+        alternatives.instead_of(db.session, asked.lines, viewer, at=clock.now(), also=closed)
         if may_look_elsewhere(asked, viewer)
         else {}
     )
@@ -188,6 +191,7 @@ def _show(
         lines=[
             {
                 **describe(line, viewer),
+                "closed": calendar_labels.say_closed_over(closed[line.id]) if line.id in closed else "",
                 "others": suggesting.groups(others[line.id]) if line.id in others else (),
                 "place": tell.place_in_line(line, queues),
                 "queue": _queue(queues.get(line.id, ()), viewer, line),

@@ -1,0 +1,55 @@
+"""Lines whose time has been closed since they took it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from share_board.calendar.models import Occupancy
+from share_board.calendar.slots import Slot, free_units
+
+
+def closed_over(session: Session, line_ids: Iterable[int]) -> Mapping[int, Occupancy]:
+    """The closure that lies over each of these lines and leaves less than it needs, by the id of the line.
+
+    Lines that can keep their time are not in it; where several closures lie over one, it is the one that ends last.
+    Two statements at most.
+    """
+    over = aliased(Occupancy)
+    lies_over = and_(
+        over.resource_id == Occupancy.resource_id,
+        over.closure_id.is_not(None),
+        over.starts_at < Occupancy.ends_at,
+        over.ends_at > Occupancy.starts_at,
+    )
+    pairs = session.execute(
+        select(Occupancy, over)
+        .join(over, lies_over)
+        .where(Occupancy.line_id.in_(list(line_ids)))
+        .order_by(over.ends_at, over.id)
+        .options(joinedload(Occupancy.resource), joinedload(over.closure))
+    ).all()
+    in_part = [mine for mine, closed in pairs if closed.units < mine.resource.stock]
+    others = _others(session, in_part)
+    return {
+        mine.line_id: closed
+        for mine, closed in pairs
+        if mine.line_id is not None and (closed.units >= mine.resource.stock or _is_too_much(mine, others))
+    }
+
+
+def _others(session: Session, mine: Sequence[Occupancy]) -> Sequence[Occupancy]:
+    if not mine:
+        return ()
+    first, last = min(row.starts_at for row in mine), max(row.ends_at for row in mine)
+    resource_ids = {row.resource_id for row in mine}
+    return session.scalars(
+        select(Occupancy).where(
+            Occupancy.resource_id.in_(resource_ids), Occupancy.starts_at < last, Occupancy.ends_at > first
+        )
+    ).all()
+
+
+def _is_too_much(mine: Occupancy, others: Iterable[Occupancy]) -> bool:
+    taken = [(Slot(row.starts_at, row.ends_at), row.units) for row in others if row.resource_id == mine.resource_id]
+    return free_units(mine.resource.stock, Slot(mine.starts_at, mine.ends_at), taken) < 0
