@@ -64,10 +64,10 @@ class OneOfField(ChoiceField):
             raise ValueError(_("Please choose one of these."))
 
     def say_how_many(self, numbers: Mapping[str, int]) -> None:
-        """Behind each word, how many it would find."""
+        """Behind each word, how many it would find, where that is known."""
         self.offer(
             [
-                (value, _("%(label)s (%(number)d)", label=label, number=numbers.get(value, 0)) if value else label)
+                (value, _("%(label)s (%(number)d)", label=label, number=numbers[value]) if value in numbers else label)
                 for value, label in self.words.items()
             ]
         )
@@ -109,8 +109,8 @@ class SearchForm(BaseForm):
             each.errors = list(each.process_errors)  # said beside the field, and no reason to refuse
 
     def count_choices(self, fields: Mapping[Field, int], districts: Mapping[str, int]) -> None:
-        """Say behind each field and each district how many it would find."""
-        self.field.say_how_many({field.value: number for field, number in fields.items()})
+        """Say behind each field, and each district that was looked at, how many it would find."""
+        self.field.say_how_many({field.value: fields.get(field, 0) for field in Field})
         self.district.say_how_many(districts)
 
     @property

@@ -26,7 +26,7 @@ from share_board.resources.labels import DOING
 from share_board.resources.models import Kind, Resource
 
 MOST_PIECES: Final = 3
-MOST_DAYS: Final = 8
+MOST_DAYS: Final = 5
 NEAR: Final = "near"
 WORD: Final[Mapping[str, Any]] = {
     Answer.FREE.name: _l("Free"),
@@ -110,7 +110,7 @@ def _reasons(result: Result, filters: Filters) -> list[str]:
     elif look.answer is Answer.ASK:
         reasons.append(_("When it can be used is agreed upon by phone."))
     elif result.state is not None:
-        reasons.append(_not_then(result.state))
+        reasons.append(_not_on(result.state, look))
     if len(result.good) > 1:
         reasons = [_days(len(result.good))]
     if result.near is not None:
@@ -164,13 +164,17 @@ def _hours(look: Look) -> str:
     return _(", ").join(say_hours(piece) for piece in look.pieces[:MOST_PIECES])
 
 
-def _not_then(state: DayState) -> str:
+def _not_on(state: DayState, look: Look) -> str:
     day = dates.say_short_day(state.day)
-    if state.why is not None and state.why in WHY:
-        return _("%(day)s: %(why)s", day=day, why=WHY[state.why])
     if state.opens_on is not None:
         return _("Can be asked for from %(day)s on.", day=dates.say_short_day(state.opens_on))
-    return _("%(day)s: taken, or not open at that time", day=day)
+    why = WHY[state.why] if state.why is not None and state.why in WHY else not_then(look)
+    return _("%(day)s: %(why)s", day=day, why=why)
+
+
+def not_then(look: Look) -> str:
+    """Why it cannot be had at that time of the day, on which it can be asked for."""
+    return _("taken at that time") if look.is_open else _("not open at that time")
 
 
 def title(filters: Filters) -> str:

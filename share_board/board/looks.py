@@ -11,8 +11,8 @@ from typing import Final
 
 from share_board.board.filters import Filters
 from share_board.calendar.availability import DayState, day_state
-from share_board.calendar.looking import Calendar, around
-from share_board.calendar.opening import ANYBODY, Asker, is_in_time, open_on
+from share_board.calendar.looking import Calendar
+from share_board.calendar.opening import ANYBODY, Asker, is_in_time
 from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind
 
@@ -34,8 +34,9 @@ class Look:
     """What a resource says to a wish on a day.
 
     `slot` is what would be asked for: the wish, or the whole bands around it; None for a product, which is delivered,
-    and where nothing was said of the time. `free` units are left all through the best stretch; `pieces` are the
-    stretches in which as many as wished are left.
+    and where nothing was said of the time. `free` units are left all through the best stretch. Where that is not all of
+    it, `pieces` are the stretches in which as many as wished are left. `is_open`: where the answer is NO, somebody else
+    has taken it; else it is not open then, or cannot be asked for.
     """
 
     day: date
@@ -43,6 +44,7 @@ class Look:
     slot: Slot | None = None
     free: int = 0
     pieces: tuple[Slot, ...] = ()
+    is_open: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -61,24 +63,27 @@ def look(calendar: Calendar, filters: Filters, *, today: date, asker: Asker = AN
         return Look(day, Answer.FREE)
     units = filters.units or 1
     wishes = [Slot(start, end) for start, end in filters.stretches()]
-    asked = [(wish, slot) for wish in wishes if (slot := around(calendar.rules, wish))]
+    asked = [(wish, slot) for wish in wishes if (slot := calendar.around(wish))]
     whole = next((pair for pair in asked if all(calendar.free(slot) >= units for slot in dict.fromkeys(pair))), None)
     is_part = whole is None and _is_part_free(calendar, filters)
     if whole is None and not is_part:
-        return Look(day, Answer.NO)
+        return Look(day, Answer.NO, is_open=bool(asked) or _is_part_open(calendar, filters))
     answer = Answer.PARTLY if is_part else Answer.FREE
     if calendar.rules.is_by_phone:
         answer = Answer.ASK
     has_time = filters.window() is not None or filters.length is not None
     slot = whole[1] if whole else max((slot for _wish, slot in asked), key=calendar.free, default=None)
-    return Look(
-        day, answer, slot if has_time else None, calendar.free(slot) if slot else 0, _pieces(calendar, filters, units)
-    )
+    pieces = () if whole and has_time else _pieces(calendar, filters, units)
+    return Look(day, answer, slot if has_time else None, calendar.free(slot) if slot else 0, pieces)
 
 
 def _is_part_free(calendar: Calendar, filters: Filters) -> bool:
     pieces = (Slot(start, end) for start, end in filters.pieces())
-    return any(around(calendar.rules, piece) and calendar.free(piece) for piece in pieces)
+    return any(calendar.around(piece) and calendar.free(piece) for piece in pieces)
+
+
+def _is_part_open(calendar: Calendar, filters: Filters) -> bool:
+    return any(calendar.around(Slot(start, end)) for start, end in filters.pieces())
 
 
 def _pieces(calendar: Calendar, filters: Filters, units: int) -> tuple[Slot, ...]:
@@ -87,7 +92,7 @@ def _pieces(calendar: Calendar, filters: Filters, units: int) -> tuple[Slot, ...
     if calendar.rules.is_by_phone:
         return ()
     found: list[Slot] = []
-    for opened in open_on(calendar.rules, filters.date or date.min):
+    for opened in calendar.open_on(filters.date or date.min):
         start, end = opened.slot.start, opened.slot.end
         if window and not calendar.rules.are_only_ends_open:
             start, end = max(start, window[0]), min(end, window[1])

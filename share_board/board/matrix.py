@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from share_board.board import pools, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
-from share_board.board.looks import Answer, look, state_of
+from share_board.board.looks import Answer, Look, look, state_of
 from share_board.calendar.availability import DayState, Mark
 from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
@@ -37,15 +37,15 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of one thing. `answer` is what it says to the time that was asked about; None if any time will do."""
+    """One day of one thing. `seen` is what it says to the time that was asked about; None if any time will do."""
 
     mark: Mark
     state: DayState
-    answer: Answer | None = None
+    seen: Look | None = None
 
     @property
     def can_be_asked(self) -> bool:
-        return self.answer is not Answer.NO if self.answer is not None else self.state.can_be_asked
+        return self.seen.answer is not Answer.NO if self.seen else self.state.can_be_asked
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,12 @@ def _cell(calendar: Calendar, filters: Filters, day: date, *, today: date) -> Ce
     on_day = filters.with_(date=day)
     if on_day.window() is None and on_day.length is None and (filters.units or 1) == 1:
         return Cell(state.mark, state)
-    answer = look(calendar, on_day, today=today).answer
-    mark = MARKS.get(answer) or (state.mark if state.why is not None else Mark.FULL)
-    return Cell(mark if mark not in {Mark.FREE, Mark.SOME} or answer is not Answer.NO else Mark.FULL, state, answer)
+    seen = look(calendar, on_day, today=today)
+    return Cell(MARKS.get(seen.answer) or _mark_of_no(state, seen), state, seen)
+
+
+def _mark_of_no(state: DayState, seen: Look) -> Mark:
+    """× where somebody has taken it, 休 where the whole day is closed, else －."""
+    if state.why is not None and state.mark not in {Mark.FREE, Mark.SOME}:
+        return state.mark
+    return Mark.FULL if seen.is_open else Mark.NONE

@@ -57,7 +57,7 @@ def fish(
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
     filters = asked.filters
-    fits = [condition for name, condition in asked.conditions.items() if name not in {"date", "units"}]
+    fits = list(asked.with_(filters.without("date", "units")).conditions.values())
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
     rank = usable.answer(filters, asked.network, today=asked.viewer.today) if on_one_day else literal(int(Answer.NO))

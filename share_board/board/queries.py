@@ -209,10 +209,13 @@ def _cards(
 def count(session: Session, asked: Asked) -> Counts:
     """One scan that leaves the choices of kind, field and district open; what each would find is summed here.
 
-    First by facility, in the order of an index; a facility has one field and one district.
+    First by facility, in the order of an index; a facility has one field and one district. With a district only it and
+    those beside it are looked at and counted, so that a search there costs nothing for what the rest of a region has.
     """
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
     open_choices = [condition for name, condition in asked.conditions.items() if name not in FACETS]
+    if asked.around:
+        open_choices.insert(0, asked.conditions["district"])
     of_facility = (
         select(Resource.facility_id, Resource.kind, func.count().label("number"))
         .join(Resource.facility)

@@ -5,6 +5,7 @@ resource with that and counts no days.
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
@@ -22,8 +23,12 @@ LONGEST_MONTH: Final = 31
 Usual = tuple[int, int]
 
 
+@lru_cache(maxsize=256)
 def is_in_time_condition(day: date, usual: Usual, *, today: date, asker: Asker = ANYBODY) -> ColumnElement[bool]:
-    """Whether `asker` may ask today for `day`. `usual` are the network's days of deadline and months of horizon."""
+    """Whether `asker` may ask today for `day`. `usual` are the network's days of deadline and months of horizon.
+
+    Kept, for to write the condition takes longer than to answer it, and many pages ask for the same day.
+    """
     if day < today:
         return false()
     lent, rules = aliased(Resource), ResourceRules

@@ -78,7 +78,8 @@ def write(name: str, entries: Iterable[Entry], *, url: str = "", hours: Availabi
 
 def said(words: str) -> str:
     """What people typed, without what cannot be seen: nothing of it can end a line of the file."""
-    return text.harmless(words).replace("\t", " ")
+    visible = text.harmless(words).replace("\t", " ")
+    return visible.replace("\\N", "＼N")  # which the library takes for a new line
 
 
 def local(moment: datetime) -> datetime:

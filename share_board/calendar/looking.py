@@ -4,34 +4,48 @@ It says what `queries.free` and `opening.fits` say; it promises nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from share_board import clock
 from share_board.calendar import opening
 from share_board.calendar.availability import Booked, Stock
-from share_board.calendar.opening import TimeRules
+from share_board.calendar.opening import Open, TimeRules
 from share_board.calendar.slots import Slot, free_units, levels
 from share_board.resources.models import Kind
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """One resource: its rules, how many there are, and what is taken near the days that are looked at."""
+    """One resource: its rules, how many there are, and what is taken near the days that are looked at.
+
+    `opened` keeps what was found out about days; resources with the same hours may share it.
+    """
 
     kind: Kind
     rules: TimeRules
     stock: Stock
     booked: Sequence[Booked]
+    opened: dict[date, list[Open]] = field(default_factory=dict, compare=False)
+
+    def open_on(self, day: date) -> list[Open]:
+        """`opening.open_on`, found out once for each day."""
+        if day not in self.opened:
+            self.opened[day] = opening.open_on(self.rules, day)
+        return self.opened[day]
 
     def free(self, slot: Slot) -> int:
         """Units free all through `slot` and the buffers around it; never below 0."""
+        if not self.booked and not self.stock.parts:
+            return self.stock.units
         whole = slot.widened(self.stock.before, self.stock.after)
         return max(0, free_units(self.stock.units, whole, self.stock.taken(self.booked, whole)))
 
     def stretches(self, within: Slot, units: int) -> list[Slot]:
         """Where in `within` at least `units` are free, earliest first; buffers are counted to the bookings."""
         found: list[Slot] = []
-        for piece, free in levels(self.stock.units, within, self.stock.taken(self.booked, within, is_widened=True)):
+        taken = self.stock.taken(self.booked, within, is_widened=True)
+        for piece, free in levels(self.stock.units, within, taken):
             if free < units:
                 continue
             if found and found[-1].end == piece.start:
@@ -40,23 +54,22 @@ class Calendar:
                 found.append(piece)
         return found
 
+    def around(self, wish: Slot) -> Slot | None:
+        """The stretch that is asked for so that `wish` lies in it: itself, or the bands around it. None if closed.
 
-def around(rules: TimeRules, wish: Slot) -> Slot | None:
-    """The stretch that is asked for so that `wish` lies in it: itself, or the whole bands around it. None if closed.
-
-    A wish says around when, not how long; it means what `is_open_condition` means by one.
-    """
-    if rules.is_by_phone:
-        return wish
-    first, last = clock.day_of(wish.start), opening.last_day_of(wish)
-    if rules.are_only_ends_open:
-        return wish if opening.open_on(rules, first) and opening.open_on(rules, last) else None
-    if first != last:
-        return None
-    opened = opening.open_on(rules, first)
-    if any(each.slot.contains(wish) for each in opened if not each.band):
-        return wish
-    bands = [each.slot for each in opened if each.band]
-    starts = [band.start for band in bands if band.start <= wish.start < band.end]
-    ends = [band.end for band in bands if band.start < wish.end <= band.end]
-    return Slot(min(starts), max(ends)) if starts and ends else None
+        A wish says around when, not how long; it means what `is_open_condition` means by one.
+        """
+        if self.rules.is_by_phone:
+            return wish
+        first, last = clock.day_of(wish.start), opening.last_day_of(wish)
+        if self.rules.are_only_ends_open:
+            return wish if self.open_on(first) and self.open_on(last) else None
+        if first != last:
+            return None
+        opened = self.open_on(first)
+        if any(each.slot.contains(wish) for each in opened if not each.band):
+            return wish
+        bands = [each.slot for each in opened if each.band]
+        starts = [band.start for band in bands if band.start <= wish.start < band.end]
+        ends = [band.end for band in bands if band.start < wish.end <= band.end]
+        return Slot(min(starts), max(ends)) if starts and ends else None

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,20 @@ from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.slots import Slot
 from share_board.members.models import Facility, Network
 from share_board.resources.models import Resource
+
+
+class Row(NamedTuple):
+    """A row of hours as it is read here: without an id, so that the same hours are equal. It is `hours.Hours`."""
+
+    weekday: int
+    from_minute: int
+    until_minute: int
+    band: str
+    season_from: int | None
+    season_until: int | None
+    week: int | None
+    is_moved: bool
+    day: date | None
 
 
 def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, Calendar]:
@@ -35,24 +49,24 @@ def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, C
         .where(Resource.id.in_(ids))
     ).all()  # fmt: skip
     hours = _hours(session, ids)
+    opened: dict[Any, dict[date, Any]] = defaultdict(dict)  # what is found out of days, for all with the same hours
     longest = timedelta(minutes=max(row.buffer_before_minutes + row.buffer_after_minutes for row in rows))
     kept = books.read(session, rows, near.widened(longest, longest))
-    return {
-        row.id: Calendar(
-            row.kind,
-            rules_of(
-                row, row.ResourceRules or without_rules(row), hours[row.id], kind=row.kind,
-                usual=(row.usual_deadline, row.usual_horizon), district_id=row.district_id,
-            ),
-            kept.stock(row),
-            kept.booked(row),
-        )
-        for row in rows
-    }  # fmt: skip
+    found = {}
+    for row in rows:
+        rules = rules_of(
+            row, row.ResourceRules or without_rules(row), hours[row.id], kind=row.kind,
+            usual=(row.usual_deadline, row.usual_horizon), district_id=row.district_id,
+        )  # fmt: skip
+        same = opened[tuple(hours[row.id]), rules.year_end]
+        found[row.id] = Calendar(row.kind, rules, kept.stock(row), kept.booked(row), same)
+    return found
 
 
-def _hours(session: Session, ids: Collection[int]) -> dict[int, list[OpeningRule]]:
-    found: dict[int, list[OpeningRule]] = defaultdict(list)
-    for rule in session.scalars(select(OpeningRule).where(OpeningRule.resource_id.in_(ids)).order_by(OpeningRule.id)):
-        found[rule.resource_id].append(rule)
+def _hours(session: Session, ids: Collection[int]) -> dict[int, list[Row]]:
+    columns = (getattr(OpeningRule, name) for name in Row._fields)
+    found: dict[int, list[Row]] = defaultdict(list)
+    rows = select(OpeningRule.resource_id, *columns).where(OpeningRule.resource_id.in_(ids)).order_by(OpeningRule.id)
+    for resource_id, *row in session.execute(rows):
+        found[resource_id].append(Row(*row))
     return found

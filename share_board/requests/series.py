@@ -1,13 +1,15 @@
 """くりかえし: a rule becomes lines, and what is done to one of them may be done to those that follow, or to all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from share_board import clock
+from share_board.calendar.actions import OutsideHours, SlotTaken, ThenClosed
 from share_board.calendar.repetition import Repetition
 from share_board.calendar.several import judge
 from share_board.doors import Viewer
@@ -19,6 +21,10 @@ from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import LineSeries, RequestLine, ShareRequest
 from share_board.resources.models import Resource
+
+MOVABLE: Final = (SlotTaken, ThenClosed, OutsideHours)
+"""What stands in the way of one day and perhaps not of the next."""
+DAYS_A_WEEK: Final = 7
 
 
 class Reach(StrEnum):
@@ -35,25 +41,46 @@ class NoDays(NotNow):
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One day of a rule: what would be asked for, and why it cannot be had; None if it can."""
+    """One day of a rule: what would be asked for, and why it cannot be had; None if it can.
+
+    `instead` is the same on the nearest day on which it can, if there is one before the rule comes round again.
+    """
 
     day: date
     draft: LineDraft
     refusal: Refusal | None
+    instead: LineDraft | None = None
 
 
 def occurrences(
     session: Session, resource: Resource, draft: LineDraft, repetition: Repetition, *, by: Viewer, at: datetime
 ) -> list[Occurrence]:
     """Every day of the rule, judged as it stands now; the number of statements does not grow with the days."""
-    drafts = [draft.on(day) for day in repetition.days()]
-    slots = [each.slot for each in drafts if each.slot]
-    judged = judge(
-        session, resource, slots, units=draft.units, at=at, asker=asker_of_viewer(session, by)
-    )  # fmt: skip
-    return [
-        Occurrence(clock.day_of(each.slot.start), one, each.refusal) for one, each in zip(drafts, judged, strict=True)
-    ]
+    asker = asker_of_viewer(session, by)
+
+    def judged(drafts: Sequence[LineDraft]) -> list[Occurrence]:
+        slots = [each.slot for each in drafts if each.slot]
+        found = judge(session, resource, slots, units=draft.units, at=at, asker=asker)
+        return [
+            Occurrence(clock.day_of(each.slot.start), one, each.refusal)
+            for one, each in zip(drafts, found, strict=True)
+        ]
+
+    found = judged([draft.on(day) for day in repetition.days()])
+    own = {each.day for each in found}
+    near = {each.day: _days_near(each.day, own) for each in found if isinstance(each.refusal, MOVABLE)}
+    others = sorted({day for days in near.values() for day in days})
+    free = {each.day: each.draft for each in judged([draft.on(day) for day in others]) if each.refusal is None}
+    for number, each in enumerate(found):
+        if (day := next((day for day in near.get(each.day, ()) if day in free), None)) is not None:
+            found[number] = replace(each, instead=free.pop(day))  # offered once
+    return found
+
+
+def _days_near(day: date, own: Collection[date]) -> list[date]:
+    """The days around `day` up to the same weekday, the nearest first and of two the later; none of the rule's own."""
+    around = (day + timedelta(days=sign * number) for number in range(1, DAYS_A_WEEK) for sign in (1, -1))
+    return [each for each in around if each not in own]
 
 
 def put(
@@ -68,13 +95,17 @@ def put(
     at: datetime,
     today: date,
 ) -> list[RequestLine]:
-    """Put the chosen days of a rule into the basket, as one thing. What lies there already is not put twice.
+    """Put the chosen days of a rule, or those offered in place of them, into the basket, as one thing.
+
+    What lies there already is not put twice.
 
     Raises NoDays, BasketFull, and the refusal of the first chosen day that cannot be had any more.
     """
     permit(policy.may_ask(by))
     basket.hold(session, held)
-    wanted = [each for each in occurrences(session, resource, draft, repetition, by=by, at=at) if each.day in chosen]
+    found = occurrences(session, resource, draft, repetition, by=by, at=at)
+    moved = [Occurrence(day_of(each.instead), each.instead, None) for each in found if each.instead]
+    wanted = [each for each in (*found, *moved) if each.day in chosen]
     if not wanted:
         raise NoDays
     new = [each.draft for each in wanted if basket.line_like(held, resource, each.draft) is None]
@@ -90,6 +121,13 @@ def put(
         times=repetition.times, skips_holidays=repetition.skips_holidays,
     )  # fmt: skip
     return [basket.add(session, held, resource, one, at=at, series=series) for one in new]
+
+
+def day_of(draft: LineDraft) -> date:
+    """On which day it begins; call only for what has a time."""
+    if draft.slot is None:
+        raise ValueError("no day")
+    return clock.day_of(draft.slot.start)
 
 
 def reached(line: RequestLine, reach: Reach, action: Action, viewer: Viewer) -> list[RequestLine]:

@@ -65,7 +65,7 @@ def test_its_rules_and_what_is_taken_with_it_are_told_in_the_words_of_its_page(
     told = ask(programme, town, f"resources/{hall.public_id}")
 
     assert (told["ask_by"], told["ask_from"]) == ("使う日の7日前まで", "使う日の3か月前から")
-    assert told["limits"] == [{"name": "最短", "says": "1時間"}]
+    assert told["limits"] == [{"name": "いちばん短い利用", "says": "1時間"}]
     assert told["together"] == [
         {"kind": "made_of", "title": "ステージ", "units": 1, "url": f"http://localhost/resources/{stage.public_id}"}
     ]

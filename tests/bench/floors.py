@@ -37,6 +37,10 @@ QUESTIONS: Final = {
         "SELECT id, name, capacity FROM floor_thing WHERE id NOT IN (SELECT thing_id FROM floor_booking"
         " WHERE state = 1 AND starts_at < :until AND starts_at > :day_before AND ends_at > :since) ORDER BY id"
     ),
+    "W3d": (
+        "SELECT id, name FROM floor_thing WHERE area = :area AND id NOT IN (SELECT thing_id FROM floor_booking"
+        " WHERE state = 1 AND starts_at < :until AND starts_at > :day_before AND ends_at > :since) ORDER BY id"
+    ),
     "W6": (
         "SELECT b.thing_id, b.starts_at, b.ends_at FROM floor_thing t JOIN floor_booking b ON b.thing_id = t.id"
         " AND b.starts_at < :sunday AND b.ends_at > :monday WHERE t.area = :area"

@@ -14,6 +14,8 @@ from tests.bench.client import Client, UnexpectedError
 WEDNESDAY: Final = date(2027, 3, 17)
 FIRST_FRESH: Final = date(2027, 2, 1)
 FRESH_DAYS: Final = 300
+WEEK_ROWS: Final = 25
+WEEKS: Final = 26
 CLIENTS: Final = 8
 OPENS, USES = 19, 2  # nothing of the seeded board takes place in the evening
 SPREAD: Final = 7919  # a prime: neighbours in time are no neighbours on the board
@@ -54,9 +56,28 @@ def month(board: Board, client: Client, number: int) -> None:
     _hold('id="calendar"' in page and "3月" in page, "the month")
 
 
-def search_free(_board: Board, client: Client, _number: int) -> None:
-    page = client.get(f"/resources?date={WEDNESDAY}&start=13:00&end=15:00")
+def search_free(_board: Board, client: Client, number: int) -> None:
+    """Each time on another day, so that nothing is remembered from the last time but what people would share."""
+    page = client.get(f"/resources?date={day_of(number)}&start=13:00&end=15:00")
     _hold('class="card ' in page, "things that are free")
+
+
+def day_of(number: int) -> date:
+    return WEDNESDAY + timedelta(days=7 * (number % WEEKS))
+
+
+def search_in_district(board: Board, client: Client, number: int) -> None:
+    """The same in one district: what it costs must not depend on how many districts there are."""
+    district = number % board.plan.districts + 1
+    page = client.get(f"/resources?date={day_of(number)}&start=13:00&end=15:00&district=d{district:03d}")
+    _hold('class="card ' in page, "things that are free in the district")
+
+
+def week(board: Board, client: Client, number: int) -> None:
+    """The week of thirty things, as a table; the other boards were asked for twenty-five."""
+    district = number % board.plan.districts + 1
+    page = client.get(f"/free/matrix?date=2027-03-15&district=d{district:03d}")
+    _hold(page.count('<th scope="row"') >= WEEK_ROWS, "the week")
 
 
 def book(board: Board, client: Client, number: int) -> None:
@@ -103,6 +124,8 @@ TASKS: Final = (
     Task("W1f", "people and a word", narrow),
     Task("W2", "a month of one thing", month),
     Task("W3", "free at 13-15 on a day", search_free),
+    Task("W3d", "the same, in one district", search_in_district),
+    Task("W6", "a week of 30 things", week),
     Task("W4", "book", book, form="/requests/enter"),
     Task("W5", "approve", approve, form="/requests"),
 )

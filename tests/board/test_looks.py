@@ -124,7 +124,7 @@ def said(calendar: Known, **wish: Any) -> Look:
 
 
 def test_free_is_asked_for_as_it_was_wished() -> None:
-    assert said(known()) == Look(SATURDAY, Answer.FREE, between(13, 17), 1, (between(13, 17),))
+    assert said(known()) == Look(SATURDAY, Answer.FREE, between(13, 17), 1)
 
 
 def test_part_of_the_afternoon_is_left() -> None:

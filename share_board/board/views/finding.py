@@ -70,7 +70,8 @@ def search() -> ResponseReturnValue:
     synonyms = thesaurus.synonyms(db.session) if filters.q else Synonyms(())
     asked = Asked(looking, network(), here, synonyms, filters)
     counts = queries.count(db.session, asked)
-    form.count_choices(counts.fields, {here.codes[id_]: number for id_, number in counts.districts.items()})
+    looked_at = asked.around or here.codes
+    form.count_choices(counts.fields, {here.codes[id_]: counts.districts.get(id_, 0) for id_ in looked_at})
     page = _page(counts.total, filters)
     found = queries.search(db.session, asked, offset=page.offset) if counts.total else []
     others = [] if counts.total else queries.alternatives(db.session, asked)

@@ -164,6 +164,8 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
 
 def _said(cell: Cell, stock: int) -> str:
     """What the mark means here, for whoever does not see it."""
-    if cell.answer is not None and cell.answer is not Answer.NO:
-        return str(WORD[cell.answer.name])
-    return labels.say_day(cell.state, stock)
+    if cell.seen is None or (cell.seen.answer is Answer.NO and cell.state.why is not None):
+        return labels.say_day(cell.state, stock)
+    if cell.seen.answer is not Answer.NO:
+        return str(WORD[cell.seen.answer.name])
+    return free_words.not_then(cell.seen)

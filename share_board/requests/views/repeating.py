@@ -13,11 +13,12 @@ from share_board.errors import Refusal
 from share_board.extensions import db
 from share_board.i18n import ngettext
 from share_board.requests import series
+from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import RepeatingForm
 from share_board.requests.views import browser
 from share_board.resources.models import Resource
 
-OURS = frozenset({"csrf_token", "keep", "edit", "on"})
+OURS = frozenset({"csrf_token", "keep", "edit", "on", "instead"})
 
 
 def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition) -> ResponseReturnValue:
@@ -40,7 +41,8 @@ def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition)
 
 
 def _chosen() -> frozenset[date]:
-    days = (dates.parse_day(said[:10], clock.today()) for said in request.form.getlist("on"))
+    said = [*request.form.getlist("on"), *request.form.getlist("instead")]
+    days = (dates.parse_day(each[:10], clock.today()) for each in said)
     return frozenset(day for day in days if day is not None)
 
 
@@ -57,6 +59,7 @@ def _page(resource: Resource, form: RepeatingForm, repetition: Repetition, *, se
                 "when": dates.say_stretch(each.draft.slot.start, each.draft.slot.end),
                 "why_not": web.explain(each.refusal) if each.refusal else "",
                 "is_ticked": each.day in ticked,
+                "instead": _instead(each.instead, ticked) if each.instead else None,
             }
             for each in found
             if each.draft.slot
@@ -65,3 +68,10 @@ def _page(resource: Resource, form: RepeatingForm, repetition: Repetition, *, se
         carried=[(name, value) for name, values in request.form.lists() if name not in OURS for value in values],
         sentence=sentence,
     )
+
+
+def _instead(draft: LineDraft, ticked: frozenset[date]) -> dict[str, object]:
+    """Another day that is offered; it is not ticked before somebody wants it."""
+    day = series.day_of(draft)
+    when = dates.say_stretch(draft.slot.start, draft.slot.end) if draft.slot else ""
+    return {"value": day.isoformat(), "when": when, "is_ticked": day in ticked}

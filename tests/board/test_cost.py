@@ -1,0 +1,108 @@
+"""What a search costs, in steps of SQLite's machine: they are the same on any machine, however busy it is."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from share_board import clock
+from share_board.board import queries
+from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
+from share_board.members.models import District, Facility
+from share_board.resources.models import Kind, Resource, ResourceStatus, Visibility
+from tests.board.shelf import asked
+from tests.town import Town, at
+
+THINGS = 60
+HOURS: dict[str, Any] = {"start": time(13), "end": time(15)}
+
+
+def steps(session: Session, town: Town, **filters: Any) -> int:
+    """Of the count and of the first page."""
+    looked_for = asked(session, town, **filters)
+    taken = 0
+
+    def step() -> None:
+        nonlocal taken
+        taken += 1
+
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    driver.set_progress_handler(step, 1)
+    try:
+        queries.count(session, looked_for)
+        queries.search(session, looked_for)
+    finally:
+        driver.set_progress_handler(None, 0)
+    return taken
+
+
+def things(session: Session, facility: Facility) -> list[int]:
+    """Many at one facility, ready to be asked for."""
+    about = {
+        "facility_id": facility.id, "kind": Kind.ROOM, "status": ResourceStatus.PUBLISHED,
+        "visibility": Visibility.PUBLIC, "published_at": clock.now(), "created_at": clock.now(),
+        "changed_at": clock.now(), "deadline_days": 0, "horizon_months": 24,
+    }  # fmt: skip
+    rows = [{**about, "title": f"部屋{number}", "search_text": f"部屋{number}"} for number in range(THINGS)]
+    return list(session.scalars(insert(Resource).returning(Resource.id), rows))
+
+
+def busy(session: Session, facility: Facility, ids: list[int], days: Iterator[date]) -> None:
+    """Each of them is taken for an hour on each of these days."""
+    stretches = [(at(day, 13), at(day, 14)) for day in days]
+    closure = Closure(
+        facility_id=facility.id, starts_at=stretches[0][0], ends_at=stretches[-1][1], reason=ClosureReason.OTHER,
+        made_at=clock.now(),
+    )  # fmt: skip
+    session.add(closure)
+    session.flush()
+    session.execute(
+        insert(ClosureTime),
+        [{"closure_id": closure.id, "starts_at": start, "ends_at": end} for start, end in stretches],
+    )
+    session.execute(insert(Occupancy), [taken(each, closure, *stretch) for each in ids for stretch in stretches])
+    session.commit()
+
+
+def taken(resource_id: int, closure: Closure, start: datetime, end: datetime) -> dict[str, object]:
+    return {
+        "resource_id": resource_id, "starts_at": start, "ends_at": end, "units": 1, "firmness": Firmness.CLOSED,
+        "closure_id": closure.id,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def full(session: Session, town: Town) -> list[int]:
+    ids = things(session, town.cloud_hill)
+    busy(session, town.cloud_hill, ids, iter([town.soon()]))
+    return ids
+
+
+def test_what_is_past_costs_nothing(session: Session, town: Town, full: list[int]) -> None:
+    before = steps(session, town, date=town.soon(), **HOURS)
+
+    busy(session, town.cloud_hill, full, (clock.today() - timedelta(days=back) for back in range(400, 30, -7)))
+
+    assert steps(session, town, date=town.soon(), **HOURS) <= before * 1.05
+
+
+def test_in_a_district_what_the_rest_of_a_region_has_hardly_costs_anything(
+    session: Session, town: Town, full: list[int]
+) -> None:
+    alone = steps(session, town, district="maeno", date=town.soon(), **HOURS)
+    everywhere = steps(session, town, date=town.soon(), **HOURS)
+
+    for number in range(6):
+        far = District(code=f"far{number}", name=f"遠い地区{number}", position=10 + number)
+        session.add(far)
+        session.flush()
+        things(session, town.facility(f"遠い施設{number}（デモ）", town.star_corporation, far))
+    session.commit()
+
+    assert full
+    assert steps(session, town, date=town.soon(), **HOURS) > everywhere * 3
+    assert steps(session, town, district="maeno", date=town.soon(), **HOURS) <= alone * 2  # of seven times as much
