@@ -55,17 +55,17 @@ class Answered:
     offered: int
     pool: Pool
 
-    @property
-    def is_good(self) -> bool:
-        return any(result.look.is_good for result in self.results)
-
 
 @dataclass(frozen=True)
 class Together:
-    """A day on which every wish finds something, and the facilities that could do it all alone, by id."""
+    """A day on which every wish finds something, and the facilities that could do it all alone, by id.
+
+    `needs_asking`: for one of the wishes there is only what is agreed upon by phone.
+    """
 
     day: date
     facilities: frozenset[int]
+    needs_asking: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,9 +202,12 @@ def _together(
 
 def _all_on(day: date, caught: Sequence[Pool], looked: Sequence[Looked]) -> Together | None:
     suiting: frozenset[int] | None = None
+    needs_asking = False
     for pool, looks in zip(caught, looked, strict=True):
-        good = frozenset(one.facility_id for one in pool.candidates if looks(one.id, day).is_good)
+        answers = [(one.facility_id, looks(one.id, day)) for one in pool.candidates]
+        good = frozenset(facility_id for facility_id, seen in answers if seen.is_good)
         if not good:
             return None
+        needs_asking = needs_asking or not any(seen.answer is Answer.FREE for _facility_id, seen in answers)
         suiting = good if suiting is None else suiting & good
-    return Together(day, suiting or frozenset())
+    return Together(day, suiting or frozenset(), needs_asking)

@@ -12,7 +12,8 @@ from share_board.calendar.slots import Slot, free_units
 def closed_over(session: Session, line_ids: Iterable[int]) -> Mapping[int, Occupancy]:
     """The closure that lies over each of these lines and leaves less than it needs, by the id of the line.
 
-    Lines that can keep their time are not in it; where several closures lie over one, it is the one that ends last.
+    Lines that can keep their time are not in it. Where several closures lie over one, it is one that takes all of what
+    was asked for, if there is one, and of these the one that ends last.
     Two statements at most.
     """
     over = aliased(Occupancy)
@@ -29,6 +30,7 @@ def closed_over(session: Session, line_ids: Iterable[int]) -> Mapping[int, Occup
         .order_by(over.ends_at, over.id)
         .options(joinedload(Occupancy.resource), joinedload(over.closure))
     ).all()
+    pairs = sorted(pairs, key=lambda pair: pair[1].units >= pair[0].resource.stock)
     in_part = [mine for mine, closed in pairs if closed.units < mine.resource.stock]
     others = _others(session, in_part)
     return {

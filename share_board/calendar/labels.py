@@ -117,10 +117,11 @@ def say_closed(reason: ClosureReason) -> str:
 
 def say_closed_over(over: Occupancy) -> str:
     """To who has asked for that time: closed, until when, and why, if the house says so."""
-    until = "" if over.ends_at >= FOREVER else dates.say_moment(over.ends_at)
+    local = over.ends_at.astimezone(clock.TOKYO)
+    until = dates.say_moment(local) if local.time() != time.min else dates.say_day(local.date() - ONE_DAY)
     reason = over.closure.reason if over.closure else ClosureReason.OTHER
     why = "" if reason is ClosureReason.OTHER else str(REASON[reason])
-    facts = _listed([fact for fact in (why, _("until %(day)s", day=until) if until else "") if fact])
+    facts = _listed([fact for fact in (why, _("until %(day)s", day=until) if over.ends_at < FOREVER else "") if fact])
     if not facts:
         return _("The facility has closed that time since.")
     return _("The facility has closed that time since (%(facts)s).", facts=facts)

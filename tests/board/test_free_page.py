@@ -172,6 +172,18 @@ def test_a_span_says_on_which_day_all_comes_together(browser: Browser, town: Tow
     assert {choice.split("~")[1] for choice in choices(page, ticked=True)} == {second.isoformat()}
 
 
+def test_what_is_agreed_upon_by_phone_is_no_promise(browser: Browser, town: Town, day: dt.date) -> None:
+    town.room()
+    lecture = town.lecture()
+    town.session.execute(delete(OpeningRule).where(OpeningRule.resource_id == lecture.id))
+    town.session.commit()
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", kind_1="room", kind_2="lecture")
+
+    assert [word for _title, word in results(page)] == ["あき", "お問い合わせください"]
+    assert "時間を電話などで相談して決めるものがあります。" in page.text
+
+
 def test_a_near_day_for_everything_is_told(browser: Browser, town: Town) -> None:
     day, after = town.open_days(9)[4:6]
     hall = town.room()

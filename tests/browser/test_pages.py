@@ -66,7 +66,7 @@ def test_the_page_for_the_six_digits(chromium: Browser, stage: Stage) -> None:
     [
         (VISITOR, ("/login", "/requests/find", "/resources/{room}/ask")),
         (Role.GROUP, ("/account/password",)),
-        (Role.FACILITY, ("/resources/new?kind=room", "/closures", "/closures/new", "/closures/calendar")),
+        (Role.FACILITY, ("/resources/new?kind=room", "/closures/calendar")),
         (Role.SECRETARIAT, ("/requests/enter", "/people/invite", "/groups/new")),
     ],
 )

@@ -11,6 +11,7 @@ from share_board import clock, links
 from share_board.calendar import actions as calendar
 from share_board.calendar import opening
 from share_board.calendar import queries as times
+from share_board.calendar.models import Closure
 from share_board.calendar.slots import Slot
 from share_board.demo.town import MARK
 from share_board.doors import VISITOR, Viewer
@@ -183,10 +184,13 @@ class Things:
             f"/facilities/{self.hill.public_id}/edit",
         )
         yield from (f"/resources/new?kind={kind}" for kind in Kind)
+        yield from (f"/closures/{closure.public_id}" for closure in self._closures())
         of_each = {line.status: line.request.number for line in lines}  # where it stands is what changes the page
         yield from dict.fromkeys(f"/requests/{number}" for number in of_each.values())
         room = f"/resources/{self.room.public_id}"
         yield from (
+            f"/closures/new?what={self.room.public_id}&day=12/20",
+            f"{room}/calendar",
             f"{room}/edit",
             f"{room}/photos",
             f"{room}/opening",
@@ -194,6 +198,9 @@ class Things:
             f"{room}/state/pause",
             f"{room}/state/withdraw",
         )
+
+    def _closures(self, facility: Facility | None = None) -> Sequence[Closure]:
+        return self.session.scalars(select(Closure).where(Closure.facility_id == (facility or self.hill).id)).all()
 
     def _of_the_secretariat(self) -> Iterator[str]:
         corporation = self.session.scalars(select(Corporation)).first()
@@ -204,6 +211,9 @@ class Things:
         assert person
         assert words
         yield from ("/desk", "/requests", "/letters", "/people", "/people/invite", f"/people/{person.public_id}")
+        yield from (
+            f"/closures/{closure.public_id}" for closure in self._closures(self._facility("特別養護老人ホーム 舟かぜ"))
+        )
         yield from (
             f"/requests?waiting={state}" for state in ("to_receive", "to_decide", "to_call", "sent_back", "running")
         )

@@ -53,7 +53,7 @@ QUIET = Stock(1, timedelta(minutes=30), timedelta(minutes=60))
         (BANDS, ROOM, [held(9, 12)], "△", "火曜日 午前 申込あり(返事待ち)、午後 あき", True),
         (BANDS, ROOM, [taken(10, 11), taken(13, 17)], "×", "火曜日 午前 予約あり、午後 予約あり", False),
         (BANDS, ROOM, [held(9, 12), held(13, 17)], "△", BOTH_HELD, False),
-        (BANDS, ROOM, [closed(0, 24)], "休", "火曜日 休み(工事)", False),
+        (BANDS, ROOM, [closed(0, 24)], "休", "火曜日 休み（工事）", False),
         (BANDS, ROOM, [closed(9, 12), taken(13, 17)], "×", "火曜日 午前 休み、午後 予約あり", False),
         (BANDS, ROOM, [closed(9, 12)], "△", "火曜日 午前 休み、午後 あき", True),
         (HOURS, ROOM, [], "○", "火曜日 あき", True),

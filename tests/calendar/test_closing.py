@@ -12,6 +12,7 @@ from share_board.calendar.actions import SlotTaken, ThenClosed
 from share_board.calendar.availability import Mark
 from share_board.calendar.closed_lines import closed_over
 from share_board.calendar.closing import ClosureDraft
+from share_board.calendar.labels import say_closed_over
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
 from share_board.calendar.repetition import Every, Repetition
 from share_board.calendar.slots import FOREVER, Slot
@@ -195,6 +196,12 @@ def test_a_line_knows_the_closure_that_lies_over_it(session: Session, town: Town
     assert {line_id: row.closure.reason for line_id, row in found.items() if row.closure} == {
         in_hall: ClosureReason.REPAIR, too_many: ClosureReason.REPAIR
     }  # fmt: skip
+    closing.close(session, replace(of_house(town, crowded), reason=ClosureReason.WORKS), by=by, at=MORNING)
+    over = closed_over(session, [too_many])[too_many]
+    assert over.closure
+    assert (over.closure.reason, say_closed_over(over)) == (
+        ClosureReason.WORKS, "この日時は、あとから施設が休みになりました（工事、2026年12月12日(土)まで）。"
+    )  # fmt: skip
 
 
 @both

@@ -196,6 +196,24 @@ def test_a_file_is_looked_at_and_then_taken_over(browser: Browser, town: Town) -
     assert "SUMMARY:休み\r\n" in feed
 
 
+def test_a_newer_file_is_the_same_calendar_whatever_it_is_called(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook)
+    first, second = (calendar(event(f"DTSTART:{soon(town, days)}T100000")) for days in (20, 21))
+    browser.send("/closures/calendar", **hidden(send(browser, hall.public_id, first, file="yotei.ics")))
+    [made] = town.session.scalars(select(Closure))
+    [newer] = browser.open("/closures").links("replaces=")
+
+    page = browser.open(newer)
+    typed = {"what": page.field("what"), "replaces": page.field("replaces"), "file": (BytesIO(second), "basic.ics")}
+    browser.send("/closures/calendar", **hidden(browser.send("/closures/calendar", 200, **typed)))
+    browser.send("/closures/calendar", **hidden(send(browser, hall.public_id, first, file="yotei (2).ics")))
+
+    assert stand(town.session) == [(hall.id, at(town.soon(), 10), at(town.soon(), 11))]
+    assert town.session.scalars(select(Closure.calendar_name)).all() == [made.calendar_name] == ["yotei"]
+    browser.sign_in(town.stranger).open(newer, 404)
+
+
 def test_promises_are_shown_before_and_only_they_are_closed_over(browser: Browser, town: Town) -> None:
     hall = town.room()
     content = calendar(event(f"DTSTART:{soon(town)}T100000", "DURATION:PT2H"))

@@ -55,7 +55,7 @@ class Told:
 
     is_good: bool
     sentence: str
-    facility: str
+    more: tuple[str, ...] = ()
     url: str | None = None
 
 
@@ -193,7 +193,6 @@ def _told(wanted: Wanted, found: Free) -> Iterator[Told]:
         yield Told(
             is_good=False,
             sentence=ngettext("We found no day for all %(num)d.", "We found no day for all %(num)d.", number),
-            facility="",
         )
     for each in found.together:
         names = [found.names[id_] for id_ in sorted(each.facilities) if id_ in found.names]
@@ -211,6 +210,13 @@ def _told(wanted: Wanted, found: Free) -> Iterator[Told]:
                 number,
                 day=day,
             ),
-            facility=_("%(facility)s can do all of it alone.", facility=names[0]) if names else "",
+            more=tuple(_more(names, needs_asking=each.needs_asking)),
             url=None if is_here else free_url(wanted.on(each.day)),
         )
+
+
+def _more(facilities: list[str], *, needs_asking: bool) -> Iterator[str]:
+    if facilities:
+        yield _("%(facility)s can do all of it alone.", facility=facilities[0])
+    if needs_asking:
+        yield _("For some of it the time is agreed upon by phone.")

@@ -1,5 +1,6 @@
 """What people fill in to take over a calendar of their own."""
 
+import re
 from pathlib import PurePath
 
 from werkzeug.datastructures import FileStorage
@@ -11,6 +12,8 @@ from share_board.calendar.own_calendar import CalendarDraft
 from share_board.forms import ChoiceField, MultipleFileField, required
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
+
+AGAIN = re.compile(r"[ _]*\(\d+\)$")  # what a browser writes behind the name of a file that is there already
 
 
 class CalendarForm(WhatForm):
@@ -39,7 +42,7 @@ class CalendarForm(WhatForm):
 
     def draft(self, said: BusyFile) -> CalendarDraft:
         """A calendar that does not say its name is called like its file."""
-        stem = PurePath(self._files[0].filename or "").stem
+        stem = AGAIN.sub("", PurePath(self._files[0].filename or "").stem)
         name = said.name or " ".join(text.harmless(stem).split())[:NAME] or _("Calendar")
         return self.draft_of(name, said.times)
 

@@ -12,13 +12,15 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from share_board import clock, web
-from share_board.calendar import busy_file, history, labels, own_calendar
-from share_board.calendar.busy_file import Busy, NotACalendar, TooMuch
+from share_board.calendar import busy_file, history, labels, own_calendar, queries
+from share_board.calendar.busy_file import Busy, BusyFile, NotACalendar, TooMuch
 from share_board.calendar.forms import CalendarForm
+from share_board.calendar.models import Closure
 from share_board.calendar.own_calendar import CalendarDraft
 from share_board.calendar.slots import Slot
 from share_board.calendar.views.closing import mark, named, offered
 from share_board.calendar.views.common import bp
+from share_board.errors import NotThere
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 
@@ -31,8 +33,6 @@ def take_over() -> ResponseReturnValue:
     """Choose a file, look at what it says, take it over."""
     form = offered(CalendarForm())
     if request.method != "POST":
-        what = request.args.get("what", "")
-        form.what.data = what if form.knows(what) else form.what.data
         return _page(form)
     if "understood" in request.form:
         return _take_over(form)
@@ -43,7 +43,7 @@ def take_over() -> ResponseReturnValue:
     except (NotACalendar, TooMuch) as refusal:
         form.refuse("file", web.explain(refusal))
         return _page(form), refusal.status
-    return _preview(form, form.draft(said), unread=said.unread)
+    return _preview(form, _draft(form, said), unread=said.unread)
 
 
 def _take_over(form: CalendarForm) -> ResponseReturnValue:
@@ -65,7 +65,38 @@ def _take_over(form: CalendarForm) -> ResponseReturnValue:
 
 
 def _page(form: CalendarForm) -> str:
-    return render_template("calendar/own_calendar.html", form=form, largest=busy_file.LARGEST // 1000)
+    replaced = _replaced()
+    return render_template(
+        "calendar/own_calendar.html",
+        form=form,
+        replaced=replaced,
+        what=_what(replaced) if replaced else "",
+        largest=busy_file.LARGEST // 1000,
+    )
+
+
+def _replaced() -> Closure | None:
+    """The calendar of which a newer file is chosen, if that was pressed."""
+    public_id = request.values.get("replaces", "")
+    if not public_id:
+        return None
+    found = web.one_or_404(queries.closure_by_public_id(web.viewer(), web.reach(), public_id))
+    if found.calendar_name is None:
+        raise NotThere
+    return found
+
+
+def _what(replaced: Closure) -> str:
+    return replaced.resource.public_id if replaced.resource else replaced.facility.public_id
+
+
+def _draft(form: CalendarForm, said: BusyFile) -> CalendarDraft:
+    """A newer file of a known calendar is that calendar, whatever the file is called."""
+    replaced = _replaced()
+    if replaced is None or replaced.calendar_name is None or not form.knows(_what(replaced)):
+        return form.draft(said)
+    form.what.data = _what(replaced)
+    return form.draft_of(replaced.calendar_name, said.times)
 
 
 def _preview(form: CalendarForm, draft: CalendarDraft, *, unread: int = 0) -> str:
