@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from share_board import migrations
+from share_board.calendar import timetables
 from share_board.database import Base, Database
 from share_board.errors import NotNow
 from share_board.members import passwords
@@ -72,6 +73,7 @@ def build(database: Database, plan: Plan) -> tuple[SignIn, ...]:
         _people(session, plan)
         pourer = Pourer(session.connection())
         things.pour(pourer, plan, facilities)
+        timetables.share(session)  # as the verbs do that write hours
         bookings.pour(pourer, plan, groups, secretary_id=SECRETARY.id, secretary_name=SECRETARY.name)
         pourer.end()
     return SECRETARY, CHAIR, STAFF

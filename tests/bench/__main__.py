@@ -21,7 +21,15 @@ from tests.bench import counting, floors, http_floor, racing, served
 from tests.bench.client import Client, UnexpectedError
 from tests.bench.measure import WARM_UP, a_second, latency
 from tests.bench.report import Report, Row
-from tests.bench.targets import LARGE, LEAST_A_SECOND, MEDIUM
+from tests.bench.targets import (
+    LARGE,
+    LEAST_A_SECOND,
+    MEDIUM,
+    MOST_MEMORY_MIB,
+    MOST_PAGE_KB,
+    MOST_REQUESTS,
+    MOST_START_S,
+)
 from tests.bench.workloads import CLIENTS, TASKS, Board, Task
 from tests.engines import Engines
 
@@ -81,7 +89,7 @@ def _measure(
     click.echo(f"{engine}, {size} things …", err=True)
     under = floors.of_database(_fresh(server, engine, folder), board.plan, times=times)
     with served.serving(folder, url) as opened:
-        report.fact(engine, size, "cold start", f"{opened.start_s:.1f} s")
+        report.fact(engine, size, "cold start", f"{opened.start_s:.1f} s (≤ {MOST_START_S})")
         http, least = http_floor.of_server(workers=1 if database.is_sqlite else 2, times=times)
         report.fact(engine, size, "floor of the server", f"{http.median:.2f} ms, processor {least:.2f} ms")
         for task in tasks:
@@ -98,8 +106,10 @@ def _measure(
                 clients = [_ready(opened.port, task) for _ in range(CLIENTS)]
                 acts = [partial(task.do, _board(url), each) for each in clients]
                 report.at_once(task.id, engine, size, a_second(acts, seconds=seconds))
-        report.fact(engine, size, "memory", f"{opened.memory_mib:.0f} MiB")
-        report.fact(engine, size, "page", counting.weight(Client(opened.port), "/"))
+        report.fact(engine, size, "memory", f"{opened.memory_mib:.0f} MiB (≤ {MOST_MEMORY_MIB})")
+        report.fact(
+            engine, size, "page", f"{counting.weight(Client(opened.port), '/')} (≤ {MOST_REQUESTS}, {MOST_PAGE_KB})"
+        )
     for task in tasks:
         report.statements(task.id, engine, size, counting.statements(database, url, folder, _board(url), task))
     database.dispose()
