@@ -27,6 +27,7 @@ class Step(StrEnum):
     HAND_OVER = "hand_over"
     FINISH = "finish"
     CANCEL = "cancel"
+    PROPOSE = "propose"
 
 
 ASKED: Final = (Step.ASK,)
@@ -36,7 +37,7 @@ DECIDED: Final = (Step.ASK, Step.YES, Step.APPROVE)
 
 @dataclass(frozen=True)
 class Thing:
-    """One line: what, from when (and until which day, if not the same), how many."""
+    """One line: what, from when (and until which day, if not the same), how many; `waits` where it is taken."""
 
     title: str
     week: int
@@ -44,6 +45,7 @@ class Thing:
     hours: tuple[int, int] = (10, 16)
     days: int = 0
     units: int = 1
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,10 @@ STORY: Final = (
          (Step.SEND_BACK,), "参加する人数と学年をお知らせください。"),
     Told("富士見デモ町会", "もちつき大会", 80, Channel.PHONE, 9,
          (Thing("もちつきセット(臼・杵・せいろ)", 3, SUN - 1, (9, 12)),), ASKED),
+    Told("シニアクラブ 若葉デモ", "ふるさと料理の会", 24, Channel.PHONE, 4,
+         (Thing("調理室", 8, SAT, (9, 15), waits=True),)),
+    Told("サロン ひなたぼっこ", "手芸の会", 12, Channel.PHONE, 3, (Thing("作業室(土日)", 11, SAT, (10, 15)),),
+         (Step.PROPOSE,), "この日は機械の点検があります。次の週の同じ時間でしたら、お使いいただけます。"),
     Told("富士見デモ町会", "防災訓練", 60, Channel.FAX, 20, (Thing("調理室", 5, SAT, (9, 12)),), (*DECIDED, Step.CANCEL),
          "感染症の対応のため、館内の貸出しを止めています。"),
 )  # fmt: skip

@@ -22,8 +22,8 @@ from share_board.members.models import Corporation, Facility, Group, Membership,
 from share_board.outbox import Letter, LetterState
 from share_board.requests import actions
 from share_board.requests.actions import OnBehalf
-from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.lifecycle import Action
+from share_board.requests.drafts import LineDraft, OccasionDraft, ProposalDraft
+from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Channel, ShareRequest
 from share_board.resources import allergens, word_actions
 from share_board.resources.models import Kind, Resource
@@ -215,7 +215,19 @@ def _tell(session: Session, told: Told, *, by: Viewer, at: datetime) -> None:
     )  # fmt: skip
     for number, step in enumerate(told.steps, start=1):
         moment = came + (at - came) * number / (len(told.steps) + 1)
-        _step(session, asked, step, told, by=by, at=moment)
+        if step is Step.PROPOSE:
+            _propose(session, asked, told, by=by, at=at)
+        else:
+            _step(session, asked, step, told, by=by, at=moment)
+
+
+def _propose(session: Session, asked: ShareRequest, told: Told, *, by: Viewer, at: datetime) -> None:
+    """The same a week later, with the facility's consent; it waits for an answer now."""
+    line = asked.lines[0]
+    slot = slot_of(line)
+    draft = ProposalDraft(line.resource, slot.shifted(timedelta(days=7)) if slot else None, line.units, note=told.word,
+                          has_consent=True)  # fmt: skip
+    actions.propose(session, line, draft, by=by, at=at)
 
 
 def _step(session: Session, asked: ShareRequest, step: Step, told: Told, *, by: Viewer, at: datetime) -> None:
@@ -239,7 +251,7 @@ def _asked(session: Session, thing: Thing, at: datetime) -> tuple[Resource, Line
         return resource, LineDraft(deliver_on=day, units=thing.units)
     slot = Slot(_moment(day, thing.hours[0]), _moment(day + timedelta(days=thing.days), thing.hours[1]))
     wishes = (slot, slot.shifted(timedelta(days=7))) if resource.kind is Kind.LECTURE else ()
-    return resource, LineDraft(slot=slot, units=thing.units, wishes=wishes)
+    return resource, LineDraft(slot=slot, units=thing.units, wishes=wishes, waits=thing.waits)
 
 
 def _moment(day: date, hour: int) -> datetime:

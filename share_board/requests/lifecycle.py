@@ -80,6 +80,14 @@ class Step:
 
 
 STEPS: Final[Mapping[Action, Step]] = {
+    Action.ACCEPT: Step(
+        AWAITS_ANSWER, Status.RECEIVED, policy.may_accept,
+        ((Reader.ASKER, "accepted"), (Reader.SECRETARIAT, "accepted"), (Reader.FACILITY, "accepted")),
+    ),
+    Action.TURN_DOWN: Step(
+        AWAITS_ANSWER, Status.RECEIVED, policy.may_accept,
+        ((Reader.SECRETARIAT, "turned_down"), (Reader.FACILITY, "turned_down")),
+    ),
     Action.ASK: Step(
         frozenset({Status.RECEIVED}), Status.ASKED, policy.may_receive, ((Reader.FACILITY, "asked"),)
     ),
@@ -131,14 +139,6 @@ STEPS: Final[Mapping[Action, Step]] = {
     Action.PROPOSE: Step(
         MAY_BE_OFFERED, Status.OFFERED, policy.may_propose,
         ((Reader.ASKER, "proposed"), (Reader.SECRETARIAT, "proposed_office"), (Reader.FACILITY, "not_needed")),
-    ),
-    Action.ACCEPT: Step(
-        AWAITS_ANSWER, Status.RECEIVED, policy.may_accept,
-        ((Reader.ASKER, "accepted"), (Reader.SECRETARIAT, "accepted"), (Reader.FACILITY, "accepted")),
-    ),
-    Action.TURN_DOWN: Step(
-        AWAITS_ANSWER, Status.RECEIVED, policy.may_accept,
-        ((Reader.SECRETARIAT, "turned_down"), (Reader.FACILITY, "turned_down")),
     ),
     Action.EXPIRE: Step(
         AWAITS_ANSWER, Status.RECEIVED, policy.may_lapse,
@@ -211,7 +211,7 @@ def letters(line: RequestLine, action: Action) -> tuple[tuple[Reader, str], ...]
     if target(line, action) is Status.APPROVED and action is not Action.APPROVE:
         own = [letter for letter in told if letter[0] is Reader.SECRETARIAT]
         told = (*own, *STEPS[Action.APPROVE].letters)
-    if is_known_to_facility(line) or action in {Action.ASK, Action.APPROVE}:
+    if is_known_to_facility(line) or action is Action.ASK or target(line, action) is Status.APPROVED:
         return told
     return tuple((reader, letter) for reader, letter in told if reader is not Reader.FACILITY)
 

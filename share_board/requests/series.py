@@ -51,6 +51,11 @@ class Occurrence:
     refusal: Refusal | None
     instead: LineDraft | None = None
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether it is only somebody else who stands in the way."""
+        return isinstance(self.refusal, SlotTaken)
+
 
 def occurrences(
     session: Session, resource: Resource, draft: LineDraft, repetition: Repetition, *, by: Viewer, at: datetime
@@ -91,6 +96,7 @@ def put(
     repetition: Repetition,
     chosen: frozenset[date],
     *,
+    waiting: frozenset[date] = frozenset(),
     by: Viewer,
     at: datetime,
     today: date,
@@ -99,13 +105,20 @@ def put(
 
     What lies there already is not put twice.
 
+    On the days of `waiting` that are taken it stands on the waiting list.
+
     Raises NoDays, BasketFull, and the refusal of the first chosen day that cannot be had any more.
     """
     permit(policy.may_ask(by))
     basket.hold(session, held)
     found = occurrences(session, resource, draft, repetition, by=by, at=at)
     moved = [Occurrence(day_of(each.instead), each.instead, None) for each in found if each.instead]
-    wanted = [each for each in (*found, *moved) if each.day in chosen]
+    in_line = [
+        replace(each, draft=replace(each.draft, waits=True), refusal=None)
+        for each in found
+        if each.may_wait and each.day in waiting
+    ]
+    wanted = [*(each for each in (*found, *moved) if each.day in chosen), *in_line]
     if not wanted:
         raise NoDays
     new = [each.draft for each in wanted if basket.line_like(held, resource, each.draft) is None]

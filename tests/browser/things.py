@@ -21,7 +21,7 @@ from share_board.members.actions import invitations
 from share_board.members.models import Corporation, Facility, Group, Role, User
 from share_board.requests import actions, basket
 from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.models import AnswerLink, RequestLine, ShareRequest, Status
+from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest, Status
 from share_board.resources import word_actions
 from share_board.resources.models import Kind, Resource, ResourceStatus, SynonymGroup, Visibility
 from tests.browser.stage import Stage
@@ -134,7 +134,9 @@ class Things:
         held = self.basket_of_a_visitor(self.basket_key)
         yield from ("/requests/new", f"/requests/new/lines/{held.lines[0].public_id}", "/requests/new/check")
         yield f"/follow/{self.signed(Purpose.FOLLOW, self.unconfirmed().public_id)}/code"
-        for status in (Status.ASKED, Status.APPROVED, Status.DECLINED, Status.SENT_BACK):
+        for status in (
+            Status.ASKED, Status.APPROVED, Status.DECLINED, Status.SENT_BACK, Status.WAITING, Status.OFFERED,
+        ):  # fmt: skip
             line = self.line(status)
             token = self.signed(Purpose.FOLLOW, line.request.public_id)
             yield f"/follow/{token}"
@@ -142,6 +144,12 @@ class Things:
                 yield f"/follow/{token}/lines/{line.public_id}/change"
         for link in self.session.scalars(select(AnswerLink).order_by(AnswerLink.id).limit(3)):
             yield f"/answer/{self.signed(Purpose.ANSWER, link.public_id)}"
+            for line in link.request.lines:
+                if line.resource.facility_id == link.facility_id and line.status is Status.ASKED:
+                    yield f"/answer/{self.signed(Purpose.ANSWER, link.public_id)}/lines/{line.public_id}/propose"
+        offered = self.session.scalars(select(Proposal).order_by(Proposal.id)).first()
+        assert offered is not None
+        yield f"/proposal/{self.signed(Purpose.PROPOSAL, offered.public_id)}"
         yield f"/invitation/{self.signed(Purpose.INVITATION, self._invitation())}"
 
     def _invitation(self) -> str:
@@ -215,7 +223,8 @@ class Things:
             f"/closures/{closure.public_id}" for closure in self._closures(self._facility("特別養護老人ホーム 舟かぜ"))
         )
         yield from (
-            f"/requests?waiting={state}" for state in ("to_receive", "to_decide", "to_call", "sent_back", "running")
+            f"/requests?waiting={state}"
+            for state in ("to_receive", "to_decide", "to_call", "sent_back", "in_line", "offered", "running")
         )
         yield from (
             "/requests/enter",
@@ -236,6 +245,10 @@ class Things:
         )
         for status in (Status.RECEIVED, Status.ASKED, Status.CONSENTED, Status.APPROVED, Status.DECLINED):
             yield f"/requests/{self.line(status, 'nobody').request.number}"
+        for status in (Status.WAITING, Status.OFFERED):
+            yield f"/requests/{self.line(status).request.number}"
+        waiting = self.line(Status.WAITING)
+        yield f"/requests/{waiting.request.number}/lines/{waiting.public_id}/propose"
         yield f"/requests/{self.unconfirmed().number}"
 
     def _of_administrators(self) -> Iterator[str]:

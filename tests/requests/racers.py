@@ -93,7 +93,7 @@ def run(race: Race, runner: int, barrier: Barrier) -> Told:
     for number in range(len(race.days)):
         act = _act(database, race, runner, number)
         barrier.wait(PATIENCE_S)
-        told.append((number, runner, patiently(partial(_press, database, act))))
+        told.append((number, runner, patiently(partial(press, database, act))))
         barrier.wait(PATIENCE_S)
     database.dispose()
     return told
@@ -108,7 +108,8 @@ def _act(database: Database, race: Race, runner: int, number: int) -> Callable[[
     return partial(submit, race, runner, number)
 
 
-def _press(database: Database, act: Callable[[Session], None]) -> str:
+def press(database: Database, act: Callable[[Session], None]) -> str:
+    """What came of one act, as a door does it: in a session of its own, committed at the end."""
     with database.open(read_only=False) as session:
         try:
             act(session)

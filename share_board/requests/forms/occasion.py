@@ -4,6 +4,7 @@ from typing import Any
 
 from share_board.forms import (
     BaseForm,
+    BooleanField,
     ChoiceField,
     EmailField,
     HiddenField,
@@ -125,6 +126,7 @@ class EnterForm(OccasionForm):
         choices=[(channel.value, label) for channel, label in CHANNEL.items() if channel is not Channel.WEB],
         default=Channel.PHONE.value,
     )
+    waits = BooleanField(_l("What is taken then is put on the waiting list"))
     override = LineField(
         _l("Reason for an exception from the opening rules (only if needed)"),
         limit=200,

@@ -55,8 +55,9 @@ def _put(form: AskForm, resource: Resource) -> ResponseReturnValue | None:
     held, key = browser.begun()
     draft = replace(form.draft(resource), waits="waits" in request.form)
     is_there = basket.line_like(held, resource, draft) is not None
+    wanted = instead.picked(draft) or [(resource, draft)]
     try:
-        for thing, one in instead.picked(draft) or [(resource, draft)]:
+        for thing, one in wanted:
             basket.put(db.session, held, thing, one, by=web.viewer(), at=clock.now(), today=clock.today())
             if not one.waits and instead.is_taken(thing, one):
                 db.session.rollback()

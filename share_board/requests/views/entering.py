@@ -5,7 +5,7 @@ whether they are free. Only the last button enters the request. What a caller sa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -84,7 +84,7 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
         form.form_errors.append(_("Please add at least one thing."))
     override = form.override.data or ""
     at, today = clock.now(), clock.today()
-    things = [(row.resource, row.form.draft(row.resource)) for row in rows] if is_right and rows else []
+    things = [(row.resource, _draft(form, row)) for row in rows] if is_right and rows else []
     group = _group(form)
     if things and not override:
         for row, (resource, draft) in zip(rows, things, strict=True):
@@ -112,6 +112,10 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             return web.see_other(url_for(".show", number=asked.number))
     page = _page(form, rows, _known(form.phone.data), words=request.form.get("words", ""), step="keep")
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _draft(form: EnterForm, row: Row) -> LineDraft:
+    return replace(row.form.draft(row.resource), waits=bool(form.waits.data))
 
 
 def _there(earlier: ShareRequest) -> ResponseReturnValue:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
@@ -10,12 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, web
 from share_board.calendar import queries as calendar
-from share_board.calendar.slots import Slot
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.requests import basket, queries, tell
+from share_board.requests import basket, chosen, queries, tell
 from share_board.requests.actions import LineTaken
 from share_board.requests.drafts import LineDraft
 from share_board.requests.models import RequestLine, ShareRequest
@@ -72,21 +70,15 @@ def taken_page(resource: Resource, draft: LineDraft) -> ResponseReturnValue:
 
 def picked(draft: LineDraft) -> list[tuple[Resource, LineDraft]]:
     """What was pressed among the suggestions, each with the same answers."""
-    return [
-        (resource, replace(draft, slot=slot, wishes=(), units=units, waits=False))
-        for resource, slot, units in map(_picked, filter(None, request.form.get("take", "").split("|")))
-    ]
+    written = filter(None, request.form.get("take", "").split(suggesting.TOGETHER))
+    return [_picked(one, draft) for one in written]
 
 
-def _picked(value: str) -> tuple[Resource, Slot, int]:
-    try:
-        public_id, start, end, units = value.split(" ")
-        slot = Slot(datetime.fromisoformat(start), datetime.fromisoformat(end))
-        number = int(units[:5])
-    except ValueError:
-        raise NotThere from None
-    resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.PUBLIC, public_id))
-    return resource, slot, max(1, number)
+def _picked(written: str, draft: LineDraft) -> tuple[Resource, LineDraft]:
+    if (choice := chosen.read(written)) is None:
+        raise NotThere
+    resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.PUBLIC, choice.public_id))
+    return resource, replace(chosen.draft(resource, choice), answers=draft.answers)
 
 
 @bp.post("/requests/new/lines/<line_id>/instead")

@@ -18,7 +18,7 @@ from share_board.requests.forms import RepeatingForm
 from share_board.requests.views import browser
 from share_board.resources.models import Resource
 
-OURS = frozenset({"csrf_token", "keep", "edit", "on", "instead"})
+OURS = frozenset({"csrf_token", "keep", "edit", "on", "instead", "wait"})
 
 
 def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition) -> ResponseReturnValue:
@@ -28,8 +28,8 @@ def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition)
     held, key = browser.begun()
     try:
         put = series.put(
-            db.session, held, resource, form.draft(resource), repetition, _chosen(), by=web.viewer(), at=clock.now(),
-            today=clock.today(),
+            db.session, held, resource, form.draft(resource), repetition, _chosen(), waiting=_chosen("wait"),
+            by=web.viewer(), at=clock.now(), today=clock.today(),
         )  # fmt: skip
     except Refusal as refusal:
         sentence = web.explain(refusal)
@@ -40,8 +40,8 @@ def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition)
     return browser.keep(make_response(web.see_other(url_for("requests.basket"))), key)
 
 
-def _chosen() -> frozenset[date]:
-    said = [*request.form.getlist("on"), *request.form.getlist("instead")]
+def _chosen(*names: str) -> frozenset[date]:
+    said = [each for name in names or ("on", "instead") for each in request.form.getlist(name)]
     days = (dates.parse_day(each[:10], clock.today()) for each in said)
     return frozenset(day for day in days if day is not None)
 
@@ -59,6 +59,8 @@ def _page(resource: Resource, form: RepeatingForm, repetition: Repetition, *, se
                 "when": dates.say_stretch(each.draft.slot.start, each.draft.slot.end),
                 "why_not": web.explain(each.refusal) if each.refusal else "",
                 "is_ticked": each.day in ticked,
+                "may_wait": each.may_wait,
+                "waits": each.day in _chosen("wait"),
                 "instead": _instead(each.instead, ticked) if each.instead else None,
             }
             for each in found

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from flask import url_for
 
 from share_board import clock, dates
 from share_board.i18n import gettext as _
+from share_board.requests.chosen import Choice
 from share_board.requests.queries.alternatives import Alternative, Alternatives
 from share_board.resources.models import Resource
+
+TOGETHER: Final = "|"
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,8 @@ def _thing(one: Alternative, found: Alternatives, base: str) -> Thing:
 
 def _value(some: Sequence[Alternative]) -> str:
     """What a button says that takes them; views/instead.py reads it."""
-    return "|".join(
-        f"{one.resource.public_id} {one.slot.start.isoformat()} {one.slot.end.isoformat()} {one.units}"
-        for one in some
-        if one.slot
+    return TOGETHER.join(
+        Choice(one.resource.public_id, one.day, one.slot, one.units).write() for one in some if one.day is not None
     )
 
 

@@ -1,0 +1,279 @@
+"""When it is taken: what the pages offer instead, standing in line, and proposals answered by one press or by phone."""
+
+import pytest
+
+from share_board import links
+from share_board.links import Purpose
+from share_board.requests.lifecycle import Action, slot_of
+from share_board.requests.models import Channel, Outcome, Proposal, RequestLine, ShareRequest, Status
+from share_board.resources.models import Kind, Resource
+from share_board.resources.search_text import fold
+from tests.page import Browser, Page
+from tests.requests.asked import SECRET_KEY, act, answer_token, follow_token, request, slot, wanted
+from tests.requests.test_asking_page import VISITOR, hours, put, send_all
+from tests.requests.test_waiting_list import offer, waiting
+from tests.town import Town
+
+
+def token(made: Proposal) -> str:
+    """What stands in the letter to whoever is offered something."""
+    return links.sign(Purpose.PROPOSAL, made.public_id, secret_key=SECRET_KEY)
+
+
+def drafts(town: Town) -> list[tuple[str, object, int, bool]]:
+    """What lies in baskets."""
+    lines = town.session.query(RequestLine).join(ShareRequest).filter(ShareRequest.number.is_(None))
+    return [(line.resource.title, slot_of(line), line.units, line.waits) for line in lines.order_by(RequestLine.id)]
+
+
+def taken_hall(town: Town, title: str = "ホール") -> Resource:
+    hall = town.room(title)
+    request(town, (hall, wanted(town)), by=town.teacher)
+    return hall
+
+
+def pressed(page: Page, words: str) -> str:
+    """What the button with these words, or near them, sends."""
+    return next(
+        e.get("value", "")
+        for e in page.tree.iter("button")
+        if e.get("name") == "take" and words in e.get("aria-label", "")
+    )
+
+
+# ---- when it is taken ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_taken_is_said_at_once_with_three_ways_out(browser: Browser, town: Town) -> None:
+    hall, other = taken_hall(town), town.room("和室")
+    waiting(town, hall, town.chair)
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", status=409, **hours(town), q_equipment="マイク")
+
+    assert page.h1 == "その時間はふさがっています"
+    assert "いま1件がお待ちです。" in page.text
+    assert "前野デモ中央町会" not in page.text  # how many wait, and not who
+    assert drafts(town) == []
+    assert page.field("q_equipment") == "マイク"
+    browser.send(f"/resources/{hall.public_id}/ask", **hours(town), take=pressed(page, "和室"))
+    assert drafts(town) == [("和室", slot(town), 1, False)]
+    assert other.title == "和室"
+
+
+def test_another_time_of_the_same_is_one_press_away(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    page = browser.send(f"/resources/{hall.public_id}/ask", status=409, **hours(town))
+
+    browser.send(f"/resources/{hall.public_id}/ask", **hours(town), take=pressed(page, "ホール"))
+
+    assert drafts(town) == [("ホール", slot(town, 10, 13), 1, False)]
+
+
+def test_five_tents_from_two_places_are_two_lines_by_one_press(browser: Browser, town: Town) -> None:
+    ours = town.tents(stock=3, search_text=fold("イベントテント"))
+    town.resource(Kind.GOODS, "大テント", town.star_workshop, stock=2, search_text=fold("イベントテント"))
+    loan = {**hours(town, "10:00", "16:00"), "end_day": hours(town)["day"]}
+    ours.stock = 5
+    request(town, (ours, wanted(town, units=2)), by=town.teacher)
+
+    page = browser.send(f"/resources/{ours.public_id}/ask", status=409, **loan, units="5")
+    browser.send(
+        f"/resources/{ours.public_id}/ask", **loan, units="5", take=next(
+            e.get("value", "") for e in page.tree.iter("button") if "|" in e.get("value", "")
+        ),
+    )  # fmt: skip
+
+    assert drafts(town) == [
+        ("イベントテント", slot(town, 10, 16), 3, False),
+        ("大テント", slot(town, 10, 16), 2, False),
+    ]
+
+
+@pytest.mark.parametrize("value", ["x", "a~b~c~d~e", "|x|"])
+def test_a_button_that_nobody_has_made_takes_nothing(browser: Browser, town: Town, value: str) -> None:
+    browser.send(f"/resources/{town.room().public_id}/ask", status=404, **hours(town), take=value)
+    assert drafts(town) == []
+
+
+def test_who_waits_is_told_the_place_in_line(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    waiting(town, hall, town.chair)
+    browser.sign_in(town.chair)
+
+    listed = browser.follow(put(browser, hall, **hours(town), waits="1"))
+    assert "ふさがっていれば、キャンセル待ちになります。" in listed.text
+    send_all(browser)
+
+    made = town.session.query(ShareRequest).order_by(ShareRequest.id.desc()).first()
+    assert made is not None
+    assert made.lines[0].status is Status.WAITING
+    page = browser.open(f"/requests/{made.number}")
+    assert "ただいま2番目にお待ちです。" in page.text
+    assert "この時間のキャンセル待ち" not in page.text
+    office = browser.sign_in(town.secretary).open(f"/requests/{made.number}")
+    assert "この時間のキャンセル待ち" in office.text
+    assert office.text.count("（この申込）") == 1
+
+
+def test_who_is_too_late_when_sending_may_still_wait_or_take_something_else(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    town.room("和室")
+    put(browser, hall, **hours(town))
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    request(town, (hall, wanted(town)), by=town.teacher)
+    refused = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"), wants_call="")
+    line = town.session.query(RequestLine).filter_by(status=Status.DRAFT).one()
+    door = f"/requests/new/lines/{line.public_id}/instead"
+
+    look = browser.follow(browser.send(door, waits="1"))
+    assert drafts(town) == [("ホール", slot(town), 1, True)]
+    browser.send(door, take=pressed(refused, "和室"))
+    assert drafts(town) == [("和室", slot(town), 1, False)]
+
+
+def test_days_of_a_rule_that_are_taken_may_be_waited_for(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    rule = {**hours(town, days=13), "repeats": "weekly", "times": "2"}
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", status=200, **rule)
+    waits = next(e.get("value", "") for e in page.tree.iter("input") if e.get("name") == "wait")
+    assert waits == f"{town.soon():%Y-%m-%d}"
+    browser.send(f"/resources/{hall.public_id}/ask", **rule, keep="1", on=f"{town.soon(13):%Y-%m-%d}", wait=waits)
+
+    assert drafts(town) == [("ホール", slot(town, days=13), 1, False), ("ホール", slot(town), 1, True)]
+
+
+# ---- what is offered -------------------------------------------------------------------------------------------------
+
+
+def offered(town: Town) -> Proposal:
+    """Time that has fallen free, offered to the school."""
+    hall = town.room("ホール")
+    has, line = request(town, (hall, wanted(town)), by=town.chair), waiting(town, hall, town.teacher)
+    act(town, has, Action.WITHDRAW, town.chair)
+    return offer(town, line)
+
+
+def test_opening_the_link_decides_nothing_and_one_press_does(browser: Browser, town: Town) -> None:
+    made = offered(town)
+
+    page = browser.open(f"/proposal/{token(made)}")
+    assert (page.h1, page.buttons[-2:]) == ("空きが出ました", ["はい、利用します", "今回は見合わせます"])
+    town.session.refresh(made)
+    assert made.ended_at is None
+
+    browser.send(f"/proposal/{token(made)}", answer="accept")
+    assert (made.outcome, made.line.status) == (Outcome.ACCEPTED, Status.RECEIVED)
+    again = browser.send(f"/proposal/{token(made)}", status=409, answer="turn_down")
+    assert again.h1 == "このご案内は終わりました"
+    assert made.outcome is Outcome.ACCEPTED
+
+
+def test_a_link_of_another_purpose_opens_no_offer(browser: Browser, town: Town) -> None:
+    made = offered(town)
+    browser.open(f"/proposal/{follow_token(made.line.request)}", status=404)
+    browser.send(f"/proposal/{token(made)}", status=404, answer="approve")
+
+
+def test_an_offer_is_answered_on_the_page_of_the_request_too(browser: Browser, town: Town) -> None:
+    made = offered(town)
+    follow = follow_token(made.line.request)
+
+    page = browser.open(f"/follow/{follow}")
+    assert "この案で利用する" in page.buttons
+    browser.send(f"/follow/{follow}/lines/{made.line.public_id}/turn_down", version=made.line.version)
+
+    assert (made.outcome, made.line.status) == (Outcome.TURNED_DOWN, Status.WITHDRAWN)
+
+
+def test_the_secretariat_enters_what_was_said_by_phone(browser: Browser, town: Town) -> None:
+    made = offered(town)
+    number, line = made.line.request.number, made.line
+
+    browser.sign_in(town.secretary).send(
+        f"/requests/{number}/lines/{line.public_id}/accept", version=line.version, channel="phone"
+    )
+
+    entry = line.request.history[-1]
+    assert (entry.act, entry.by_role, entry.on_behalf_of, entry.channel) == (
+        "accept", "secretariat", line.request.contact_name, Channel.PHONE,
+    )  # fmt: skip
+    assert line.status is Status.RECEIVED
+
+
+# ---- something else is proposed --------------------------------------------------------------------------------------
+
+
+def test_the_secretariat_proposes_another_day_and_the_group_accepts(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    line, url = made.lines[0], f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    browser.sign_in(town.secretary)
+    assert browser.open(url).field("start") == "13:00"
+
+    browser.send(
+        url, **hours(town, days=21), note="この日なら空いています。", has_consent="y", version=str(line.version)
+    )
+
+    assert line.status is Status.OFFERED
+    assert [letter.template for letter in town.letters][-2:] == ["proposed", "proposed_office"]
+    browser.sign_out()
+    browser.send(f"/proposal/{token(offer(town, line))}", answer="accept")
+    assert (line.status, slot_of(line)) == (Status.APPROVED, slot(town, days=21))
+    assert [letter.template for letter in town.letters][-3:] == ["accepted", "approved", "approved_facility"]
+
+
+def test_without_its_consent_the_facility_is_asked_once_the_group_accepts(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    other = town.resource(Kind.ROOM, "別の館", town.star_workshop)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    browser.sign_in(town.secretary).send(url, **hours(town), resource=other.public_id)
+
+    browser.send(f"/proposal/{token(offer(town, made.lines[0]))}", answer="accept")
+
+    assert (made.lines[0].status, made.lines[0].resource) == (Status.ASKED, other)
+
+
+def test_a_facility_proposes_by_its_letter_and_its_own_things_only(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    other = town.resource(Kind.ROOM, "別の館", town.star_workshop)
+    act(town, made, Action.ASK, town.secretary)
+    url = f"/answer/{answer_token(town, made, town.cloud_hill)}/lines/{made.lines[0].public_id}/propose"
+    assert url in browser.open(url.split("/lines", maxsplit=1)[0]).links("/propose")
+
+    browser.send(url, status=404, **hours(town), resource=other.public_id)
+    browser.send(url, **hours(town, days=22))
+    assert made.lines[0].status is Status.OFFERED
+    browser.send(f"/proposal/{token(offer(town, made.lines[0]))}", answer="accept")
+
+    assert (made.lines[0].status, slot_of(made.lines[0])) == (Status.CONSENTED, slot(town, days=22))
+
+
+def test_what_is_proposed_has_to_be_free(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    made = request(town, (hall, wanted(town, days=21)), by=town.chair)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+
+    page = browser.sign_in(town.secretary).send(url, status=409, **hours(town), note="どうでしょう")
+
+    assert len(page.errors) == 1
+    assert page.field("note") == "どうでしょう"
+    assert made.lines[0].status is Status.RECEIVED
+
+
+def test_what_was_asked_is_held_again_when_a_proposal_is_turned_down(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    browser.sign_in(town.secretary).send(url, **hours(town, days=21))
+
+    browser.send(f"/proposal/{token(offer(town, made.lines[0]))}", answer="turn_down")
+
+    assert (made.lines[0].status, slot_of(made.lines[0])) == (Status.RECEIVED, slot(town))
+
+
+@pytest.mark.parametrize("who", ["chair", "stranger", "coordinator"])
+def test_nobody_else_proposes(browser: Browser, town: Town, who: str) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    status = {"chair": 403, "stranger": 404, "coordinator": 403}[who]
+    browser.sign_in(getattr(town, who)).open(
+        f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose", status=status
+    )
