@@ -15,7 +15,15 @@ from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.database import Database
 from share_board.members.models import Network
 from share_board.outbox import Letter, LetterState, Recipient
-from share_board.requests.models import ContactState, HistoryEntry, NumberSeries, RequestLine, ShareRequest, Status
+from share_board.requests.models import (
+    ContactState,
+    HistoryEntry,
+    NumberSeries,
+    Proposal,
+    RequestLine,
+    ShareRequest,
+    Status,
+)
 from share_board.resources.models import Resource
 from share_board.selfcheck import Finding, look
 from share_board.selfcheck.file import SAFE_SQLITE
@@ -213,6 +221,27 @@ def closed_in_part(books: Books) -> None:
     books.session.execute(update(Occupancy).where(CLOSED, Occupancy.resource_id == books.tents.id).values(units=1))
 
 
+def an_offer(books: Books, line: RequestLine, **more: object) -> None:
+    books.session.add(
+        Proposal(
+            line_id=line.id, resource_id=line.resource_id, units=line.units, from_status=Status.WAITING,
+            made_at=MORNING, made_by_role="board", until=books.hour(8), **more,
+        )
+    )  # fmt: skip
+
+
+def an_offer_to_who_awaits_none(books: Books) -> None:
+    an_offer(books, books.sweets)
+
+
+def an_offer_that_is_not_kept(books: Books) -> None:
+    """Offered at noon, while the morning is kept."""
+    with unguarded(books) as say:
+        say("UPDATE request_line SET status = 'offered' WHERE position = 2")
+    books.told(books.hall, Status.OFFERED)
+    an_offer(books, books.hall, starts_at=books.hour(12), ends_at=books.hour(15))
+
+
 def no_settings(books: Books) -> None:
     books.session.execute(delete(Network))
 
@@ -243,6 +272,10 @@ FAULTS: dict[Callable[[Books], None], str] = {
     ),
     closed_in_part: (
         "雲の丘（デモ）「イベントテント」：2026年12月14日(月) 18:00からの休みが、予定では別の日時か数になっています。"
+    ),
+    an_offer_to_who_awaits_none: "R8-0001「米粉クッキー」：ご案内の記録と、申込の状態が合っていません。",
+    an_offer_that_is_not_kept: (
+        "R8-0001「地域交流室「くも」」：団体にご案内中ですが、その時間が予定表に取り置かれていません。"
     ),
     no_settings: "社福連の設定がありません。share-board init を実行してください。",
 }
