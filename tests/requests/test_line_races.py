@@ -20,7 +20,7 @@ from tests.requests.test_races import lay_baskets, outcomes, press_alone, race_f
 from tests.together import PROCESSES, together
 from tests.town import Town
 
-ROUNDS = 8
+ROUNDS = 5
 TOO_LATE = "LineTaken"
 WAITER, NEXT = 1, 2  # whose baskets stand in line, in this order
 
