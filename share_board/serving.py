@@ -19,6 +19,7 @@ THREADS = 8
 GRACEFUL_S = 30
 CHILD_ENDS_S = 10
 MMAP_THRESHOLD, LARGE_BLOCK = -3, 1 << 20  # as malloc.h names it; bytes
+ARENA_MAX, ARENAS = -8, 2
 COLLECTED_AFTER = 20_000, 10, 10  # new objects; a page makes a few thousand, and hardly any that point at each other
 
 
@@ -81,9 +82,11 @@ def serve(
 
 
 def _give_memory_back() -> None:
-    """What a password takes for a moment returns to the system. GNU's C library would keep it, once for each thread."""
+    """What a password or a page takes for a moment returns. GNU's C library would keep it, once for each thread."""
     with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE_BLOCK)
+        library = ctypes.CDLL(None)
+        library.mallopt(MMAP_THRESHOLD, LARGE_BLOCK)
+        library.mallopt(ARENA_MAX, ARENAS)
 
 
 def _worker(settings: Settings) -> subprocess.Popen[bytes]:
