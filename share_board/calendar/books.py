@@ -28,6 +28,7 @@ class Entry:
     units: int
     firmness: Firmness
     line_id: int | None
+    whole_id: int | None
     reason: ClosureReason | None
 
 
@@ -103,7 +104,9 @@ def read(session: Session, resources: Collection[Resource], near: Slot) -> Books
             of_whole[row.resource_id] = Portion(row.resource_id, row.stock, row.each, title)
         if row.starts_at is not None:
             of_whole[row.resource_id].entries.append(
-                Entry(Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.line_id, row.reason)
+                Entry(
+                    Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.line_id, row.asked_for_id, row.reason
+                )
             )
     return Books(near, {whole_id: list(of_whole.values()) for whole_id, of_whole in portions.items()})
 
@@ -117,7 +120,7 @@ def _everything() -> Select[Any]:
     return (
         select(
             needs, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Occupancy.line_id,
-            Closure.reason,
+            Occupancy.whole_id.label("asked_for_id"), Closure.reason,
         )
         .outerjoin(Occupancy, is_near)
         .outerjoin(Closure, Closure.id == Occupancy.closure_id)

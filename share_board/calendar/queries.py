@@ -35,11 +35,8 @@ __all__ = [
 
 # What every page and every verb of time asks is made once and kept: to make it takes longer than to ask it.
 ASKED: Final = bindparam("resource_id", type_=BigInteger())
-_HOURS: Final = (
-    select(OpeningRule)
-    .where(OpeningRule.resource_id == ASKED)
-    .order_by(OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
-)
+_IN_WEEK: Final = (OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
+_HOURS: Final = select(OpeningRule).where(OpeningRule.resource_id == ASKED).order_by(*_IN_WEEK)
 # What the network says, and where the facility is known to stand.
 _USUAL: Final = (
     select(
@@ -53,7 +50,11 @@ _USUAL: Final = (
     .where(Resource.id == ASKED)
     .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
 )
-_USUAL_AND_OWN: Final = _USUAL.add_columns(ResourceRules)
+_EVERYTHING: Final = (
+    _USUAL.add_columns(ResourceRules, OpeningRule)
+    .outerjoin(OpeningRule, OpeningRule.resource_id == Resource.id)
+    .order_by(*_IN_WEEK)
+)
 
 
 def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
@@ -62,12 +63,13 @@ def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
 
 
 def time_rules(session: Session, resource: Resource) -> opening.TimeRules:
-    """Everything that judges a time: the resource's own rules, else those of the network. Two statements."""
-    usual = session.execute(_USUAL_AND_OWN, {"resource_id": resource.id}).one()
+    """Everything that judges a time: the resource's own rules, else those of the network. One statement."""
+    rows = session.execute(_EVERYTHING, {"resource_id": resource.id}).all()
+    usual = rows[0]
     return rules_of(
         resource,
         usual.ResourceRules or without_rules(resource),
-        hours(session, resource),
+        [row.OpeningRule for row in rows if row.OpeningRule],
         kind=resource.kind,
         usual=(usual.deadline_days, usual.horizon_months),
         district_id=usual.district_id,

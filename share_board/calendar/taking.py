@@ -5,7 +5,7 @@ so two who want the same things wait for each other and never in a circle.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
@@ -41,25 +41,31 @@ class SlotTaken(NotNow):
         self.part, self.lacks_part = part, lacks_part
 
 
-def hold(session: Session, resources: Iterable[Resource]) -> None:
+def hold(
+    session: Session, resources: Iterable[Resource], *, also: Callable[[BindParameter[Any]], Select[int]] | None = None
+) -> Sequence[Resource]:
     """Lock the rows of these resources and of their parts until the transaction ends, and see them as they are now.
+
+    `also` says which others are locked at the same time, with their parts, given the ids. What is locked is returned.
 
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    session.scalars(_locked(), {"ids": sorted({resource.id for resource in resources})}).all()
+    return session.scalars(_locked(also), {"ids": sorted({resource.id for resource in resources})}).all()
 
 
 @cache
-def _locked() -> Select[Resource]:
+def _locked(also: Callable[[BindParameter[Any]], Select[int]] | None) -> Select[Resource]:
     ids: BindParameter[Any] = bindparam("ids", expanding=True)
-    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
     itself = aliased(Resource)
+    wanted = [select(itself.id).where(itself.id.in_(ids)), *([also(ids)] if also else [])]
+    parts = (select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(each)) for each in wanted)
     return (
         select(Resource)
-        .where(Resource.id.in_(union_all(select(itself.id).where(itself.id.in_(ids)), parts)))
+        .where(Resource.id.in_(union_all(*wanted, *parts)))
         .order_by(Resource.id)
-        .with_for_update(key_share=True)
+        .options(joinedload(Resource.facility), joinedload(Resource.goods))
+        .with_for_update(key_share=True, of=Resource)
         .execution_options(populate_existing=True)
     )
 
@@ -76,18 +82,18 @@ def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line
     again where nothing changes. Raises SlotTaken; then the line keeps what it had.
     """
     kept = books.read(session, [resource], queries.with_buffers(resource, slot))
-    before = session.execute(select(*TAKES, *WHEN).where(Occupancy.line_id == line_id)).all()
     takes = [
         (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
         for each in kept.portions[resource.id]
     ]
     when = (kept.near.start, kept.near.end, firmness)
-    if Counter(tuple(row) for row in before) == Counter((*each, *when) for each in takes):
+    before = _of_line(kept, resource, line_id)
+    if before == Counter((*each, *when) for each in takes):
         return
     _require(kept, resource, slot, units, line_id)
     own = Occupancy.line_id == line_id
     with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)):
-        if Counter(row[: len(TAKES)] for row in before) == Counter(takes):
+        if Counter(row[: len(TAKES)] for row in before.elements()) == Counter(takes):
             session.execute(update(Occupancy).where(own).values(_named(WHEN, when)))
             return
         session.execute(delete(Occupancy).where(own))
@@ -118,6 +124,16 @@ def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: 
         free = kept.free(resource, kept.near, but_line=but_line)
         is_part = lacking.resource_id != resource.id
         raise SlotTaken(resource.id, slot, free, title=resource.title, part=lacking.title, lacks_part=is_part)
+
+
+def _of_line(kept: Books, resource: Resource, line_id: int) -> Counter[tuple[object, ...]]:
+    """What the line takes already of what it is about to take, at an overlapping time."""
+    return Counter(
+        (portion.resource_id, entry.units, entry.whole_id, entry.slot.start, entry.slot.end, entry.firmness)
+        for portion in kept.portions[resource.id]
+        for entry in portion.entries
+        if entry.line_id == line_id
+    )
 
 
 def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[object]) -> dict[str, object]:

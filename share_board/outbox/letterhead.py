@@ -15,6 +15,7 @@ _NETWORK = table(
     ),
 )
 _ASKED: Final = select(*_NETWORK.c)
+_KEPT: Final = "letterhead"
 
 
 @dataclass(frozen=True)
@@ -31,5 +32,13 @@ class Letterhead:
 
 
 def letterhead(session: Session) -> Letterhead:
-    """The letterhead of this installation; there is one as soon as it has been initialised."""
-    return Letterhead(*session.execute(_ASKED).one())
+    """The letterhead of this installation; there is one as soon as it has been initialised.
+
+    It is asked once in a transaction, however many letters are written in it.
+    """
+    transaction, kept = session.info.get(_KEPT, (None, None))
+    if kept is None or transaction is not session.get_transaction():
+        kept = Letterhead(*session.execute(_ASKED).one())
+        session.info[_KEPT] = session.get_transaction(), kept
+    found: Letterhead = kept
+    return found

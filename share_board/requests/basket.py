@@ -198,9 +198,9 @@ def fill(line: RequestLine, draft: LineDraft) -> None:
     line.ends_at = draft.slot.end if draft.slot else None
     line.deliver_on, line.units, line.answers = draft.deliver_on, draft.units, dict(draft.answers)
     line.waits = draft.waits
-    line.wishes.extend(
+    line.wishes = [
         LineWish(rank=rank, starts_at=wish.start, ends_at=wish.end) for rank, wish in enumerate(draft.wishes, start=1)
-    )
+    ]
 
 
 def draft_of(line: RequestLine) -> LineDraft:
@@ -238,7 +238,7 @@ def require_possible(
     if draft.slot is None:
         raise DayMissing
     require_stock(resource, draft)
-    longest = resource.goods.longest_days if resource.goods else None
+    longest = resource.goods.longest_days if resource.kind is Kind.GOODS and resource.goods else None
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
     for slot in draft.wishes or (draft.slot,):

@@ -41,14 +41,14 @@ def answer(
     `seen` are the versions that were looked at. Raises what `actions.act` raises; then the caller rolls back and
     nothing is answered.
     """
-    actions.hold(session, [asked])
+    held = actions.hold(session, [asked])
     said: dict[AnswerDraft, list[RequestLine]] = {}
     for line, draft in answers.items():
         said.setdefault(draft, []).append(line)
     for draft, lines in said.items():
         actions.act(
             session, asked, lines, draft.action, by=by, at=at, today=today, note=draft.note, on_behalf=on_behalf,
-            versions=[seen[line] for line in lines], wish=draft.wish,
+            versions=[seen[line] for line in lines], wish=draft.wish, held=held,
         )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def decide(
     by_request: dict[ShareRequest, list[RequestLine]] = {}
     for line in seen:
         by_request.setdefault(line.request, []).append(line)
-    actions.hold(session, list(by_request))  # two who decide at the same moment wait for each other, never in a circle
+    held = actions.hold(session, list(by_request))  # two who decide at one moment wait for each other, not in a circle
     outcomes = []
     for asked, lines in by_request.items():
         versions = [seen[line] for line in lines]
@@ -77,7 +77,7 @@ def decide(
         try:
             with session.begin_nested():
                 actions.act(
-                    session, asked, lines, action, by=by, at=at, today=today, note=note, versions=versions
+                    session, asked, lines, action, by=by, at=at, today=today, note=note, versions=versions, held=held
                 )  # fmt: skip
                 session.flush()
         except Refusal as refused:

@@ -1,6 +1,6 @@
 """Acting on lines that have been received: one press of one button, a change, a note."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,7 +11,7 @@ from share_board.calendar import actions as calendar
 from share_board.doors import Viewer
 from share_board.errors import Stale, permit
 from share_board.members.models import Role
-from share_board.requests import basket, lifecycle, moving, policy
+from share_board.requests import basket, lifecycle, moving, policy, queries
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
@@ -39,12 +39,13 @@ KEEPING: Final = frozenset({Action.ASK, Action.APPROVE, Action.SEND_BACK, Action
 def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     """Lock what these requests want, and then their own rows: always all at once and in this order, never in a circle.
 
+    Then they and their lines are read anew: a colleague may have been faster.
+
     Two facilities that answer the same request at the same moment wait for each other; neither answer is lost. Returned
     are the ids of what is held.
     """
     held = in_line.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
-    for asked in sorted(requests, key=lambda each: each.id):
-        session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
+    session.scalars(queries.held(), {"ids": [asked.id for asked in requests]}).all()
     return held
 
 
@@ -66,19 +67,20 @@ def act(
     on_behalf: OnBehalf = DIRECTLY,
     versions: Sequence[int] | None = None,
     wish: int | None = None,
+    held: Collection[int] = (),
 ) -> None:
     """Do one thing to some lines of one request.
 
     `versions` are the lines' versions the person saw; if a line has changed since, Stale. `wish` is the rank of the
-    wished time that a consent is for. Raises NotPermitted, WrongStatus, ReasonMissing, NoSuchWish, LineTaken; then the
-    caller rolls back and nothing has changed.
+    wished time that a consent is for. `held` is what `hold` returned to a caller who holds several requests at once.
+
+    Raises NotPermitted, WrongStatus, ReasonMissing, NoSuchWish, LineTaken; then the caller rolls back and nothing has
+    changed.
 
     Nobody's time is kept for a person who may not be reached. When the secretariat does what takes time, it has made
     sure of that.
     """
-    held = hold(session, [asked])
-    for line in lines:
-        session.refresh(line)  # a colleague may have been faster
+    held = held or hold(session, [asked])
     if versions is not None and [line.version for line in lines] != list(versions):
         raise Stale
     if asked.contact_state is not ContactState.CONFIRMED and any(lifecycle.takes_time(line, action) for line in lines):

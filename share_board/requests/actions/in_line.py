@@ -38,11 +38,8 @@ def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> N
 
 
 def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
-    """Lock these things, and what is made of them and waited for, all at once; their ids, to be served."""
-    held = {resource.id: resource for resource in resources}
-    held |= {whole.id: whole for whole in session.scalars(queries.wholes_waited_for(held)).unique()}
-    calendar.hold(session, held.values())
-    return set(held)
+    """Lock these things, and what is made of them and waited for, all at once; the ids of all, to be served."""
+    return {each.id for each in calendar.hold(session, resources, also=queries.wholes_waited_for)}
 
 
 def serve(

@@ -212,4 +212,6 @@ def entry(
 
 
 def network(session: Session) -> Network:
-    return session.get_one(Network, 1)
+    """The settings; the session keeps hold of them, so that one act asks for them once."""
+    found = session.info["network"] = session.get_one(Network, 1)
+    return found

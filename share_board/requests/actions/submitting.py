@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from share_board import clock, dates
 from share_board.calendar import actions as calendar
@@ -29,7 +30,7 @@ from share_board.requests.actions.steps import (
 from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest
+from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest, Status
 from share_board.requests.numbers import number
 from share_board.resources.models import Resource
 
@@ -87,15 +88,16 @@ def enter(
     `override` is the reason for which opening rules are set aside; whether it is free never is.
     """
     permit(policy.may_enter(by))
-    asked = ShareRequest(created_at=at, changed_at=at, channel=channel, entered_by_id=by.user_id, submit_key=submit_key)
-    asked.group = group
-    session.add(asked)
+    asked = ShareRequest(
+        created_at=at, changed_at=at, channel=channel, entered_by_id=by.user_id, submit_key=submit_key,
+        group=group, group_id=group.id if group else None,
+    )  # fmt: skip
     basket.describe(asked, occasion, at=at)
     for position, (resource, draft) in enumerate(lines, start=1):
-        line = RequestLine(resource=resource, position=position, status_at=at)
+        line = RequestLine(resource=resource, position=position, status=Status.DRAFT, status_at=at)
         asked.lines.append(line)
         basket.fill(line, draft)
-    session.flush()
+        set_committed_value(line, "proposal", None)
     _receive(
         session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
         on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
@@ -205,20 +207,21 @@ def _receive(
             waiting.add(line)
         else:
             _require_free(session, line)  # whoever comes too late hears it before anything is written
-    asked.fiscal_year = dates.fiscal_year(today)
-    asked.serial = _next_serial(session, asked.fiscal_year)
-    asked.number = number(asked.fiscal_year, asked.serial)
+    year = dates.fiscal_year(today)
+    serial = _next_serial(session, year)
+    asked.fiscal_year, asked.serial, asked.number = year, serial, number(year, serial)
     asked.submitted_at, asked.changed_at, asked.basket_hash, asked.contact_state = at, at, None, contact
-    session.flush()
-    session.add(entry(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override))
+    session.add_all([asked, entry(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override)])
     for line in asked.lines:
         order = _order_of(line, asked, board)
         session.add(moving.submit(line, order, by=by, at=at, channel=on_behalf.channel))
         line.holds_until = at + timedelta(days=board.hold_days)
+    session.flush()
+    for line in asked.lines:
         if line in waiting:
             stand(session, line, by=by, at=at)
-        elif contact is ContactState.CONFIRMED:
-            keep_time(session, line)
+        elif contact is ContactState.CONFIRMED and lifecycle.next_by_itself(line) is None:
+            keep_time(session, line)  # what goes on by itself takes its time in that step, which follows
 
 
 def _require_free(session: Session, line: RequestLine) -> None:

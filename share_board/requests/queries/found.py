@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from share_board.doors import Reach, Viewer
 from share_board.requests.models import (
@@ -104,22 +104,39 @@ def answer_link(public_id: str, at: datetime) -> Select[AnswerLink]:
     )
 
 
+@cache
+def held() -> Select[ShareRequest]:
+    """The requests `ids`, locked in this order, and all their lines read anew after that."""
+    lines = selectinload(ShareRequest.lines)
+    return (
+        select(ShareRequest)
+        .where(ShareRequest.id.in_(bindparam("ids", expanding=True)))
+        .order_by(ShareRequest.id)
+        .options(
+            lines.joinedload(RequestLine.resource).joinedload(Resource.facility),
+            lines.joinedload(RequestLine.proposal).joinedload(Proposal.resource),
+            lines.joinedload(RequestLine.wishes),
+        )
+        .with_for_update(key_share=True, of=ShareRequest)
+        .execution_options(populate_existing=True)
+    )
+
+
 def lines_with(session: Session, public_ids: Iterable[str]) -> Sequence[RequestLine]:
-    """Several lines, with all that deciding them needs, oldest request first."""
+    """Several lines, oldest request first, with what has to be locked before they are decided."""
     return session.scalars(_lines_with(), {"public_ids": list(public_ids)}).unique().all()
 
 
 @cache
 def _lines_with() -> Select[RequestLine]:
+    lines = selectinload(ShareRequest.lines)
+    proposals = lines.joinedload(RequestLine.proposal).joinedload(Proposal.resource)
     return (
         select(RequestLine)
-        .join(ShareRequest)
+        .join(RequestLine.request)
         .where(RequestLine.public_id.in_(bindparam("public_ids", expanding=True)))
         .where(ShareRequest.submitted_at.is_not(None))
-        .options(
-            joinedload(RequestLine.request).options(*WITH_LINES),
-            joinedload(RequestLine.resource).joinedload(Resource.facility),
-        )
+        .options(contains_eager(RequestLine.request).options(lines.joinedload(RequestLine.resource), proposals))
         .order_by(ShareRequest.submitted_at, RequestLine.id)
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import BindParameter, Select, false, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from share_board.calendar.models import ResourcePart
 from share_board.calendar.slots import Slot
@@ -45,14 +46,13 @@ def in_line(resource_ids: Iterable[int]) -> Select[RequestLine]:
     )
 
 
-def wholes_waited_for(resource_ids: Iterable[int]) -> Select[Resource]:
-    """What falls free with these things and is waited for: their parts, and whatever shares a thing with them."""
-    ids = set(resource_ids)
+def wholes_waited_for(ids: BindParameter[Any]) -> Select[int]:
+    """The ids of what falls free with these things and is waited for: whatever shares a thing with them."""
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
-    shared = or_(ResourcePart.part_id.in_(ids), ResourcePart.part_id.in_(parts))
-    return select(Resource).where(
-        or_(Resource.id.in_(parts), Resource.id.in_(select(ResourcePart.whole_id).where(shared))),
-        Resource.id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
+    shared = aliased(ResourcePart)
+    return select(shared.whole_id).where(
+        or_(shared.part_id.in_(ids), shared.part_id.in_(parts)),
+        shared.whole_id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
     )
 
 

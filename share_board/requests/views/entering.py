@@ -86,10 +86,8 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
     at, today = clock.now(), clock.today()
     things = [(row.resource, _draft(form, row)) for row in rows] if is_right and rows else []
     group = _group(form)
-    if things and not override:
-        for row, (resource, draft) in zip(rows, things, strict=True):
-            _check(row, resource, draft, asker_on_the_phone(group, form.group_kind.data))
-    if not form.errors and things and not any(row.form.errors for row in rows):
+    asker = asker_on_the_phone(group, form.group_kind.data)
+    if not form.errors and things:
         draft_of_occasion = form.draft(district_id=group.district_id if group else None)
         try:
             asked = actions.enter(
@@ -100,12 +98,16 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
         except sending.OVERTAKEN:
             db.session.rollback()
             return _there(sending.first_of(press))
-        except LineTaken as refusal:
-            asking.beside(rows[refusal.line.position - 1].form, refusal)
         except Refusal as refusal:
             sentence = web.explain(refusal)
             db.session.rollback()
-            form.form_errors.append(sentence)
+            if (earlier := sending.made_by(press)) is not None:  # the first press has taken the time meanwhile
+                return _there(earlier)
+            if override or not _refused(rows, things, asker):
+                if isinstance(refusal, LineTaken):
+                    asking.beside(rows[refusal.line.position - 1].form, refusal)
+                else:
+                    form.form_errors.append(sentence)
         else:
             db.session.commit()
             flash(_("Entered. The number to tell the caller is %(number)s.", number=asked.number), "success")
@@ -135,11 +137,14 @@ def _group(form: EnterForm) -> Group | None:
     return db.session.scalars(queries.group_named(form.group_name.data or "")).one_or_none()
 
 
-def _check(row: Row, resource: Resource, draft: LineDraft, asker: Asker) -> None:
-    try:
-        basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today(), asker=asker)
-    except Refusal as refusal:
-        asking.beside(row.form, refusal)
+def _refused(rows: Sequence[Row], things: Sequence[tuple[Resource, LineDraft]], asker: Asker) -> bool:
+    """Whether the rules refuse some of the things; each is told beside its own row, all of them at once."""
+    for row, (resource, draft) in zip(rows, things, strict=True):
+        try:
+            basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today(), asker=asker)
+        except Refusal as refusal:
+            asking.beside(row.form, refusal)
+    return any(row.form.errors for row in rows)
 
 
 # ---- the caller ----------------------------------------------------------------------------------------------------
