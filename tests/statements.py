@@ -7,14 +7,16 @@ from sqlalchemy import event
 
 from share_board.database import Database
 
+NEITHER = frozenset({"BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA"})
+
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that are executed meanwhile, reading and writing."""
+    """The statements that are executed meanwhile, reading and writing; not what begins and ends a transaction."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.split(maxsplit=1)[0] not in {"BEGIN", "PRAGMA"}:
+        if statement.split(maxsplit=1)[0] not in NEITHER:
             seen.append(statement)
 
     engines = {database.engine, database.reader} if database.is_sqlite else {database.engine}

@@ -16,7 +16,7 @@ from tests.requests.asked import act, request, wanted
 from tests.statements import counted
 from tests.town import Town
 
-QUEUE_STATEMENTS = 5  # who looks, the network, the tabs, the lines, what clashes
+QUEUE_STATEMENTS = 6  # who looks, the network, the tabs, the lines, what shares parts, what clashes
 
 
 def ticked(*lines: RequestLine) -> list[str]:

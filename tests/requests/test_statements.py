@@ -1,0 +1,51 @@
+"""What a booking and a decision ask the database for: nothing twice."""
+
+from share_board.database import Database
+from share_board.members.models import ConsentOrder
+from share_board.requests.models import Status
+from tests.conftest import both
+from tests.page import Browser
+from tests.requests.asked import request, wanted
+from tests.requests.test_entering_page import CALLER, day, entered, key, row
+from tests.statements import counted
+from tests.town import Town
+
+MOST_TO_ENTER, MOST_TO_APPROVE = 23, 15
+
+
+def reads(statements: list[str]) -> list[str]:
+    return [each for each in statements if each.startswith("SELECT")]
+
+
+@both
+def test_a_booking_that_the_facility_is_asked_for_at_once(browser: Browser, town: Town, database: Database) -> None:
+    hall = town.room("ホール", consent_order=ConsentOrder.FACILITY_ONLY)
+    browser.sign_in(town.secretary).open("/requests/enter")
+
+    with counted(database) as sent:
+        browser.send(
+            "/requests/enter", **CALLER, thing=[key(hall)], step="keep",
+            **row(hall, day=day(town), start="13:00", end="16:00"),
+        )  # fmt: skip
+
+    assert entered(town).lines[0].status is Status.ASKED
+    assert len(sent) <= MOST_TO_ENTER, sent
+    assert len(reads(sent)) == len({*reads(sent)}) + 2, (
+        sent
+    )  # the rules and what is taken: looked at, then made sure of
+
+
+@both
+def test_an_approval(browser: Browser, town: Town, database: Database) -> None:
+    hall = town.room("ホール", consent_order=ConsentOrder.SECRETARIAT_ONLY)
+    made = request(town, (hall, wanted(town)), by=town.chair)
+    ticked = f"{made.lines[0].public_id}.{made.lines[0].version}"
+    browser.sign_in(town.secretary).open("/requests")
+
+    with counted(database) as sent:
+        browser.send("/requests/decide", action="approve", line=ticked, back="/healthz")
+
+    town.session.expire_all()
+    assert made.lines[0].status is Status.APPROVED
+    assert len(sent) <= MOST_TO_APPROVE, sent
+    assert len(reads(sent)) == len({*reads(sent)}), sent
