@@ -5,7 +5,7 @@ Needs no Flask: the worker writes letters with the same words.
 """
 
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -34,8 +34,14 @@ def catalogue(locale: str) -> NullTranslations:
 
 def gettext(message: str, **values: object) -> str:
     """The sentence in the reader's language, with %(name)s filled from `values`."""
-    said = catalogue(LOCALE.get()).ugettext(message)
+    said = _sentence(LOCALE.get(), message)
     return said % values if values else said
+
+
+@lru_cache(maxsize=4096)
+def _sentence(locale: str, message: str) -> str:
+    said: str = catalogue(locale).ugettext(message)
+    return said
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
