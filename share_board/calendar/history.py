@@ -38,4 +38,4 @@ def taken_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: dateti
 
 def opened_again(session: Session, closure: Closure, *, by: Viewer, at: datetime) -> None:
     for resource in queries.closable(session, closure.facility_id, closure.resource_id):
-        remember(session, resource, ResourceAct.OPENING, by=by, at=at, note=_("Open again"))
+        remember(session, resource, ResourceAct.OPENING, by=by, at=at, note=_("What was closed is open again"))

@@ -117,7 +117,8 @@ def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: 
     if lacking := kept.lacking(resource, kept.near, units, but_line=but_line):
         free = kept.free(resource, kept.near, but_line=but_line)
         is_part = lacking.resource_id != resource.id
-        raise SlotTaken(resource.id, slot, free, title=resource.title, part=lacking.title, lacks_part=is_part)
+        part = lacking.title if is_part else ""
+        raise SlotTaken(resource.id, slot, free, title=resource.title, part=part, lacks_part=is_part)
 
 
 def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[object]) -> dict[str, object]:

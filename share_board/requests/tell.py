@@ -16,9 +16,10 @@ from share_board.requests import queries
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import Reader, slot_of
 from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
-from share_board.requests.queries.alternatives import Alternative, Alternatives
+from share_board.requests.queries.alternatives import Alternative, Alternatives, instead_of, reader_of
 
 LINK_DAYS = 30
+MOST_HELPED = 5  # lines for which a letter names what is free; for more there is the page
 ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
 
 
@@ -119,9 +120,14 @@ def reader(
 
 
 def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime) -> None:
-    """To the person who asked, if there is a mail address."""
+    """To the person who asked, if there is a mail address; a refusal names what would be free instead."""
+    about = list(lines)
+    facts = _facts(asked, about)
+    if template == "declined" and asked.email:
+        found = instead_of(session, about[:MOST_HELPED], reader_of(asked), at=at)
+        facts["instead"] = _instead(about, found)
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
-    outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=_facts(asked, lines))
+    outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)
 
 
 def closed_over(
@@ -133,12 +139,7 @@ def closed_over(
     at: datetime,
 ) -> None:
     """To the person who asked and to the secretariat: closed by the facility, and what would be free instead."""
-    ways = [
-        Instead(line.resource.title, [_other(other) for other in (*found[line.id].near, *found[line.id].elsewhere)])
-        for line in lines
-        if line.id in found
-    ]
-    facts = {**_facts(asked, lines), "instead": [way for way in ways if way.others]}
+    facts = {**_facts(asked, lines), "instead": _instead(lines, found)}
     network = session.get_one(Network, 1)
     readers = (
         (outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip()), True),
@@ -147,6 +148,15 @@ def closed_over(
     for to, is_for_asker in readers:
         told = {**facts, "is_for_asker": is_for_asker}
         outbox.post(session, to=to, template="closed_over", at=at, request_id=asked.id, facts=told)
+
+
+def _instead(lines: Iterable[RequestLine], found: Mapping[int, Alternatives]) -> list[Instead]:
+    ways = (
+        Instead(line.resource.title, [_other(other) for other in (*found[line.id].near, *found[line.id].elsewhere)])
+        for line in lines
+        if line.id in found
+    )
+    return [way for way in ways if way.others]
 
 
 def _other(one: Alternative) -> str:

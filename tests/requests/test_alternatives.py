@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from share_board import clock
+from share_board import clock, dates
 from share_board.calendar.models import OpeningRule
 from share_board.calendar.slots import Slot
 from share_board.database import Database
 from share_board.doors import Viewer
+from share_board.requests import tell
+from share_board.requests.lifecycle import Action
 from share_board.requests.queries import alternatives
 from share_board.requests.queries.alternatives import Alternatives, Wanted
 from share_board.resources.models import Kind, Resource
 from share_board.resources.search_text import fold
 from tests.conftest import both
-from tests.requests.asked import request, slot, wanted
+from tests.requests.asked import act, request, slot, wanted
 from tests.statements import counted
 from tests.town import Town, at
 
@@ -132,3 +134,45 @@ def test_many_wishes_cost_no_more_statements(town: Town, database: Database, num
 
 def test_nothing_is_asked_for_nothing(session: Session) -> None:
     assert alternatives.find(session, [], VISITOR, at=clock.now()) == []
+
+
+# ---- in the letter that says no ------------------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("is_by_facility", [True, False])
+def test_a_no_names_what_is_free_instead(town: Town, *, is_by_facility: bool) -> None:
+    asked = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    town.room("断った館の和室")
+    star, free = town.star_workshop, slot(town)
+    town.resource(Kind.ROOM, "交流室", star, capacity=200)
+    town.resource(Kind.ROOM, "会員だけの部屋", star, capacity=200, visibility="members")
+    if is_by_facility:
+        act(town, asked, Action.ASK, town.secretary)
+
+    act(town, asked, *((Action.REFUSE, town.cook) if is_by_facility else (Action.DECLINE, town.secretary)), note="点検")
+
+    (letter,) = (each for each in town.letters if each.template == "declined")
+    assert letter.to_email == asked.email
+    assert [row for row in letter.body.splitlines() if "の代わり" in row or row.startswith("　・")] == [
+        "ホールの代わり",
+        f"　・交流室（{star.name}）{dates.say_stretch(free.start, free.end)}",
+    ]
+    assert "ほかの日・ほかの場所は、こちらからさがせます。" in letter.body
+
+
+def test_a_no_to_much_costs_no_more_statements_and_names_something_for_a_few(town: Town, database: Database) -> None:
+    def told(number: int) -> tuple[int, int]:
+        asked = request(town, *((town.room(f"室{n}"), wanted(town)) for n in range(number)), by=town.chair)
+        act(town, asked, Action.DECLINE, town.secretary, note="点検")
+        town.resource(Kind.ROOM, "交流室", town.star_workshop, capacity=200)
+        lines = [line for line in asked.lines if line.resource.facility.name]
+        with counted(database) as statements:
+            tell.asker(town.session, asked, lines, "declined", at=clock.now())
+            town.session.flush()
+        return len(statements), town.letters[-1].body.count("の代わり")
+
+    (few, of_few), (many, of_many) = told(2), told(tell.MOST_HELPED + 3)
+
+    assert (of_few, of_many) == (2, tell.MOST_HELPED)
+    assert few == many

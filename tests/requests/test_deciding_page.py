@@ -360,3 +360,12 @@ def test_a_request_asks_as_often_however_many_lines_were_declined(
         return len(seen)
 
     assert statements(1) == statements(6)
+
+
+def test_what_was_declined_can_be_thought_about_again(office: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    act(town, made, Action.DECLINE, town.secretary, "満員です")
+
+    page = office.open(f"/requests/{made.number}")
+
+    assert [button for button in page.buttons if "もう一度" in button] == ["もう一度検討する"]

@@ -260,6 +260,16 @@ def test_what_is_proposed_has_to_be_free(browser: Browser, town: Town) -> None:
     assert made.lines[0].status is Status.RECEIVED
 
 
+def test_what_is_asked_for_is_no_proposal(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room(), wanted(town)), by=town.chair)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+
+    page = browser.sign_in(town.secretary).send(url, status=422, **hours(town), note="どうぞ")
+
+    assert page.errors == ["いまの申込と同じ内容です。別の日時・もの・数をお選びください。"]
+    assert (page.field("note"), made.lines[0].status) == ("どうぞ", Status.RECEIVED)
+
+
 def test_what_was_asked_is_held_again_when_a_proposal_is_turned_down(browser: Browser, town: Town) -> None:
     made = request(town, (town.room(), wanted(town)), by=town.chair)
     url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"

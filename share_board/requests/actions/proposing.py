@@ -20,12 +20,17 @@ from share_board.requests.actions.steps import (
     send,
 )
 from share_board.requests.drafts import ProposalDraft
-from share_board.requests.lifecycle import Action, Reader
+from share_board.requests.lifecycle import Action, Reader, slot_of
 from share_board.requests.models import ContactState, Proposal, RequestLine
+from share_board.requests.statuses import UNDECIDED
 
 
 class ProposalPast(Refusal):
     """Nobody can use what begins in the past."""
+
+
+class NothingElse(Refusal):
+    """What is proposed is the very thing that is held for the group already."""
 
 
 class NobodyReached(NotNow):
@@ -44,8 +49,8 @@ def propose(
 ) -> Proposal:
     """Offer something else instead of what the line asks for. Its own time is let go; the new one is kept.
 
-    Raises NotPermitted, Stale, WrongStatus, NobodyReached, ProposalPast, TooMany or SlotTaken; then the caller rolls
-    back.
+    Raises NotPermitted, Stale, WrongStatus, NobodyReached, ProposalPast, NothingElse, TooMany or SlotTaken; then the
+    caller rolls back.
     """
     asked, resource = line.request, draft.resource
     held = hold(session, [*(each.resource for each in asked.lines), resource])
@@ -60,6 +65,8 @@ def propose(
         raise ProposalPast
     if resource.has_slots and draft.units > resource.stock:
         raise basket.TooMany(resource.stock)
+    if line.status in UNDECIDED and _is_what_is_held(line, draft):
+        raise NothingElse
     until = at + timedelta(hours=network(session).offer_hours)
     made = Proposal(
         resource=resource, units=draft.units, deliver_on=draft.deliver_on, note=draft.note, made_at=at,
@@ -84,6 +91,12 @@ def propose(
     send(session, asked, told, at=at)
     serve(session, held, at=at)
     return made
+
+
+def _is_what_is_held(line: RequestLine, draft: ProposalDraft) -> bool:
+    return (draft.resource, draft.slot, draft.units, draft.deliver_on) == (
+        line.resource, slot_of(line), line.units, line.deliver_on,
+    )  # fmt: skip
 
 
 def _told(line: RequestLine, by: Viewer) -> Letters:

@@ -3,7 +3,7 @@
 from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.requests.actions import LineTaken, NobodyReached, NoSuchWish, NothingAsked, ProposalPast
+from share_board.requests.actions import LineTaken, NobodyReached, NoSuchWish, NothingAsked, NothingElse, ProposalPast
 from share_board.requests.basket import (
     BasketFull,
     DayMissing,
@@ -43,6 +43,11 @@ def _no_such_wish(_refusal: NoSuchWish) -> str:
 @explain.register
 def _proposal_past(_refusal: ProposalPast) -> str:
     return _("That day has passed. Please choose another one.")
+
+
+@explain.register
+def _nothing_else(_refusal: NothingElse) -> str:
+    return _("That is what they ask for. Please choose another day, thing or number.")
 
 
 @explain.register
