@@ -1,6 +1,7 @@
-"""What the calendar may ask about lines: it knows their ids, this room knows whose they are."""
+"""What rooms below may ask about lines: they know the things and at most the ids, this room knows whose they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
@@ -13,10 +14,12 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.requests import statuses, tell
-from share_board.requests.actions import serve, steps
+from share_board.requests.actions import in_line, serve, steps
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
+from share_board.resources import growing
+from share_board.resources.models import Resource
 
 MOST_HELPED: Final = 20  # lines for which a letter names what is free; for more there is the page
 MARK = (RequestLine.public_id, RequestLine.version, RequestLine.status_at)
@@ -94,3 +97,12 @@ class Keeper(LineKeeper):
         )
         for asked, lines in by_request.items():
             tell.closed_over(session, asked, lines, found, at=at)
+
+
+@growing.also
+@contextmanager
+def serve_growing(session: Session, resource: Resource, at: datetime) -> Iterator[None]:
+    """What is added to a thing is offered to those who wait for it, or for what is made of it, before anybody else."""
+    held = in_line.hold(session, [resource])
+    yield
+    serve(session, held, at=at)

@@ -12,7 +12,7 @@ from share_board import clock
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale, permit
 from share_board.members.models import ConsentOrder, Facility
-from share_board.resources import copies, lifecycle, policy
+from share_board.resources import copies, growing, lifecycle, policy
 from share_board.resources.drafts import COMMON, ProductDraft, ResourceDraft, draft_of, profile_names
 from share_board.resources.found_by import found_by
 from share_board.resources.found_by import rebuild_search_text as rebuild_search_text  # noqa: PLC0414 - one of the verbs
@@ -85,17 +85,22 @@ def revise(
     """Say it anew. Raises Stale if somebody else changed it after `seen_version` was seen.
 
     What stands on the board must stay complete: raises Incomplete otherwise. Raises StockPromised if fewer units are
-    said to exist than have been promised. Then nothing has changed.
+    said to exist than have been promised. Then nothing has changed. Whoever waits for more of it is served at once.
     """
     permit(policy.may_edit(by, resource))
     if draft.kind is not resource.kind:
         raise AnotherKind
-    if resource.version != seen_version:
-        raise Stale
-    if resource.status in policy.ON_THE_BOARD and draft.missing:
-        raise Incomplete(draft.missing)
+    with growing.followed(session, resource, draft.stock, at=at):
+        if resource.version != seen_version:
+            raise Stale
+        if resource.status in policy.ON_THE_BOARD and draft.missing:
+            raise Incomplete(draft.missing)
+        _rewrite(session, resource, draft, by=by, at=at)
+
+
+def _rewrite(session: Session, resource: Resource, draft: ResourceDraft, *, by: Viewer, at: datetime) -> None:
     try:
-        with session.begin_nested():
+        with session.begin_nested(), session.no_autoflush:  # one change is one version
             _write(session, resource, draft, at=at)
             _confirmed(resource, by=by, at=at)
             record(session, resource, ResourceAct.REVISE, by=by, at=at)
