@@ -167,7 +167,7 @@ class BandsForm(AskForm):
         return next((each.slot for each in self.opened(day) if each.band == name), None)
 
     def _usually(self, name: str) -> Slot | None:
-        """A band that this day lacks, at the hours it has soon after: the rules then say why, and which day would do."""
+        """A band that this day lacks, at its hours soon after: the rules then say why, and which day would do."""
         for later in (timedelta(days=number) for number in range(1, NEAR_DAYS + 1)):
             if (slot := self._band_on(self.day.data + later, name)) is not None:
                 return slot.shifted(-later)
