@@ -6,14 +6,13 @@ Needs no Flask: the worker writes letters with the same words.
 
 from contextvars import ContextVar
 from functools import cache
-from io import BytesIO
+from gettext import NullTranslations
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import LazyProxy, NullTranslations, Translations
+from babel.support import LazyProxy
 
 from share_board.settings import ROOT
+from share_board.wording import Book
 
 LOCALE: ContextVar[str] = ContextVar("locale", default="ja")
 
@@ -25,22 +24,18 @@ def catalogue(locale: str) -> NullTranslations:
     if not path.is_file():
         return NullTranslations()
     with path.open("rb") as file:
-        book = read_po(file, locale=locale)
-    compiled = BytesIO()
-    write_mo(compiled, book)
-    compiled.seek(0)
-    return Translations(compiled)
+        return Book(file)
 
 
 def gettext(message: str, **values: object) -> str:
     """The sentence in the reader's language, with %(name)s filled from `values`."""
-    said = catalogue(LOCALE.get()).ugettext(message)
+    said = catalogue(LOCALE.get()).gettext(message)
     return said % values if values else said
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The sentence for `num` things; %(num)d is filled."""
-    return catalogue(LOCALE.get()).ungettext(singular, plural, num) % {"num": num, **values}
+    return catalogue(LOCALE.get()).ngettext(singular, plural, num) % {"num": num, **values}
 
 
 def lazy_gettext(message: str, **values: object) -> Any:
