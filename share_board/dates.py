@@ -193,6 +193,12 @@ def say_moment(moment: datetime, zone: ZoneInfo = TOKYO) -> str:
     return f"{say_day(local.date())} {say_time(local.time())}"
 
 
+def say_end(moment: datetime, zone: ZoneInfo = TOKYO) -> str:
+    """Until when: 2026年11月23日(月・祝) 13:30. Half-open: an end at midnight is the day before it, without hours."""
+    local = moment.astimezone(zone)
+    return say_moment(moment, zone) if local.time() != time.min else say_day(local.date() - timedelta(days=1))
+
+
 def say_stretch(start: datetime, end: datetime, *, today: date | None = None, zone: ZoneInfo = TOKYO) -> str:
     """11月23日(月・祝) 13:00〜16:00. Half-open: an end at midnight is 24:00 of the day before it.
 

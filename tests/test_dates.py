@@ -284,3 +284,8 @@ def test_as_many_working_days_are_passed_as_were_asked_for(day: date, days: int)
 
     assert dates.is_working_day(there)
     assert sum(map(dates.is_working_day, passed)) == days
+
+
+def test_until_when_a_whole_day_is_meant_is_said_by_that_day() -> None:
+    assert dates.say_end(datetime(2026, 11, 22, 15, 0, tzinfo=UTC)) == "2026年11月22日(日)"
+    assert dates.say_end(datetime(2026, 11, 22, 3, 30, tzinfo=UTC)) == "2026年11月22日(日) 12:30"

@@ -1,7 +1,7 @@
 """Asking: a visitor from the thing to the number, without an account."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -272,16 +272,38 @@ def test_what_cannot_be_is_said_beside_its_field(
     assert town.session.query(ShareRequest).count() == 0
 
 
-def test_bands_are_chosen_whole(browser: Browser, town: Town) -> None:
-    hall = town.room("区分の部屋")
+def in_bands(town: Town, *, without: date | None = None) -> None:
+    """Every room is lent in the afternoon, but for the weekday of one day."""
     for rule in town.session.query(OpeningRule):
         rule.band, rule.from_minute, rule.until_minute = "午後", 13 * 60, 17 * 60
+        if without is not None and rule.weekday == without.weekday():
+            town.session.delete(rule)
     town.session.commit()
+
+
+def test_bands_are_chosen_whole(browser: Browser, town: Town) -> None:
+    hall = town.room("区分の部屋")
+    in_bands(town)
     day = f"{town.soon():%Y/%-m/%-d}"
 
     page = browser.send(f"/resources/{hall.public_id}/ask", status=422, day=day)
     assert page.errors == ["時間帯をえらんでください。"]
     assert "13:00〜17:00" in browser.follow(put(browser, hall, day=day, bands="午後")).text
+
+
+def test_a_day_without_the_band_is_refused_by_its_rule_with_the_nearest_day(browser: Browser, town: Town) -> None:
+    hall = town.room("区分の部屋")
+    day = town.soon()
+    in_bands(town, without=day)
+
+    page = browser.send(
+        f"/resources/{hall.public_id}/ask", status=422, day=f"{day:%Y/%-m/%-d}", bands="午後", q_equipment="マイク"
+    )
+
+    reason, nearest = page.errors[0].split("。")[:2]
+    assert (len(page.errors), reason) == (1, "区分の部屋はその日は休みです")
+    assert re.fullmatch(r"いちばん近い日では、\d+年\d+月\d+日\(.+\)なら利用できます", nearest)
+    assert page.field("q_equipment") == "マイク"
 
 
 def test_what_is_paused_or_hidden_cannot_be_asked_for(browser: Browser, town: Town) -> None:

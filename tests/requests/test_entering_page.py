@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import actions as calendar
 from share_board.calendar.asking import Priority
-from share_board.calendar.models import Occupancy, OpeningRule, ResourceRules
+from share_board.calendar.models import Occupancy, ResourceRules
 from share_board.database import Database
 from share_board.members.signed_in import COOKIE
 from share_board.requests import queries
@@ -18,6 +18,7 @@ from share_board.resources.models import Kind, Resource, ResourceStatus
 from tests.conftest import POSTGRESQL, both
 from tests.page import Browser, Page
 from tests.requests.asked import request, wanted
+from tests.requests.test_asking_page import in_bands
 from tests.requests.test_two_at_once import until_somebody_waits
 from tests.town import Town
 
@@ -341,11 +342,23 @@ def test_the_same_again_fills_everything_but_days_that_have_passed(office: Brows
 
 def test_bands_of_a_room_are_ticked(office: Browser, town: Town) -> None:
     hall = town.room("区分の部屋")
-    for rule in town.session.query(OpeningRule):
-        rule.band, rule.from_minute, rule.until_minute = "午後", 13 * 60, 17 * 60
-    town.session.commit()
+    in_bands(town)
 
     office.send("/requests/enter", **CALLER, step="keep", thing=[key(hall)], **row(hall, day=day(town), bands="午後"))
+
+    line = entered(town).lines[0]
+    assert line.starts_at is not None
+    assert line.starts_at.astimezone(clock.TOKYO).hour == 13
+
+
+def test_a_day_without_the_band_is_set_aside_with_a_reason(office: Browser, town: Town) -> None:
+    hall = town.room("区分の部屋")
+    in_bands(town, without=town.soon())
+    asked = {"step": "keep", "thing": [key(hall)], **row(hall, day=day(town), bands="午後")}
+
+    page = office.send("/requests/enter", status=422, **CALLER, **asked)
+    assert len(page.errors) == 1
+    office.send("/requests/enter", **CALLER, **asked, override="施設長と電話で相談済み")
 
     line = entered(town).lines[0]
     assert line.starts_at is not None

@@ -95,7 +95,7 @@ def _then_closed(refusal: ThenClosed) -> str:
             else _("%(title)s is closed for the time being.", **facts)
         )
     else:
-        facts["until"] = dates.say_moment(until)
+        facts["until"] = dates.say_end(until)
         said = (
             _("%(title)s is closed until %(until)s (%(reason)s).", **facts)
             if says_why

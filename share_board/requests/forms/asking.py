@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from share_board import clock
-from share_board.calendar.opening import Open
+from share_board.calendar.opening import NEAR_DAYS, Open
 from share_board.calendar.repetition import MOST, Every, Repetition
 from share_board.calendar.slots import Slot
 from share_board.forms import (
@@ -160,7 +160,18 @@ class BandsForm(AskForm):
         return LineDraft(slot=slot, answers=self.answers(resource.kind))
 
     def _chosen(self) -> list[Slot]:
-        return [each.slot for each in self.opened(self.day.data) if each.band in (self.bands.data or ())]
+        found = (self._band_on(self.day.data, name) or self._usually(name) for name in self.bands.data or ())
+        return [slot for slot in found if slot is not None]
+
+    def _band_on(self, day: date, name: str) -> Slot | None:
+        return next((each.slot for each in self.opened(day) if each.band == name), None)
+
+    def _usually(self, name: str) -> Slot | None:
+        """A band that this day lacks, at its hours soon after: the rules then say why, and which day would do."""
+        for later in (timedelta(days=number) for number in range(1, NEAR_DAYS + 1)):
+            if (slot := self._band_on(self.day.data + later, name)) is not None:
+                return slot.shifted(-later)
+        return None
 
 
 class LoanForm(AskForm):
