@@ -54,7 +54,7 @@ def _slots(stretches: Iterable[Stretch]) -> tuple[Slot, ...]:
     return tuple(Slot(start, end) for start, end in stretches)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # each holds half a megabyte
 def _to_be_had(slots: tuple[Slot, ...], units: int) -> ColumnElement[bool]:
     """In one of `slots` it is open and free. Kept, for to write the condition takes longer than to answer it."""
     return or_(*(and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, units)) for slot in slots))
