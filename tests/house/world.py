@@ -192,7 +192,7 @@ class World:
         )
         self.session.add(made)
         self.session.commit()
-        return made
+        return self._let_go(made)
 
     def letter_given_up(self) -> Letter:
         self._made += 1
