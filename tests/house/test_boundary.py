@@ -228,10 +228,8 @@ def test_a_link_that_was_tampered_with_is_as_if_it_did_not_exist(app: Flask, tow
     world = World(app, town)
     link = world.answer_link()
     asked = town.session.get_one(ShareRequest, link.request_id)
-    token, other = (
-        world.signed(purpose, linked(world, asked, link)[purpose]),
-        world.asked(Role.GROUP, Whose.FOREIGN).public_id,
-    )
+    public_id = linked(world, asked, link)[purpose]
+    token, other = world.signed(purpose, public_id), world.asked(Role.GROUP, Whose.FOREIGN).public_id
     town.session.rollback()
     signature = token.partition(".")[2]
     tampered = [
