@@ -49,7 +49,7 @@ def phone_of(facility: Facility, network: Network) -> str:
 
 
 def card(resource: Resource, photo: Photo | None, network: Network, *, availability: str | None = None) -> Card:
-    """One card, from rows that are loaded as `queries.LOADED` says: nothing is asked of the database here."""
+    """One card, from rows that are loaded as `listed.LOADED` says: nothing is asked of the database here."""
     facility = resource.facility
     district = facility.shown_district
     return Card(

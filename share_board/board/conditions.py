@@ -11,7 +11,7 @@ from share_board.board.filters import Filters, Who
 from share_board.board.places import Places, stands_in
 from share_board.board.usable import usable
 from share_board.doors import Viewer
-from share_board.members.models import Facility, Network
+from share_board.members.models import Facility
 from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource, RoomProfile
 from share_board.resources.queries import is_shown
 from share_board.resources.search_text import Synonyms, expand, fold, words
@@ -29,7 +29,7 @@ class Asked:
     """One search by one person from one place: everything on which its conditions depend."""
 
     viewer: Viewer
-    network: Network
+    usual: tuple[int, int]
     places: Places
     synonyms: Synonyms
     filters: Filters
@@ -71,7 +71,7 @@ class Asked:
             made["who"] = IS_FOR[filters.who].is_(True)
         made["q"] = says(filters.q, self.synonyms)
         if filters.date:
-            made["date"] = usable(filters, self.network, today=self.viewer.today)
+            made["date"] = usable(filters, self.usual, today=self.viewer.today)
         return made
 
     def with_(self, filters: Filters) -> "Asked":

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from share_board.board import pools, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
+from share_board.board.listed import Found
 from share_board.board.looks import NEAR_DAYS, Answer, Look, look, nearest, state_of
 from share_board.board.pools import Candidate, Pool
-from share_board.board.queries import PAGE_SIZE, Found
+from share_board.board.queries import PAGE_SIZE
 from share_board.board.wanted import Wanted
 from share_board.calendar.availability import DayState
 from share_board.calendar.looking import Calendar

@@ -105,7 +105,8 @@ def _pieces(calendar: Calendar, filters: Filters, units: int) -> tuple[Slot, ...
 
 def state_of(calendar: Calendar, day: date, *, today: date) -> DayState:
     """The day as the calendar of one resource shows it."""
-    return day_state(calendar.rules, calendar.stock, calendar.booked, day, today=today)
+    opened = calendar.open_on(day)
+    return day_state(calendar.rules, calendar.stock, calendar.booked, day, today=today, opened=opened)
 
 
 def nearest(looked: Callable[[date], Look], day: date, *, today: date) -> Look | None:

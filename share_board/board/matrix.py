@@ -1,6 +1,6 @@
 """Days and things as a table: what is free of the nearest things on each day of a week or a month.
 
-Six statements, however many things and days: SQL says which things, Python looks at their days.
+Few statements, however many things and days: SQL says which things, Python looks at their days.
 """
 
 from collections.abc import Sequence
@@ -97,19 +97,19 @@ def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1
     near = Slot(whole_day(days[0]).start, whole_day(days[-1]).end + timedelta(days=1))
     known = calendars(session, ids, near)
     found = {each.resource.id: each.resource for each in queries.some(session, ids, here=asked.here)}
+    asked_on = {day: filters.with_(date=day) for day in days}
     rows = (
-        Row(found[id_], tuple(_cell(known[id_], filters, day, today=today) for day in days))
+        Row(found[id_], tuple(_cell(known[id_], on_day, day, today=today) for day, on_day in asked_on.items()))
         for id_ in ids
         if id_ in found
     )  # fmt: skip
     return Table(tuple(days), tuple(rows), pool.total)
 
 
-def _cell(calendar: Calendar, filters: Filters, day: date, *, today: date) -> Cell:
+def _cell(calendar: Calendar, on_day: Filters, day: date, *, today: date) -> Cell:
     """Where a time was asked about, what is free then; else the day as its own calendar shows it."""
     state = state_of(calendar, day, today=today)
-    on_day = filters.with_(date=day)
-    if on_day.window() is None and on_day.length is None and (filters.units or 1) == 1:
+    if on_day.window() is None and on_day.length is None and (on_day.units or 1) == 1:
         return Cell(state.mark, state)
     seen = look(calendar, on_day, today=today)
     return Cell(MARKS.get(seen.answer) or _mark_of_no(state, seen), state, seen)

@@ -4,10 +4,12 @@ A facility whose address is secret stands nowhere: no district finds it, and it 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Null, ScalarSelect, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Null, ScalarSelect, Select, case, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
 from share_board.doors import Viewer
@@ -27,9 +29,9 @@ class Nearness(IntEnum):
 class Places:
     """The districts by id, in the order everybody knows; `home` is the one of the viewer's group or facility."""
 
-    names: Mapping[int, str] = field(default_factory=dict)
-    codes: Mapping[int, str] = field(default_factory=dict)
-    beside: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict, hash=False)
+    codes: Mapping[int, str] = field(default_factory=dict, hash=False)
+    beside: Mapping[int, frozenset[int]] = field(default_factory=dict, hash=False)
     home: int | None = None
 
     @property
@@ -70,31 +72,43 @@ def stands_in(districts: frozenset[int]) -> ColumnElement[bool]:
 
 def load(session: Session, viewer: Viewer) -> Places:
     """All districts, what lies beside each, and where the viewer is at home, in one statement."""
-    rows = session.execute(
+    rows = session.execute(_districts(viewer.group_id, viewer.facility_ids)).all()
+    known = _placed(tuple((row.id, row.code, row.name, row.neighbour_id) for row in rows))
+    return replace(known, home=(rows[0].home or None) if rows else None)
+
+
+@lru_cache(maxsize=64)
+def _districts(group_id: int | None, facility_ids: frozenset[int]) -> Select[Any]:
+    """Kept, as nearly everybody is a visitor: to write it takes longer than to ask it."""
+    return (
         select(
             District.id,
             District.code,
             District.name,
             district_neighbours.c.neighbour_id,
-            func.coalesce(_home(viewer), 0).label("home"),
+            func.coalesce(_home(group_id, facility_ids), 0).label("home"),
         )
         .outerjoin(district_neighbours, district_neighbours.c.district_id == District.id)
         .order_by(District.position, District.id)
-    ).all()
-    beside: dict[int, set[int]] = {}
-    for row in rows:
-        beside.setdefault(row.id, set()).update({row.neighbour_id} - {None})
-    return Places(
-        names={row.id: row.name for row in rows},
-        codes={row.id: row.code for row in rows},
-        beside={id_: frozenset(ids) for id_, ids in beside.items()},
-        home=(rows[0].home or None) if rows else None,
     )
 
 
-def _home(viewer: Viewer) -> ScalarSelect[int | None] | Null:
-    if viewer.group_id is not None:
-        return select(Group.district_id).where(Group.id == viewer.group_id).scalar_subquery()
-    if len(viewer.facility_ids) == 1:
-        return select(Facility.district_id).where(Facility.id.in_(viewer.facility_ids)).scalar_subquery()
+@lru_cache(maxsize=4)
+def _placed(rows: tuple[tuple[int, str, str, int | None], ...]) -> Places:
+    """Hundreds of districts are put in their places once; a changed one is another argument."""
+    beside: dict[int, set[int]] = {}
+    for id_, _code, _name, neighbour_id in rows:
+        beside.setdefault(id_, set()).update([] if neighbour_id is None else [neighbour_id])
+    return Places(
+        names={id_: name for id_, _code, name, _neighbour in rows},
+        codes={id_: code for id_, code, _name, _neighbour in rows},
+        beside={id_: frozenset(ids) for id_, ids in beside.items()},
+    )
+
+
+def _home(group_id: int | None, facility_ids: frozenset[int]) -> ScalarSelect[int | None] | Null:
+    if group_id is not None:
+        return select(Group.district_id).where(Group.id == group_id).scalar_subquery()
+    if len(facility_ids) == 1:
+        return select(Facility.district_id).where(Facility.id.in_(facility_ids)).scalar_subquery()
     return null()

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import and_, func, literal, select, true
+from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from share_board.board import usable
 from share_board.board.conditions import Asked, relevance
 from share_board.board.looks import Answer
 from share_board.board.places import nearness
+from share_board.board.queries import KEPT
 from share_board.board.reading_on import SINCE
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
@@ -56,11 +58,22 @@ def fish(
 
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
+    rows = session.execute(_best(asked, on_one_day, offset, limit, with_slots)).all()
+    if not rows and offset:
+        return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
+    return Pool(
+        tuple(Candidate(row.id, row.facility_id, Answer(row.answer)) for row in rows),
+        {each: int(getattr(rows[0], f"number_{each:d}")) if rows else 0 for each in Answer},
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _best(asked: Asked, on_one_day: bool, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
     filters = asked.filters
     fits = list(asked.with_(filters.without("date", "units")).conditions.values())
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
-    rank = usable.answer(filters, asked.network, today=asked.viewer.today) if on_one_day else literal(int(Answer.NO))
+    rank = usable.answer(filters, asked.usual, today=asked.viewer.today) if on_one_day else literal(int(Answer.NO))
     pool = (
         select(
             Resource.id, Resource.facility_id, rank.label("answer"), nearness(asked.here).label("near"),
@@ -74,18 +87,12 @@ def fish(
     column = pool.c
     numbers = select(*(func.count().filter(column.answer == int(each)).label(f"number_{each:d}") for each in Answer))
     counted = numbers.select_from(pool).subquery()  # once; windows would count again for each row
-    rows = session.execute(
+    return (
         select(column.id, column.facility_id, column.answer, counted)
         .join_from(pool, counted, true())
         .order_by(column.answer, column.near, column.relevance, column.since.desc(), column.id.desc())
         .offset(offset)
         .limit(limit)
-    ).all()
-    if not rows and offset:
-        return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
-    return Pool(
-        tuple(Candidate(row.id, row.facility_id, Answer(row.answer)) for row in rows),
-        {each: int(getattr(rows[0], f"number_{each:d}")) if rows else 0 for each in Answer},
     )
 
 

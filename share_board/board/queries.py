@@ -1,16 +1,23 @@
-"""What the board asks: what is found, how much of it, and what else would be found. Each answer is one statement."""
+"""What the board asks: what is found, how much of it, and what else would be found. Each answer is one statement.
+
+What many people ask is written once and kept: to write a statement takes longer than to answer it. What is found is
+read anew each time.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     CompoundSelect,
     Integer,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -18,19 +25,18 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from share_board.board import listed
 from share_board.board.conditions import FACETS, Asked, relevance, says_any
 from share_board.board.filters import Filters
-from share_board.board.places import Nearness, nearness, stands_in
-from share_board.board.reading_on import SINCE, Place, is_behind
+from share_board.board.listed import NEWEST_FIRST, Found
+from share_board.board.places import nearness, stands_in
+from share_board.board.reading_on import Place, is_behind
 from share_board.doors import Viewer
-from share_board.members.models import District, Facility, Field
+from share_board.members.models import Facility, Field
 from share_board.resources.models import (
-    GoodsProfile,
     Kind,
-    Photo,
-    ProductProfile,
     Resource,
     ResourceStatus,
 )
@@ -39,38 +45,9 @@ from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
 PAGE_SIZE: Final = 20
-NEWEST_FIRST = (SINCE.desc(), Resource.id.desc())
+KEPT: Final = 64  # statements of each sort
 IS_RESTING: ColumnElement[int] = literal_column("CASE WHEN resource.status = 'paused' THEN 1 ELSE 0 END", Integer)
 """What rests stands at the end. Written out, as the index of the board's order says it: a value would hide it."""
-
-
-LOADED: Final = (
-    load_only(
-        Resource.public_id, Resource.kind, Resource.status, Resource.visibility, Resource.title, Resource.stock,
-        Resource.capacity, Resource.fee_kind, Resource.fee_note, Resource.pause_reason, Resource.paused_until,
-        Resource.facility_id,
-    ),
-    contains_eager(Resource.facility).load_only(
-        Facility.public_id, Facility.name, Facility.phone, Facility.is_address_secret, Facility.district_id
-    ),
-    contains_eager(Resource.facility).joinedload(Facility.district).load_only(District.code, District.name),
-    joinedload(Resource.goods).load_only(GoodsProfile.unit_word),
-    joinedload(Resource.product).load_only(
-        ProductProfile.unit_word, ProductProfile.price_yen, ProductProfile.smallest_order
-    ),
-    raiseload("*"),
-)  # fmt: skip
-"""What a card needs, all in the statement that finds it; anything else raises instead of asking once a card."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing that was found, the picture that stands first, how near it is, and where it stands in the list."""
-
-    resource: Resource
-    photo: Photo | None
-    nearness: Nearness
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -102,6 +79,11 @@ def search(
 
     What rests stands at the end. With `after`, only what stands behind that place.
     """
+    return listed.read(session, _search(asked, offset, limit, after))
+
+
+@lru_cache(maxsize=KEPT)
+def _search(asked: Asked, offset: int, limit: int, after: Place | None) -> Select[Any]:
     order: list[ColumnElement[Any]] = [
         IS_RESTING
     ]  # alone, it is the order of an index: of a large board only one page is read
@@ -110,40 +92,56 @@ def search(
     if asked.filters.q:
         order.append(relevance(asked.filters.q, asked.synonyms))
     found = and_(*asked.conditions.values(), *([is_behind(after, order)] if after else []))
-    return _page(session, found, order, here=asked.here, offset=offset, limit=limit)
+    return _page(found, order, here=asked.here, offset=offset, limit=limit)
 
 
 def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
     """What was put on the board last: the newest of each kind, then the second newest of each …"""
+    return listed.read(session, _newest(viewer, limit))
+
+
+@lru_cache(maxsize=KEPT)
+def _newest(viewer: Viewer, limit: int) -> Select[Any]:
     found = and_(is_shown(viewer), Resource.status == ResourceStatus.PUBLISHED)
     of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
-    return _page(session, found, [of_its_kind], limit=limit)
+    return _page(found, [of_its_kind], limit=limit)
 
 
 def of_facility(session: Session, viewer: Viewer, facility: Facility) -> list[Found]:
     """Everything a facility shows to this viewer, what rests at the end."""
-    return _page(session, and_(is_shown(viewer), Resource.facility_id == facility.id), [IS_RESTING, Resource.kind])
+    shown = and_(is_shown(viewer), Resource.facility_id == facility.id)
+    return listed.read(session, _page(shown, [IS_RESTING, Resource.kind]))
 
 
 def some(session: Session, ids: Sequence[int], *, here: int | None) -> list[Found]:
     """These things, in no order."""
-    return _cards(session, select(Resource.id).where(Resource.id.in_(ids)), [], here=here) if ids else []
+    return listed.read(session, _some(here), {"ids": ids}) if ids else []
+
+
+@lru_cache(maxsize=KEPT)
+def _some(here: int | None) -> Select[Any]:
+    wanted = select(Resource.id).where(Resource.id.in_(bindparam("ids", expanding=True)))
+    return listed.of(wanted, [], here=here)
 
 
 def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Synonyms, *, limit: int = 3) -> list[Found]:
     """Things of the same kind whose title is about the same, the nearest first; any of the kind if it says nothing."""
     district = resource.facility.shown_district
-    here = district.id if district else None
     about = topics(resource.title, synonyms)
+    statement = _similar(viewer, resource.kind, district.id if district else None, about, limit)
+    return listed.read(session, statement, {"resource_id": resource.id})
+
+
+@lru_cache(maxsize=KEPT)
+def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Select[Any]:
     found = and_(
         is_shown(viewer),
         Resource.status == ResourceStatus.PUBLISHED,
-        Resource.kind == resource.kind,
-        Resource.id != resource.id,
+        Resource.kind == kind,
+        Resource.id != bindparam("resource_id", type_=BigInteger()),
         *([says_any(about)] if about else []),
     )
-    ids = _similar_ids(found, here, limit)
-    return _cards(session, ids, [nearness(here)], here=here)
+    return listed.of(_similar_ids(found, here, limit), [nearness(here)], here=here)
 
 
 def _similar_ids(found: ColumnElement[bool], here: int | None, limit: int) -> Select[int] | CompoundSelect[int]:
@@ -158,49 +156,17 @@ def _similar_ids(found: ColumnElement[bool], here: int | None, limit: int) -> Se
 
 
 def _page(
-    session: Session,
     found: ColumnElement[bool],
     order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]] = (),
     *,
     here: int | None = None,
     offset: int = 0,
     limit: int | None = None,
-) -> list[Found]:
+) -> Select[Any]:
     """The rows of one page with what a card needs. First which ones they are, then everything about these few."""
     by = (*order, *NEWEST_FIRST)
     ids = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit)
-    return _cards(session, ids, order, here=here)
-
-
-def _cards(
-    session: Session,
-    ids: Select[int] | CompoundSelect[int],
-    order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
-    *,
-    here: int | None = None,
-) -> list[Found]:
-    page = ids.subquery()
-    other = aliased(Photo)
-    first_photo = (
-        select(other.id)
-        .where(other.resource_id == Resource.id)
-        .order_by(other.position, other.id)
-        .limit(1)
-        .correlate(Resource)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Resource, Photo, nearness(here), SINCE, *order)
-        .join(page, page.c.id == Resource.id)
-        .join(Resource.facility)
-        .outerjoin(Photo, Photo.id == first_photo)
-        .options(*LOADED)
-        .order_by(*order, *NEWEST_FIRST)
-    )
-    return [
-        Found(resource, photo, Nearness(near), Place(tuple(ranks), since, resource.public_id))
-        for resource, photo, near, since, *ranks in rows
-    ]
+    return listed.of(ids, order, here=here)
 
 
 # ---- how much is found -------------------------------------------------------------------------------------------
@@ -212,6 +178,19 @@ def count(session: Session, asked: Asked) -> Counts:
     First by facility, in the order of an index; a facility has one field and one district. With a district only it and
     those beside it are looked at and counted, so that a search there costs nothing for what the rest of a region has.
     """
+    cells = session.execute(_count(asked)).all()
+    chosen = list(_fitting(cells, asked))
+    return Counts(
+        total=sum(cell.number for cell in chosen),
+        here=sum(cell.number for cell in chosen if asked.here and cell.district == asked.here),
+        kinds=_summed(_fitting(cells, asked, but="kind"), "kind"),
+        fields=_summed(_fitting(cells, asked, but="field"), "field"),
+        districts=_summed(_fitting(cells, asked, but="district"), "district"),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _count(asked: Asked) -> Select[Any]:
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
     open_choices = [condition for name, condition in asked.conditions.items() if name not in FACETS]
     if asked.around:
@@ -223,20 +202,12 @@ def count(session: Session, asked: Asked) -> Counts:
         .group_by(Resource.facility_id, Resource.kind)
         .subquery()
     )
-    cells = session.execute(
+    return (
         select(
             of_facility.c.kind, Facility.field, district, cast(func.sum(of_facility.c.number), Integer).label("number")
         )
         .join(Facility, Facility.id == of_facility.c.facility_id)
         .group_by(of_facility.c.kind, Facility.field, district)
-    ).all()
-    chosen = list(_fitting(cells, asked))
-    return Counts(
-        total=sum(cell.number for cell in chosen),
-        here=sum(cell.number for cell in chosen if asked.here and cell.district == asked.here),
-        kinds=_summed(_fitting(cells, asked, but="kind"), "kind"),
-        fields=_summed(_fitting(cells, asked, but="field"), "field"),
-        districts=_summed(_fitting(cells, asked, but="district"), "district"),
     )
 
 

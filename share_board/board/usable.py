@@ -14,28 +14,30 @@ from share_board.board.looks import Answer
 from share_board.calendar.asking_conditions import is_by_phone_condition, is_in_time_condition
 from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.slots import Slot
-from share_board.members.models import Network
 from share_board.resources.models import Kind, Resource
 
 
-def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[bool]:
-    """Whether a resource can be used on the day (and in the hours) of `filters`; a product is delivered then."""
+def usable(filters: Filters, usual: tuple[int, int], *, today: date) -> ColumnElement[bool]:
+    """Whether a resource can be used on the day (and in the hours) of `filters`; a product is delivered then.
+
+    `usual` are the network's days of deadline and months ahead.
+    """
     if filters.date is None:
         return true()
-    in_time = is_in_time_condition(filters.date, _usual(network), today=today)
+    in_time = is_in_time_condition(filters.date, usual, today=today)
     return and_(
         in_time, or_(Resource.kind == Kind.PRODUCT, _to_be_had(_slots(filters.stretches()), filters.units or 1))
     )
 
 
-def answer(filters: Filters, network: Network, *, today: date) -> ColumnElement[int]:
+def answer(filters: Filters, usual: tuple[int, int], *, today: date) -> ColumnElement[int]:
     """How good the answer of a resource is on the day of `filters`: the number of the `Answer` that `looks.look` gives.
 
     Where bands are taken as a whole, `look` may think less of it: all of the band must be free.
     """
     if filters.date is None:
         raise ValueError("an answer needs a day")
-    in_time = is_in_time_condition(filters.date, _usual(network), today=today)
+    in_time = is_in_time_condition(filters.date, usual, today=today)
     whole = _to_be_had(_slots(filters.stretches()), filters.units or 1)
     part = _to_be_had(_slots(filters.pieces()), 1)
     return case(
@@ -48,15 +50,11 @@ def answer(filters: Filters, network: Network, *, today: date) -> ColumnElement[
     )
 
 
-def _usual(network: Network) -> tuple[int, int]:
-    return (network.deadline_days, network.horizon_months)
-
-
 def _slots(stretches: Iterable[Stretch]) -> tuple[Slot, ...]:
     return tuple(Slot(start, end) for start, end in stretches)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # each holds half a megabyte
 def _to_be_had(slots: tuple[Slot, ...], units: int) -> ColumnElement[bool]:
     """In one of `slots` it is open and free. Kept, for to write the condition takes longer than to answer it."""
     return or_(*(and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, units)) for slot in slots))

@@ -131,11 +131,16 @@ def day_state(
     *,
     today: date,
     asker: Asker = ANYBODY,
+    opened: Sequence[Open] | None = None,
 ) -> DayState:
-    """How `day` looks to `asker`, who wants to ask `today`. `booked` may hold other days too."""
+    """How `day` looks to `asker`, who wants to ask `today`. `booked` may hold other days too.
+
+    `opened` is what `opening.open_on` says of the day, if that is known already.
+    """
     if day < today:
         return DayState(day, Mark.NONE, why=Why.OVER)
-    opened = opening.open_on(rules, day)
+    if opened is None:
+        opened = opening.open_on(rules, day)
     if not opened:
         return _closed_by_rule(rules, day)
     if rules.are_only_ends_open:
@@ -176,6 +181,8 @@ def _mark_of(parts: Sequence[Part]) -> Mark:
 
 def _part(stock: Stock, booked: Sequence[Booked], opened: Open) -> Part:
     near = [each for each in booked if stock.keeps_busy(each).overlaps(opened.slot)]
+    if not near and not stock.parts and stock.units > 0:  # most days of most things
+        return Part(opened, Mark.FREE, stock.units, (opened.slot,))
     closures = [each for each in near if each.firmness is Firmness.CLOSED]
     if closures and not _pieces(stock, closures, opened.slot):
         return Part(opened, Mark.CLOSED, 0, closure=closures[0].reason)

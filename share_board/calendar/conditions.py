@@ -81,7 +81,7 @@ def _lasts_rightly(slot: Slot) -> ColumnElement[bool]:
     return Resource.id.not_in(select(ResourceRules.resource_id).where(refusing))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _in_force(day: date) -> CTE:
     """`hours.in_force` for everybody: who is open on `day`, and when."""
     rows, is_holiday = _rows(day), dates.holiday_name(day) is not None
@@ -137,7 +137,7 @@ def _is_of_timetable(rows: CTE, row: Any, day: date) -> ColumnElement[bool]:
     return and_(is_usual, or_(~is_year_end, lies_within))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _rows(day: date) -> CTE:
     """All rows that may say something about `day`: of every timetable, and of the resources that have none."""
     alone = select(Resource.id).where(Resource.timetable_id.is_(None))

@@ -5,7 +5,7 @@ goes from the time to the resources: what is taken then is looked up once, and w
 """
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -83,7 +83,7 @@ def _is_long_postgresql(*_: object, **__: object) -> str:
 
 def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
     """At least `units` can be promised all through `slot` and the buffers of the resource: of itself and its parts."""
-    part = aliased(Resource)
+    part = _another()
     too_few = (
         select(ResourcePart.whole_id)
         .join(part, part.id == ResourcePart.part_id)
@@ -116,7 +116,7 @@ def _touching(slot: Slot) -> CTE:
 
 def _touching_parts(slot: Slot) -> CTE:
     """The same of what is a part of something: in the buffers of the whole, and once for each whole."""
-    taken, whole = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c, aliased(Resource)
+    taken, whole = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c, _another()
     joined = (
         select(ResourcePart.whole_id, ResourcePart.units.label("each"))
         .join(whole, whole.id == ResourcePart.whole_id)
@@ -141,7 +141,7 @@ def _within(slot: Slot, of: Select[Any, Any], taken: Any, buffers: Any) -> CTE:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _taken(first: date, last: date) -> CTE:
     """What is taken on these days, with the longest buffers around them, and of what.
 
@@ -149,7 +149,7 @@ def _taken(first: date, last: date) -> CTE:
     """
     start, end = opening.whole_day(first).start, opening.whole_day(last).end
     touches = and_(Occupancy.starts_at < _after(end), Occupancy.ends_at > _before(start))
-    lent = aliased(Resource)
+    lent = _another()
     taken = select(
         Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
         lent.buffer_before_minutes.label("before"), lent.buffer_after_minutes.label("after"),
@@ -158,6 +158,12 @@ def _taken(first: date, last: date) -> CTE:
         taken.where(touches, Occupancy.starts_at > _before(start - SHORT)),
         taken.where(touches, Occupancy.starts_at <= _before(start - SHORT), IsLong()),
     ).cte()
+
+
+@cache
+def _another() -> type[Resource]:
+    """A resource beside the one that is asked about; one for all conditions, for each would keep all its columns."""
+    return aliased(Resource)
 
 
 def _before(moment: datetime) -> ScalarSelect[datetime]:

@@ -1,11 +1,12 @@
-"""The calendars of many resources, read in three statements however many resources, days and bookings there are."""
+"""The calendars of many resources, read in two statements however many resources, days and bookings there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import BigInteger, Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from share_board.calendar import books
@@ -15,6 +16,8 @@ from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.slots import Slot
 from share_board.members.models import Facility, Network
 from share_board.resources.models import Resource
+
+ASKED: Final = bindparam("ids", expanding=True, type_=BigInteger())
 
 
 class Row(NamedTuple):
@@ -35,20 +38,7 @@ def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, C
     """Each resource's calendar by its id, with what is taken in `near` and the longest buffers around it."""
     if not ids:
         return {}
-    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id")
-    rows: Sequence[Any] = session.execute(
-        select(
-            Resource.id, Resource.kind, Resource.stock, Resource.deadline_days, Resource.horizon_months,
-            Resource.buffer_before_minutes, Resource.buffer_after_minutes, district, ResourceRules,
-            Network.deadline_days.label("usual_deadline"), Network.horizon_months.label("usual_horizon"),
-        )
-        .select_from(Resource)
-        .join(Facility, Facility.id == Resource.facility_id)
-        .join(Network, Network.id.is_not(None))
-        .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
-        .where(Resource.id.in_(ids))
-    ).all()  # fmt: skip
-    hours = _hours(session, ids)
+    rows, hours = _read(session, ids)
     opened: dict[Any, dict[date, Any]] = defaultdict(dict)  # what is found out of days, for all with the same hours
     longest = timedelta(minutes=max(row.buffer_before_minutes + row.buffer_after_minutes for row in rows))
     kept = books.read(session, rows, near.widened(longest, longest))
@@ -63,10 +53,33 @@ def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, C
     return found
 
 
-def _hours(session: Session, ids: Collection[int]) -> dict[int, list[Row]]:
-    columns = (getattr(OpeningRule, name) for name in Row._fields)
-    found: dict[int, list[Row]] = defaultdict(list)
-    rows = select(OpeningRule.resource_id, *columns).where(OpeningRule.resource_id.in_(ids)).order_by(OpeningRule.id)
-    for resource_id, *row in session.execute(rows):
-        found[resource_id].append(Row(*row))
-    return found
+def _read(session: Session, ids: Collection[int]) -> tuple[Sequence[Any], Mapping[int, Sequence[Row]]]:
+    """A row of each thing, and its rows of hours."""
+    things: dict[int, Any] = {}
+    hours: dict[int, list[Row]] = defaultdict(list)
+    for row in session.execute(_everything(), {"ids": list(ids)}):
+        things.setdefault(row.id, row)
+        if row.weekday is not None:
+            hours[row.id].append(Row(*row[-len(Row._fields) :]))
+    return list(things.values()), hours
+
+
+@cache
+def _everything() -> Select[Any]:
+    """Made once: to make it takes longer than to ask it."""
+    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id")
+    return (
+        select(
+            Resource.id, Resource.kind, Resource.stock, Resource.deadline_days, Resource.horizon_months,
+            Resource.buffer_before_minutes, Resource.buffer_after_minutes, district, ResourceRules,
+            Network.deadline_days.label("usual_deadline"), Network.horizon_months.label("usual_horizon"),
+            *(getattr(OpeningRule, name) for name in Row._fields),
+        )
+        .select_from(Resource)
+        .join(Facility, Facility.id == Resource.facility_id)
+        .join(Network, Network.id.is_not(None))
+        .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
+        .outerjoin(OpeningRule, OpeningRule.resource_id == Resource.id)
+        .where(Resource.id.in_(ASKED))
+        .order_by(OpeningRule.id)
+    )  # fmt: skip

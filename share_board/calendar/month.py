@@ -76,15 +76,20 @@ def grid(
     year: int,
     month: int,
     viewer_today: date,
+    rules: opening.TimeRules | None = None,
     day_url: DayUrl,
     month_url: Callable[[str], str],
     leads: Leads = can_be_asked,
 ) -> Grid:
-    """One month of a resource. `day_url` makes the address of a day that `leads` somewhere, `month_url` of 2026-12."""
+    """One month of a resource. `day_url` makes the address of a day that `leads` somewhere, `month_url` of 2026-12.
+
+    `rules` are those of the resource, if they have been read already.
+    """
     first = date(year, month, 1)
     following = opening.months_before(first, -1)
     span = [first + timedelta(days=number) for number in range((following - first).days)]
-    states = {state.day: state for state in queries.days(session, resource, span, today=viewer_today)}
+    under = rules or queries.time_rules(session, resource)
+    states = {state.day: state for state in queries.days_under(under, session, resource, span, today=viewer_today)}
     this_month = viewer_today.replace(day=1)
     last = opening.months_before(this_month, -MOST_MONTHS_AHEAD)
     return Grid(

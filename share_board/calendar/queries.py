@@ -6,9 +6,9 @@ SQL narrows, Python decides, for one resource. The conditions for a search over 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, or_, select, true, union_all
+from sqlalchemy import Select, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import books, opening
@@ -16,79 +16,21 @@ from share_board.calendar.asking_conditions import is_in_time_condition
 from share_board.calendar.availability import DayState, day_state
 from share_board.calendar.books import touches
 from share_board.calendar.conditions import is_free_condition, is_open_condition
-from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
-from share_board.calendar.models import Closure, ClosureTime, Occupancy, OpeningRule, ResourcePart, ResourceRules
+from share_board.calendar.known import ASKED, Known, hours, known, own_rules, rules_under, time_rules
+from share_board.calendar.models import Closure, ClosureTime, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot, Taken, levels
 from share_board.database import Moment
 from share_board.doors import Reach, Viewer
-from share_board.members.models import Facility, Network
+from share_board.members.models import Facility
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 __all__ = [
-    "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
-    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "own_rules",
-    "parts", "possible_parts", "promised",
+    "Known", "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
+    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "known",
+    "own_rules", "parts", "possible_parts", "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
-
-
-# What every page and every verb of time asks is made once and kept: to make it takes longer than to ask it.
-ASKED: Final = bindparam("resource_id", type_=BigInteger())
-_HOURS: Final = (
-    select(OpeningRule)
-    .where(OpeningRule.resource_id == ASKED)
-    .order_by(OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
-)
-# What the network says, and where the facility is known to stand.
-_USUAL: Final = (
-    select(
-        Network.deadline_days,
-        Network.horizon_months,
-        case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id"),
-    )
-    .select_from(Resource)
-    .join(Facility, Facility.id == Resource.facility_id)
-    .join(Network, true())
-    .where(Resource.id == ASKED)
-    .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
-)
-_USUAL_AND_OWN: Final = _USUAL.add_columns(ResourceRules)
-
-
-def hours(session: Session, resource: Resource) -> Sequence[OpeningRule]:
-    """The rows of 利用できる時間, in the order of the week."""
-    return session.scalars(_HOURS, {"resource_id": resource.id}).all()
-
-
-def time_rules(session: Session, resource: Resource) -> opening.TimeRules:
-    """Everything that judges a time: the resource's own rules, else those of the network. Two statements."""
-    usual = session.execute(_USUAL_AND_OWN, {"resource_id": resource.id}).one()
-    return rules_of(
-        resource,
-        usual.ResourceRules or without_rules(resource),
-        hours(session, resource),
-        kind=resource.kind,
-        usual=(usual.deadline_days, usual.horizon_months),
-        district_id=usual.district_id,
-    )
-
-
-def rules_under(
-    session: Session, resource: Resource, numbers: Numbers, own: ResourceRules, rows: Iterable[opening.Hours]
-) -> opening.TimeRules:
-    """The same with rules that somebody is thinking about."""
-    usual = session.execute(_USUAL, {"resource_id": resource.id}).one()
-    return rules_of(
-        numbers, own, rows, kind=resource.kind, usual=(usual.deadline_days, usual.horizon_months),
-        district_id=usual.district_id,
-    )  # fmt: skip
-
-
-def own_rules(session: Session, resource: Resource) -> ResourceRules:
-    """What the resource says of itself beyond its hours; nothing, if it has not said anything."""
-    kept = select(ResourceRules).where(ResourceRules.resource_id == resource.id)
-    return session.scalars(kept).one_or_none() or without_rules(resource)
 
 
 def taken(session: Session, resource: Resource, near: Slot, *, but_line: int | None = None) -> list[Taken]:
@@ -120,7 +62,7 @@ def days(
     today: date,
     asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
-    """How each day of `span` looks, with three statements however many days and bookings there are."""
+    """How each day of `span` looks, with two statements however many days and bookings there are."""
     return days_under(time_rules(session, resource), session, resource, span, today=today, asker=asker)
 
 

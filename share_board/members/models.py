@@ -92,6 +92,11 @@ class Network(Base):
     hold_days: Mapped[int] = mapped_column(default=14)
     offer_hours: Mapped[int] = mapped_column(default=48, server_default=text("48"))
 
+    @property
+    def usual(self) -> tuple[int, int]:
+        """Days of the deadline, and months of how far ahead one may ask: for all that says nothing of its own."""
+        return self.deadline_days, self.horizon_months
+
 
 district_neighbours = Table(
     "district_neighbour",

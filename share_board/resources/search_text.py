@@ -159,6 +159,9 @@ class Synonyms:
         return rest or end
 
 
+NO_SYNONYMS = Synonyms(())
+
+
 def expand(query: str, synonyms: Synonyms) -> tuple[tuple[str, ...], ...]:
     """All of these, of each any: folded texts to look for. Empty if the query asks nothing: then all is found.
 

@@ -56,7 +56,7 @@ def asked(session: Session, town: Town, viewer: Viewer | None = None, **filters:
     """One search, by a visitor unless said otherwise."""
     looking = viewer or town.viewer(None)
     here = places.load(session, looking)
-    return Asked(looking, town.network, here, thesaurus.synonyms(session), Filters(**filters))
+    return Asked(looking, town.network.usual, here, thesaurus.synonyms(session), Filters(**filters))
 
 
 def titles(session: Session, town: Town, viewer: Viewer | None = None, **filters: Any) -> list[str]:

@@ -95,7 +95,7 @@ def _compare(
     near = Slot(opening.whole_day(min(days)).start, opening.whole_day(max(days) + dt.timedelta(days=1)).end)
     known = many.calendars(session, [thing.id for thing in things], near)
     for filters in wished:
-        asked = select(Resource.id, usable.answer(filters, town.network, today=TODAY).label("answer"))
+        asked = select(Resource.id, usable.answer(filters, town.network.usual, today=TODAY).label("answer"))
         answers = {row.id: Answer(row.answer) for row in session.execute(asked)}
         for calendar, thing in zip(written, things, strict=True):
             said = look(known[thing.id], filters, today=TODAY).answer

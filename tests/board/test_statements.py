@@ -52,5 +52,5 @@ def test_one_thing_costs_few_statements(browser: Browser, town: Town, database: 
 
     sent = numbers(browser, database, [of_thing, of_facility])
 
-    assert sent[of_thing] <= MOST + 3  # the calendar asks for the usual days by itself; rules and parts are one each
+    assert sent[of_thing] <= MOST
     assert sent[of_facility] <= MOST

@@ -25,7 +25,7 @@ from share_board.i18n import lazy_gettext as _l
 from share_board.members.signed_in import network
 from share_board.resources import thesaurus
 from share_board.resources.queries import by_public_id
-from share_board.resources.search_text import Synonyms
+from share_board.resources.search_text import NO_SYNONYMS
 from share_board.web import one_or_404, reach, viewer
 
 
@@ -63,8 +63,8 @@ def _asked() -> Asked:
     if form.unread:
         raise NotThere
     filters = form.draft()
-    synonyms = thesaurus.synonyms(db.session) if filters.q else Synonyms(())
-    return Asked(looking, network(), here, synonyms, filters)
+    synonyms = thesaurus.synonyms(db.session) if filters.q else NO_SYNONYMS
+    return Asked(looking, network().usual, here, synonyms, filters)
 
 
 def _found(wanted: Asked, conditions: Mapping[str, Any]) -> Mapping[str, Any]:

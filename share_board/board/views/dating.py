@@ -25,7 +25,7 @@ from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
 from share_board.members.signed_in import network
 from share_board.resources import thesaurus
-from share_board.resources.search_text import Synonyms
+from share_board.resources.search_text import NO_SYNONYMS
 from share_board.web import viewer
 
 LONGEST_NUMBER = 12
@@ -115,8 +115,8 @@ def begin_with_the_date() -> ResponseReturnValue:
 
 def asked_for(wanted: Wanted, here: Places) -> Asked:
     """Who looks, from where; the words of the secretariat are asked for only where words are looked for."""
-    synonyms = thesaurus.synonyms(db.session) if any(wish.q for wish in wanted.wishes) else Synonyms(())
-    return Asked(viewer(), network(), here, synonyms, wanted.when)
+    synonyms = thesaurus.synonyms(db.session) if any(wish.q for wish in wanted.wishes) else NO_SYNONYMS
+    return Asked(viewer(), network().usual, here, synonyms, wanted.when)
 
 
 def page_number() -> int:

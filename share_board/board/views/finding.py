@@ -15,8 +15,9 @@ from share_board.board.choices import Page
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.forms import SearchForm
+from share_board.board.listed import Found
 from share_board.board.places import Nearness
-from share_board.board.queries import Alternative, Found
+from share_board.board.queries import Alternative
 from share_board.board.views.common import bp
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -24,7 +25,7 @@ from share_board.i18n import ngettext
 from share_board.members.signed_in import network
 from share_board.resources import thesaurus
 from share_board.resources.models import ResourceStatus
-from share_board.resources.search_text import Synonyms, words
+from share_board.resources.search_text import NO_SYNONYMS, words
 from share_board.web import viewer
 
 NEWEST = 6
@@ -47,7 +48,7 @@ def home() -> ResponseReturnValue:
     """What there is, and where to begin."""
     looking = viewer()
     here = places.load(db.session, looking)
-    counts = queries.count(db.session, Asked(looking, network(), here, Synonyms(()), Filters()))
+    counts = queries.count(db.session, Asked(looking, network().usual, here, NO_SYNONYMS, Filters()))
     return render_template(
         "board/home.html",
         form=SearchForm(None, here.names_by_code),
@@ -67,8 +68,8 @@ def search() -> ResponseReturnValue:
     here = places.load(db.session, looking)
     form = SearchForm(request.args, here.names_by_code)
     filters = form.draft()
-    synonyms = thesaurus.synonyms(db.session) if filters.q else Synonyms(())
-    asked = Asked(looking, network(), here, synonyms, filters)
+    synonyms = thesaurus.synonyms(db.session) if filters.q else NO_SYNONYMS
+    asked = Asked(looking, network().usual, here, synonyms, filters)
     counts = queries.count(db.session, asked)
     looked_at = asked.around or here.codes
     form.count_choices(counts.fields, {here.codes[id_]: counts.districts.get(id_, 0) for id_ in looked_at})

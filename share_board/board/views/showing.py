@@ -13,7 +13,8 @@ from share_board.board import facts, queries, together
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
-from share_board.calendar.queries import own_rules, parts
+from share_board.calendar.opening import TimeRules
+from share_board.calendar.queries import known, parts
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -44,6 +45,7 @@ def show(public_id: str) -> ResponseReturnValue:
     resource = one_or_404(by_public_id(looking, reach(), public_id).options(*WHOLE))
     facility = resource.facility
     product = resource.product
+    time = known(db.session, resource)
     nearby = queries.similar(db.session, looking, resource, thesaurus.synonyms(db.session))
     return render_template(
         "board/show.html",
@@ -54,9 +56,9 @@ def show(public_id: str) -> ResponseReturnValue:
         size_label=labels.size(resource),
         fee_label=labels.fee(resource),
         resting=resting(resource),
-        conditions=facts.conditions(resource, network(), own_rules(db.session, resource)),
+        conditions=facts.conditions(resource, network(), time.own),
         details=facts.of_kind(resource),
-        together=together.said(parts(db.session, resource), resource, looking) if resource.has_slots else [],
+        together=together.said(parts(db.session, resource), resource, looking) if time.has_parts else [],
         about_facility=facts.facility(facility, network()),
         number=phone_of(facility, network()),
         who=facts.who(resource),
@@ -64,33 +66,39 @@ def show(public_id: str) -> ResponseReturnValue:
         confirmed_on=dates.say_day(resource.confirmed_on) if resource.confirmed_on else None,
         allergens=_allergens(product, looking.today) if product and not product.is_service else None,
         allergens_checked_on=dates.say_day(checked) if (checked := product and product.allergens_checked_on) else None,
-        grid=_month(resource, looking.today) if resource.has_slots else None,
+        grid=_month(resource, time.rules, looking.today) if resource.has_slots else None,
         ask_url=ask_url(resource) if _may_be_asked_for(resource) else None,
         may_edit=policy.may_edit(looking, resource),
         nearby=[card(found.resource, found.photo, network()) for found in nearby],
     )
 
 
-def ask_url(resource: Resource, day: date | None = None) -> str:
-    """Where one asks for it; on a day, if one was pressed in the calendar."""
-    return url_for("requests.ask", public_id=resource.public_id, date=day.isoformat() if day else None)
+def ask_url(resource: Resource) -> str:
+    """Where one asks for it."""
+    return url_for("requests.ask", public_id=resource.public_id)
+
+
+def on_day(url: str, day: date) -> str:
+    """The same on a day that was pressed in a calendar; a table has hundreds of these."""
+    return f"{url}?date={day.isoformat()}"
 
 
 def _may_be_asked_for(resource: Resource) -> bool:
     return resource.status is ResourceStatus.PUBLISHED
 
 
-def _month(resource: Resource, today: date) -> month.Grid:
+def _month(resource: Resource, rules: TimeRules, today: date) -> month.Grid:
     """The month that was asked for. A day that can be had leads to asking for it."""
     shown = month.parse_month(request.args.get("month"), today)
-    can_be_asked_for = _may_be_asked_for(resource)
+    url = ask_url(resource) if _may_be_asked_for(resource) else None
     return month.grid(
         db.session,
         resource,
         year=shown.year,
         month=shown.month,
         viewer_today=today,
-        day_url=lambda day: ask_url(resource, day) if can_be_asked_for else None,
+        rules=rules,
+        day_url=lambda day: on_day(url, day) if url else None,
         month_url=lambda written: url_for(
             "board.show", public_id=resource.public_id, month=written, _anchor="calendar"
         ),

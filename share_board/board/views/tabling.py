@@ -16,7 +16,7 @@ from share_board.board.looks import Answer
 from share_board.board.matrix import ROWS, Cell, Row, View
 from share_board.board.views.common import bp
 from share_board.board.views.dating import asked_for, free_url, page_number
-from share_board.board.views.showing import ask_url
+from share_board.board.views.showing import ask_url, on_day
 from share_board.board.wanted import Wanted
 from share_board.board.wanted_forms import FreeForm
 from share_board.calendar import labels
@@ -147,7 +147,7 @@ def _head(day: date) -> Head:
 
 def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
     for row in rows:
-        resource = row.resource
+        resource, url = row.resource, ask_url(row.resource)
         yield Line(
             resource.title,
             url_for("board.show", public_id=resource.public_id),
@@ -155,7 +155,7 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
             [
                 Square(
                     cell.mark, _said(cell, resource.stock),
-                    ask_url(resource, cell.state.day) if cell.can_be_asked else None,
+                    on_day(url, cell.state.day) if cell.can_be_asked else None,
                 )
                 for cell in row.cells
             ],
