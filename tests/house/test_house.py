@@ -76,7 +76,6 @@ READS_STATUS: Final = {
     "requests/causes.py": "in which status a letter is still true",
     "requests/moving.py": "the one place that moves a line",
     "requests/after_proposal.py": "where an answer to a proposal leads",
-    "requests/actions/proposing.py": "whether a line holds already what would be proposed",
     "requests/queries/alternatives.py": "what else is near when something did not work",
     "desk/show.py": "what may be asked for again",
 }
