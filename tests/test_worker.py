@@ -136,6 +136,7 @@ def test_the_addresses_in_letters_are_doors_of_the_board(app: Flask) -> None:
     assert {purpose: router.match(f"{path}token")[0] for purpose, path in PATHS.items()} == {
         Purpose.ANSWER: "requests.answer",
         Purpose.FOLLOW: "requests.follow",
+        Purpose.PROPOSAL: "requests.proposal",
         Purpose.INVITATION: "members.invitation",
     }
     assert router.match(f"/requests/{ID}")[0] == "requests.show"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from share_board import links
 from share_board.links import Purpose
 from share_board.members.models import Role
-from share_board.requests.models import ShareRequest, Status
+from share_board.requests.models import AnswerLink, ShareRequest, Status
 from share_board.settings import ROOT, from_environment
 from tests.house.world import Whose, World
 from tests.program import environment
@@ -151,14 +151,30 @@ def test_a_link_with_any_letter_changed_opens_nothing(data: st.DataObject) -> No
     assert opened is None or (opened == "abcdefgh12345678" and place == len(token) - 1)
 
 
-PAGES: Final = {Purpose.FOLLOW: "/follow/{}", Purpose.ANSWER: "/answer/{}", Purpose.INVITATION: "/invitation/{}"}
+PAGES: Final = {
+    Purpose.FOLLOW: "/follow/{}",
+    Purpose.ANSWER: "/answer/{}",
+    Purpose.PROPOSAL: "/proposal/{}",
+    Purpose.INVITATION: "/invitation/{}",
+}
 POSTED: Final = (
     "/follow/{}/code",
     "/follow/{}/lines/{}/withdraw",
     "/follow/{}/lines/{}/change",
     "/answer/{}",
+    "/proposal/{}",
     "/invitation/{}",
 )
+
+
+def linked(world: World, asked: ShareRequest, link: AnswerLink) -> dict[Purpose, str]:
+    """For each purpose the address of something that a link leads to."""
+    return {
+        Purpose.FOLLOW: asked.public_id,
+        Purpose.ANSWER: link.public_id,
+        Purpose.PROPOSAL: world.proposal().public_id,
+        Purpose.INVITATION: world.invitation().public_id,
+    }
 
 
 def life(asked: ShareRequest) -> list[Status]:
@@ -169,11 +185,7 @@ def test_the_link_of_one_door_opens_no_other(app: Flask, town: Town) -> None:
     world = World(app, town)
     link = world.answer_link()
     asked = town.session.get_one(ShareRequest, link.request_id)
-    ids = {
-        Purpose.FOLLOW: asked.public_id,
-        Purpose.ANSWER: link.public_id,
-        Purpose.INVITATION: world.invitation().public_id,
-    }
+    ids = linked(world, asked, link)
     line, before, letters = asked.lines[0].public_id, life(asked), len(town.letters)
     town.session.rollback()
     client = app.test_client()
@@ -216,11 +228,7 @@ def test_a_link_that_was_tampered_with_is_as_if_it_did_not_exist(app: Flask, tow
     world = World(app, town)
     link = world.answer_link()
     asked = town.session.get_one(ShareRequest, link.request_id)
-    public_id = {
-        Purpose.FOLLOW: asked.public_id,
-        Purpose.ANSWER: link.public_id,
-        Purpose.INVITATION: world.invitation().public_id,
-    }[purpose]
+    public_id = linked(world, asked, link)[purpose]
     token, other = world.signed(purpose, public_id), world.asked(Role.GROUP, Whose.FOREIGN).public_id
     town.session.rollback()
     signature = token.partition(".")[2]

@@ -21,7 +21,7 @@ from share_board.resources.photo_store import PhotoStore
 from tests.page import Browser
 from tests.town import MORNING, Town, at
 
-Thing = TypeVar("Thing", Photo, RequestLine)
+Thing = TypeVar("Thing", Closure, Photo, RequestLine)
 MISSING_ID = "0" * 16
 BASKET_KEY = "the basket of the browser that walks"
 OCCASION = OccasionDraft(
@@ -192,7 +192,7 @@ class World:
         )
         self.session.add(made)
         self.session.commit()
-        return made
+        return self._let_go(made)
 
     def letter_given_up(self) -> Letter:
         self._made += 1

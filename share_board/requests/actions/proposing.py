@@ -20,9 +20,8 @@ from share_board.requests.actions.steps import (
     send,
 )
 from share_board.requests.drafts import ProposalDraft
-from share_board.requests.lifecycle import Action, Reader, slot_of
+from share_board.requests.lifecycle import Action, Reader, firmness, slot_of
 from share_board.requests.models import ContactState, Proposal, RequestLine
-from share_board.requests.statuses import UNDECIDED
 
 
 class ProposalPast(Refusal):
@@ -65,7 +64,7 @@ def propose(
         raise ProposalPast
     if resource.has_slots and draft.units > resource.stock:
         raise basket.TooMany(resource.stock)
-    if line.status in UNDECIDED and _is_what_is_held(line, draft):
+    if firmness(line) is Firmness.HELD and _is_what_is_held(line, draft):
         raise NothingElse
     until = at + timedelta(hours=network(session).offer_hours)
     made = Proposal(

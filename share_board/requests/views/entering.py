@@ -29,12 +29,12 @@ from share_board.requests.forms import AskForm, EnterForm
 from share_board.requests.models import Channel, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.views import asking, bp, sending
+from share_board.requests.views.caller import Known, fill_in, known_by
 from share_board.resources import queries as resources
 from share_board.resources.models import Resource
 
 MOST_THINGS = 5
 MOST_FOUND = 8
-EARLIER = 5
 DAYS = ("day", "end_day", "day_1", "day_2", "day_3", "deliver_on")
 FOCUSED = {"autofocus": True}
 FIRST_FIELDS = ("day", "day_1", "units")
@@ -67,8 +67,8 @@ def enter() -> ResponseReturnValue:
         return _keep(form, rows)
     if step == "add" and len(rows) < MOST_THINGS:
         rows.append(_new_row(about, rows))
-    known = _known(form.phone.data)
-    _fill_in(form, known)
+    known = known_by(form.phone.data)
+    fill_in(form, known)
     asker = asker_on_the_phone(_group(form), form.group_kind.data)
     for row in rows:
         row.free = _free(row, asker)
@@ -112,7 +112,7 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             db.session.commit()
             flash(_("Entered. The number to tell the caller is %(number)s.", number=asked.number), "success")
             return web.see_other(url_for(".show", number=asked.number))
-    page = _page(form, rows, _known(form.phone.data), words=request.form.get("words", ""), step="keep")
+    page = _page(form, rows, known_by(form.phone.data), words=request.form.get("words", ""), step="keep")
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -147,45 +147,7 @@ def _refused(rows: Sequence[Row], things: Sequence[tuple[Resource, LineDraft]], 
     return any(row.form.errors for row in rows)
 
 
-# ---- the caller ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Known:
-    """Who has this number: registered groups, and earlier requests, newest first."""
-
-    groups: Sequence[Group]
-    earlier: Sequence[ShareRequest]
-    is_asked: bool
-
-
-def _known(phone: str | None) -> Known:
-    key = text.phone_key(phone or "")
-    if not key:
-        return Known((), (), is_asked=False)
-    groups = db.session.scalars(queries.group_of_phone(key)).all()
-    earlier = db.session.scalars(queries.by_phone(key, limit=EARLIER)).unique().all()
-    return Known(groups, earlier, is_asked=True)
-
-
-def _fill_in(form: EnterForm, known: Known) -> None:
-    """What is known of the caller, where nothing has been typed yet."""
-    last = known.earlier[0] if known.earlier else None
-    if known.groups:
-        group = known.groups[0]
-        _suggest(form, group_name=group.name, contact_name=group.representative, email=group.email)
-        if form.group_name.data == group.name:
-            form.group_kind.data = group.kind.value
-    if last is not None:
-        _suggest(form, group_name=last.group_name, contact_name=last.contact_name, email=last.email)
-        if form.group_name.data == last.group_name:
-            form.group_kind.data = last.group_kind.value
-
-
-def _suggest(form: EnterForm, **values: str) -> None:
-    for name, value in values.items():
-        if not form[name].data and not form[name].errors and not getattr(form[name], "typed", ""):
-            form[name].data = value
+# ---- the page as it is first seen ----------------------------------------------------------------------------------
 
 
 def _fresh(form: EnterForm) -> ResponseReturnValue:
@@ -199,8 +161,8 @@ def _fresh(form: EnterForm) -> ResponseReturnValue:
         rows = [_row_again(number, line) for number, line in enumerate(asked.lines[:MOST_THINGS], start=1)]
     elif phone:
         form.phone.data = text.phone(phone) or phone
-    known = _known(form.phone.data)
-    _fill_in(form, known)
+    known = known_by(form.phone.data)
+    fill_in(form, known)
     return _page(form, rows, known, words="", step="again" if again else "look")
 
 
