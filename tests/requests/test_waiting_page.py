@@ -2,7 +2,7 @@
 
 import pytest
 
-from share_board import links
+from share_board import dates, links
 from share_board.links import Purpose
 from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Channel, Outcome, Proposal, RequestLine, ShareRequest, Status
@@ -243,6 +243,8 @@ def test_a_facility_proposes_by_its_letter_and_its_own_things_only(browser: Brow
     browser.send(url, status=404, **hours(town), resource=other.public_id)
     browser.send(url, **hours(town, days=22))
     assert made.lines[0].status is Status.OFFERED
+    proposed = slot(town, days=22)
+    assert dates.say_stretch(proposed.start, proposed.end) in browser.open(url.split("/lines", maxsplit=1)[0]).text
     browser.send(f"/proposal/{token(offer(town, made.lines[0]))}", answer="accept")
 
     assert (made.lines[0].status, slot_of(made.lines[0])) == (Status.CONSENTED, slot(town, days=22))
