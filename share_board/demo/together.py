@@ -1,7 +1,7 @@
 """What belongs together in the invented town: a hall of two rooms, a projector set, a van and its driver, a lecturer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -44,9 +44,14 @@ NOT_ON_THE_BOARD: Final = {
 PROFILES: Final = {Kind.GOODS: GoodsProfile, Kind.LECTURE: LectureProfile}
 
 
+EARLIER: Final = timedelta(days=1)  # they have no picture, and the first page begins with the newest
+
+
 def join(session: Session, *, by: Viewer, at: datetime) -> None:
     """Bring in what is missing, and say what is used together."""
-    report = imports.load(session, imports.List.RESOURCES, sheets.read(LIST), by=by, at=at, today=clock.day_of(at))
+    report = imports.load(
+        session, imports.List.RESOURCES, sheets.read(LIST), by=by, at=at - EARLIER, today=clock.day_of(at)
+    )
     if not report.is_good:
         raise ValueError(LIST.name, report.complaints)
     for together in TOGETHER:
