@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, or_, true
 from share_board.board.filters import Filters, Stretch
 from share_board.board.looks import Answer
 from share_board.calendar.asking_conditions import is_by_phone_condition, is_in_time_condition
-from share_board.calendar.conditions import is_free_condition, is_open_condition
+from share_board.calendar.conditions import are_bands_free_condition, is_free_condition, is_open_condition
 from share_board.calendar.slots import Slot
 from share_board.members.models import Network
 from share_board.resources.models import Kind, Resource
@@ -24,19 +24,16 @@ def usable(filters: Filters, network: Network, *, today: date) -> ColumnElement[
         return true()
     in_time = is_in_time_condition(filters.date, _usual(network), today=today)
     return and_(
-        in_time, or_(Resource.kind == Kind.PRODUCT, _to_be_had(_slots(filters.stretches()), filters.units or 1))
+        in_time, or_(Resource.kind == Kind.PRODUCT, _all_to_be_had(_slots(filters.stretches()), filters.units or 1))
     )
 
 
 def answer(filters: Filters, network: Network, *, today: date) -> ColumnElement[int]:
-    """How good the answer of a resource is on the day of `filters`: the number of the `Answer` that `looks.look` gives.
-
-    Where bands are taken as a whole, `look` may think less of it: all of the band must be free.
-    """
+    """How good the answer of a resource is on the day of `filters`: the number of what `looks.look` answers."""
     if filters.date is None:
         raise ValueError("an answer needs a day")
     in_time = is_in_time_condition(filters.date, _usual(network), today=today)
-    whole = _to_be_had(_slots(filters.stretches()), filters.units or 1)
+    whole = _all_to_be_had(_slots(filters.stretches()), filters.units or 1)
     part = _to_be_had(_slots(filters.pieces()), 1)
     return case(
         (~in_time, int(Answer.NO)),
@@ -57,6 +54,16 @@ def _slots(stretches: Iterable[Stretch]) -> tuple[Slot, ...]:
 
 
 @lru_cache(maxsize=256)
+def _all_to_be_had(slots: tuple[Slot, ...], units: int) -> ColumnElement[bool]:
+    """The same where what is taken by whole bands has all of them left."""
+    return or_(*(and_(_is_to_be_had(slot, units), are_bands_free_condition(slot, units)) for slot in slots))
+
+
+@lru_cache(maxsize=256)
 def _to_be_had(slots: tuple[Slot, ...], units: int) -> ColumnElement[bool]:
     """In one of `slots` it is open and free. Kept, for to write the condition takes longer than to answer it."""
-    return or_(*(and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, units)) for slot in slots))
+    return or_(*(_is_to_be_had(slot, units) for slot in slots))
+
+
+def _is_to_be_had(slot: Slot, units: int) -> ColumnElement[bool]:
+    return and_(is_open_condition(slot, is_wish=True), is_free_condition(slot, units))

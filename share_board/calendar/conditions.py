@@ -20,13 +20,14 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union_all,
 )
 
 from share_board import clock, dates
-from share_board.calendar import hours, opening
+from share_board.calendar import hours, opening, timetables
 from share_board.calendar.asking_conditions import is_by_phone_condition
-from share_board.calendar.free_conditions import is_free_condition
+from share_board.calendar.free_conditions import is_free_condition, is_free_where_condition
 from share_board.calendar.models import (
     HOLIDAY,
     YEAR_END_FROM,
@@ -39,12 +40,11 @@ from share_board.calendar.models import (
 from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
 
-__all__ = ["is_free_condition", "is_open_condition"]
+__all__ = ["are_bands_free_condition", "is_free_condition", "is_open_condition"]
 
 JANUARY, DECEMBER = 1_31, 12_01  # every year's end lies after the first of December and up to the end of January
 
-OWNER: Final = func.coalesce(-Resource.timetable_id, Resource.id)
-"""Whose rows say the hours of a resource: those of its timetable, which counts downwards, or its own."""
+OWNER: Final = timetables.owner(Resource)
 
 
 def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[bool]:
@@ -62,17 +62,45 @@ def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[boo
     return is_possible if is_wish else and_(is_possible, _lasts_rightly(slot))
 
 
+def are_bands_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
+    """What `slot` as a wish means beyond itself is free, too: all of the bands around it. True where it means no bands.
+
+    It narrows down what `is_open_condition` and `is_free_condition` say of the same slot.
+    """
+    day = clock.day_of(slot.start)
+    if day != opening.last_day_of(slot):
+        return true()
+    around = _Around(slot, day, is_wish=True)
+    ends = around.ends_a_band.add_columns(func.max(around.held.until_minute).label("until_minute"))
+    end = ends.group_by(around.held.owner).subquery()
+    bands = (
+        around.starts_a_band.add_columns(func.min(around.held.from_minute).label("from_minute"), end.c.until_minute)
+        .join(end, end.c.owner == around.held.owner)
+        .where(around.held.owner.not_in(around.lies_in_hours))
+        .group_by(around.held.owner, end.c.until_minute)
+    )
+    return is_free_where_condition(bands.cte(), day, units)
+
+
 def _holds(slot: Slot, day: date, *, is_wish: bool) -> ColumnElement[bool]:
-    midnight, minute = opening.whole_day(day).start, timedelta(minutes=1)
-    begin, end = (slot.start - midnight) / minute, (slot.end - midnight) / minute
-    held = _in_force(day).c
-    starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
-    ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
-    lies_in_hours = and_(held.band == "", held.from_minute <= begin, held.until_minute >= end)
-    starts_a_band = select(held.owner).where(held.band != "", starts)
-    ends_a_band = select(held.owner).where(held.band != "", ends)
-    is_made_of_bands = starts_a_band.where(held.owner.in_(ends_a_band))
-    return OWNER.in_(union_all(select(held.owner).where(lies_in_hours), is_made_of_bands))
+    around = _Around(slot, day, is_wish=is_wish)
+    is_made_of_bands = around.starts_a_band.where(around.held.owner.in_(around.ends_a_band))
+    return OWNER.in_(union_all(around.lies_in_hours, is_made_of_bands))
+
+
+class _Around:
+    """The owners of hours of a day around a slot: of those in which it lies, or of the bands that begin and end it."""
+
+    def __init__(self, slot: Slot, day: date, *, is_wish: bool) -> None:
+        midnight, minute = opening.whole_day(day).start, timedelta(minutes=1)
+        begin, end = (slot.start - midnight) / minute, (slot.end - midnight) / minute
+        self.held = held = _in_force(day).c
+        starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
+        ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
+        owners = select(held.owner)
+        self.lies_in_hours = owners.where(held.band == "", held.from_minute <= begin, held.until_minute >= end)
+        self.starts_a_band = owners.where(held.band != "", starts)
+        self.ends_a_band = owners.where(held.band != "", ends)
 
 
 def _lasts_rightly(slot: Slot) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ goes from the time to the resources: what is taken then is looked up once, and w
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
@@ -28,11 +28,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from share_board import clock
-from share_board.calendar import opening
+from share_board.calendar import opening, timetables
 from share_board.calendar.models import IS_LONG_POSTGRESQL, IS_LONG_SQLITE, LONG_DAYS, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.database import Moment
-from share_board.resources.models import Resource
+from share_board.resources.models import Kind, Resource
 
 SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
 
@@ -93,6 +93,16 @@ def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
     return and_(Resource.stock >= units, *(Resource.id.not_in(each) for each in (*full, too_few)))
 
 
+def is_free_where_condition(near: CTE, day: date, units: int) -> ColumnElement[bool]:
+    """The same for a stretch of `day` that is another for each resource, and true for those of which `near` says none.
+
+    `near` says `from_minute` and `until_minute` by the `owner` of the hours. Of goods only the ends are asked, so they
+    have no such stretch. How many there are at all is not asked again.
+    """
+    full = (_too_full(touching, units) for touching in (_touching_near(near, day), _touching_parts_near(near, day)))
+    return and_(*(Resource.id.not_in(each) for each in full))
+
+
 def _too_full(touching: CTE, units: int) -> Select[int]:
     """The resources that have a booking at whose start (or at the start of the stretch, if it began before) more is
     taken than may be: between such moments nothing is added, so the busiest moment is one of them.
@@ -111,31 +121,64 @@ def _touching(slot: Slot) -> CTE:
     """What is taken in `slot` and the buffers of its resource, and when within them that begins."""
     taken = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c
     itself = select(taken.resource_id.label("whole_id"), literal(1).label("each"))
-    return _within(slot, itself, taken, taken)
+    return _within(_about(itself, taken, slot), taken, *_around(slot, taken.before, taken.after))
 
 
 def _touching_parts(slot: Slot) -> CTE:
     """The same of what is a part of something: in the buffers of the whole, and once for each whole."""
     taken, whole = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c, aliased(Resource)
+    around = _around(slot, whole.buffer_before_minutes, whole.buffer_after_minutes)
+    return _within(_about(_of_wholes(taken, whole), taken, slot), taken, *around)
+
+
+def _touching_near(near: CTE, day: date) -> CTE:
+    taken = _taken(day, day).c
+    itself = (
+        select(taken.resource_id.label("whole_id"), literal(1).label("each"))
+        .join(near, near.c.owner == taken.owner)
+        .where(taken.kind != Kind.GOODS)
+    )
+    return _within(itself, taken, *_around_near(near, day, taken.before, taken.after))
+
+
+def _touching_parts_near(near: CTE, day: date) -> CTE:
+    taken, whole = _taken(day, day).c, aliased(Resource)
     joined = (
+        _of_wholes(taken, whole).join(near, near.c.owner == timetables.owner(whole)).where(whole.kind != Kind.GOODS)
+    )
+    around = _around_near(near, day, whole.buffer_before_minutes, whole.buffer_after_minutes)
+    return _within(joined, taken, *around)
+
+
+def _of_wholes(taken: Any, whole: type[Resource]) -> Select[Any, Any]:
+    return (
         select(ResourcePart.whole_id, ResourcePart.units.label("each"))
         .join(whole, whole.id == ResourcePart.whole_id)
         .where(ResourcePart.part_id == taken.resource_id)
     )
-    return _within(slot, joined, taken, _Buffers(whole.buffer_before_minutes, whole.buffer_after_minutes))
 
 
-class _Buffers(NamedTuple):
-    before: SQLColumnExpression[int]
-    after: SQLColumnExpression[int]
+Around = tuple[Moved, Moved]
 
 
-def _within(slot: Slot, of: Select[Any, Any], taken: Any, buffers: Any) -> CTE:
-    start, end = _moved(slot.start, -buffers.before), _moved(slot.end, buffers.after)
+def _around(slot: Slot, before: SQLColumnExpression[int], after: SQLColumnExpression[int]) -> Around:
+    return _moved(slot.start, -before), _moved(slot.end, after)
+
+
+def _around_near(near: CTE, day: date, before: SQLColumnExpression[int], after: SQLColumnExpression[int]) -> Around:
+    midnight = opening.whole_day(day).start
+    return _moved(midnight, near.c.from_minute - before), _moved(midnight, near.c.until_minute + after)
+
+
+def _about(of: Select[Any, Any], taken: Any, slot: Slot) -> Select[Any, Any]:
+    """Those that the longest buffers touch: few are left to be looked at."""
+    return of.where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))
+
+
+def _within(of: Select[Any, Any], taken: Any, start: Moved, end: Moved) -> CTE:
     moment = case((taken.starts_at > start, taken.starts_at), else_=start).label("moment")
     return (
         of.add_columns(taken.id, taken.resource_id, taken.starts_at, taken.ends_at, taken.units, taken.stock, moment)
-        .where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # few are left to be looked at
         .where(taken.starts_at < end, taken.ends_at > start)
         .cte()
     )
@@ -153,6 +196,7 @@ def _taken(first: date, last: date) -> CTE:
     taken = select(
         Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
         lent.buffer_before_minutes.label("before"), lent.buffer_after_minutes.label("after"),
+        lent.kind, timetables.owner(lent).label("owner"),
     ).join(lent, lent.id == Occupancy.resource_id)  # fmt: skip
     return union_all(
         taken.where(touches, Occupancy.starts_at > _before(start - SHORT)),
