@@ -101,7 +101,7 @@ def test_who_waits_is_told_the_place_in_line(browser: Browser, town: Town) -> No
     browser.sign_in(town.chair)
 
     listed = browser.follow(put(browser, hall, **hours(town), waits="1"))
-    assert "ふさがっていれば、キャンセル待ちになります。" in listed.text
+    assert "送ると、キャンセル待ちの順番に入ります。" in listed.text
     send_all(browser)
 
     made = town.session.query(ShareRequest).order_by(ShareRequest.id.desc()).first()
@@ -113,6 +113,64 @@ def test_who_waits_is_told_the_place_in_line(browser: Browser, town: Town) -> No
     office = browser.sign_in(town.secretary).open(f"/requests/{made.number}")
     assert "この時間のキャンセル待ち" in office.text
     assert office.text.count("（この申込）") == 1
+
+
+def test_what_will_only_wait_is_not_promised_on_the_way_to_the_number(browser: Browser, town: Town) -> None:
+    """A visitor reads 仮押さえ nowhere before something is held, neither on the last look nor beside the six digits."""
+    hall = taken_hall(town)
+    put(browser, hall, **hours(town), waits="1")
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    digits = browser.follow(send_look(browser, look))
+
+    assert "次のページで入力すると、キャンセル待ちの順番に入ります。" in look.text
+    assert "ここに入力すると、キャンセル待ちの順番に入ります。" in digits.text
+    assert "仮押さえ" not in look.text + digits.text
+
+
+def test_of_what_is_free_and_what_will_wait_each_is_said(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    put(browser, hall, **hours(town), waits="1")
+    put(browser, town.room("和室"), **hours(town))
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    digits = browser.follow(send_look(browser, look))
+
+    for page in (look, digits):
+        assert (
+            "入力すると、日時を仮押さえします。 ふさがっているものは仮押さえではなく、キャンセル待ちになります。"
+            in page.text
+        )
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("chair", "すぐに受付番号が出て、キャンセル待ちの順番に入ります。まだ仮押さえではありません。"),
+        ("visitor", "事務局が確認のお電話をしたあと、キャンセル待ちの順番に入ります。"),
+    ],
+)
+def test_who_needs_no_digits_reads_that_they_wait(browser: Browser, town: Town, who: str, said: str) -> None:
+    hall = taken_hall(town)
+    if who == "chair":
+        browser.sign_in(town.chair)
+    put(browser, hall, **hours(town), waits="1")
+
+    look = browser.follow(browser.send("/requests/new", **VISITOR | {"reach_by": "call"}))
+
+    assert said in look.text
+
+
+def send_look(browser: Browser, look: Page) -> Page:
+    return browser.send(
+        "/requests/new/submit", submit_key=look.field("submit_key"), wants_call=look.field("wants_call")
+    )
+
+
+def test_a_day_that_nobody_else_wants_is_only_waited_for_if_taken(browser: Browser, town: Town) -> None:
+    put(browser, town.room("ホール"), **hours(town), waits="1")
+
+    listed = browser.open("/requests/new")
+
+    assert "ふさがっていれば、キャンセル待ちになります。" in listed.text
 
 
 def test_who_is_too_late_when_sending_may_still_wait_or_take_something_else(browser: Browser, town: Town) -> None:
