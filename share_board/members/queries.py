@@ -7,6 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
+from share_board import outbox
+from share_board.database import once
 from share_board.doors import Reach, Viewer
 from share_board.members import policy, stay
 from share_board.members.models import (
@@ -28,6 +30,8 @@ ORGANISATIONS = (
     joinedload(Membership.group),
     joinedload(Membership.corporation),
 )
+
+_NETWORK = select(Network).where(Network.id == 1).execution_options(populate_existing=True)
 
 
 # ---- one person ----------------------------------------------------------------------------------------------------
@@ -67,6 +71,14 @@ def sign_ins(session: Session, viewer: Viewer, *, at: datetime) -> Sequence[Auth
 
 def network(session: Session) -> Network | None:
     return session.get(Network, 1)
+
+
+def known_network(session: Session) -> Network:
+    """The settings, asked once in a transaction; they are there as soon as `share-board init` has run."""
+    return once(session, "network", lambda: session.scalars(_NETWORK).one())
+
+
+outbox.reads_letterhead(known_network)
 
 
 def person(reach: Reach, public_id: str) -> Select[User]:

@@ -11,6 +11,7 @@ from share_board.calendar import actions as calendar
 from share_board.doors import Viewer
 from share_board.errors import Stale, permit
 from share_board.members.models import Role
+from share_board.members.queries import known_network
 from share_board.requests import basket, lifecycle, moving, policy, queries
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
@@ -21,7 +22,6 @@ from share_board.requests.actions.steps import (
     entry,
     keep_time,
     letters,
-    network,
     send,
     start,
     take,
@@ -160,7 +160,7 @@ def change(
     line.facility_note = line.reason = ""
     if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
         keep_time(session, line)
-        line.holds_until = at + timedelta(days=network(session).hold_days)
+        line.holds_until = at + timedelta(days=known_network(session).hold_days)
     send(session, asked, told, at=at)
     start(session, asked, [line], at=at, today=today)
     serve(session, held, at=at)

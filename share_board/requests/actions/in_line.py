@@ -15,8 +15,9 @@ from share_board.calendar.models import Firmness
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
+from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, queries, tell
-from share_board.requests.actions.steps import BY_ITSELF, letters, network, open_proposal, send
+from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, Proposal, RequestLine
 from share_board.resources.models import Resource
@@ -73,7 +74,7 @@ def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> 
     except SlotTaken:
         return False
     told = letters([line], Action.PROPOSE)
-    until = min(at + timedelta(hours=network(session).offer_hours), slot.start)
+    until = min(at + timedelta(hours=known_network(session).offer_hours), slot.start)
     made = Proposal(
         resource=line.resource, starts_at=slot.start, ends_at=slot.end, units=line.units, until=until, made_at=at,
         from_status=line.status, made_by_role=BY_ITSELF.role,

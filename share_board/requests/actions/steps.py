@@ -13,7 +13,7 @@ from share_board.calendar import actions as calendar
 from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
-from share_board.members.models import Network
+from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, statuses, tell
 from share_board.requests.lifecycle import Action, Reader
 from share_board.requests.models import (
@@ -72,7 +72,7 @@ def take(
 
     `wish` is the rank of the wished time that a consent is for.
     """
-    board, told = network(session), letters(lines, action)
+    board, told = known_network(session), letters(lines, action)
     for line in lines:
         proposal = line.proposal
         session.add(
@@ -209,9 +209,3 @@ def entry(
         request=asked, line=line, at=at, act=act, by_id=by.user_id, by_role=by.role, by_name=by.name,
         on_behalf_of=on_behalf.of, channel=on_behalf.channel, note=note,
     )  # fmt: skip
-
-
-def network(session: Session) -> Network:
-    """The settings; the session keeps hold of them, so that one act asks for them once."""
-    found = session.info["network"] = session.get_one(Network, 1)
-    return found

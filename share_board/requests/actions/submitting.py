@@ -14,6 +14,7 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
+from share_board.members.queries import known_network
 from share_board.requests import basket, lifecycle, moving, policy, tell
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
@@ -24,7 +25,6 @@ from share_board.requests.actions.steps import (
     OnBehalf,
     entry,
     keep_time,
-    network,
     start,
 )
 from share_board.requests.askers import asker_of
@@ -153,7 +153,7 @@ def _hold_or_send_back(session: Session, asked: ShareRequest, line: RequestLine,
             return True
         session.add(moving.give_back(line, by=BY_ITSELF, at=at))
         return False
-    line.holds_until = at + timedelta(days=network(session).hold_days)
+    line.holds_until = at + timedelta(days=known_network(session).hold_days)
     asked.changed_at = at
     return True
 
@@ -186,7 +186,7 @@ def _receive(
 ) -> None:
     if not asked.lines:
         raise NothingAsked
-    board = network(session)
+    board = known_network(session)
     held = in_line.hold(session, [line.resource for line in asked.lines])
     serve(session, held, at=at)  # whoever waits comes first
     days: dict[int, list[date]] = {}
