@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from share_board.calendar import books, queries
-from share_board.calendar.books import Books
+from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.errors import NotNow
@@ -70,23 +70,45 @@ def _locked(also: Callable[[BindParameter[Any]], Select[int]] | None) -> Select[
     )
 
 
-def require_free(session: Session, resource: Resource, slot: Slot, *, units: int) -> None:
+def look(session: Session, wanted: Sequence[tuple[Resource, Slot]]) -> Books:
+    """What is taken of these things at these times and in the buffers around them: one statement, however many."""
+    near = [queries.with_buffers(*each) for each in wanted]
+    whole = Slot(min(slot.start for slot in near), max(slot.end for slot in near))
+    return books.read(session, [resource for resource, _slot in wanted], whole)
+
+
+def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:
     """Refuse with SlotTaken what `occupy` would refuse; nothing is taken."""
-    _require(books.read(session, [resource], queries.with_buffers(resource, slot)), resource, slot, units, None)
+    _require(kept, resource, slot, units, None)
 
 
-def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> None:
+def occupy(
+    session: Session,
+    resource: Resource,
+    slot: Slot,
+    *,
+    units: int,
+    line_id: int,
+    firmness: Firmness,
+    kept: Books | None = None,
+) -> None:
     """Let a line take `units` during `slot`, with the resource's buffers around it, and what these take of its parts.
 
     What the line took before is replaced, so a hold becomes firm or moves without being lost between. Nothing is asked
     again where nothing changes. Raises SlotTaken; then the line keeps what it had.
+
+    `kept` are books that were read under the same lock, for a line that takes nothing but what stands in them: it is
+    not asked again then, and what is taken is written into them.
     """
-    kept = books.read(session, [resource], queries.with_buffers(resource, slot))
+    is_known = kept is not None
+    if kept is None:
+        kept = look(session, [(resource, slot)])
+    near = queries.with_buffers(resource, slot)
     takes = [
         (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
         for each in kept.portions[resource.id]
     ]
-    when = (kept.near.start, kept.near.end, firmness)
+    when = (near.start, near.end, firmness)
     before = _of_line(kept, resource, line_id)
     if before == Counter((*each, *when) for each in takes):
         return
@@ -96,10 +118,13 @@ def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line
         if Counter(row[: len(TAKES)] for row in before.elements()) == Counter(takes):
             session.execute(update(Occupancy).where(own).values(_named(WHEN, when)))
             return
-        session.execute(delete(Occupancy).where(own))
+        if before or not is_known:
+            session.execute(delete(Occupancy).where(own))
         session.execute(
             insert(Occupancy), [{"line_id": line_id, **_named((*TAKES, *WHEN), (*each, *when))} for each in takes]
         )
+    for resource_id, taken, whole_id in takes:
+        kept.take(resource_id, Entry(near, taken, firmness, line_id, whole_id))
 
 
 def make_firm(session: Session, line_id: int) -> None:
@@ -120,8 +145,9 @@ def release(session: Session, line_id: int) -> None:
 
 
 def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: int | None) -> None:
-    if lacking := kept.lacking(resource, kept.near, units, but_line=but_line):
-        free = kept.free(resource, kept.near, but_line=but_line)
+    near = queries.with_buffers(resource, slot)
+    if lacking := kept.lacking(resource, near, units, but_line=but_line):
+        free = kept.free(resource, near, but_line=but_line)
         is_part = lacking.resource_id != resource.id
         part = lacking.title if is_part else ""
         raise SlotTaken(resource.id, slot, free, title=resource.title, part=part, lacks_part=is_part)

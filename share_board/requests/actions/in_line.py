@@ -31,9 +31,8 @@ def is_free(session: Session, line: RequestLine) -> bool:
 
 def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> None:
     """Let the line stand in line for its time, at the end; there is nothing to wait for once its time has come."""
-    session.add(moving.wait(line, by=by, at=at))
     line.holds_until = line.starts_at
-    session.flush()
+    moving.keep(session, [moving.wait(line, by=by, at=at)])
     if line.request.contact_state is ContactState.CONFIRMED:
         tell.waiting(session, line, at=at)
 
@@ -79,7 +78,7 @@ def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> 
         resource=line.resource, starts_at=slot.start, ends_at=slot.end, units=line.units, until=until, made_at=at,
         from_status=line.status, made_by_role=BY_ITSELF.role,
     )  # fmt: skip
-    session.add(moving.advance(line, Action.PROPOSE, by=BY_ITSELF, at=at))
+    moving.keep(session, [moving.advance(line, Action.PROPOSE, by=BY_ITSELF, at=at)])
     open_proposal(session, line, made)
     send(session, line.request, told, at=at)
     return True

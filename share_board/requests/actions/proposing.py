@@ -75,11 +75,10 @@ def propose(
         has_consent=draft.has_consent or policy.acts_for(by, resource),
     )  # fmt: skip
     told = _told(line, by)
-    session.add(
-        moving.advance(
-            line, Action.PROPOSE, by=by, at=at, note=draft.note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
-        )
+    done = moving.advance(
+        line, Action.PROPOSE, by=by, at=at, note=draft.note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
     )
+    moving.keep(session, [done])
     calendar.release(session, line.id)
     if draft.slot is not None:
         calendar.occupy(
