@@ -131,12 +131,20 @@ def _strict(_: Mapper[Any], kind: type[Base]) -> None:
 
 def once(session: Session, what: str, ask: Callable[[], Answer]) -> Answer:
     """What `ask` answers, asked once in a transaction: the next one asks anew. `what` is the name it is kept under."""
+    kept: Answer | None = kept_in(session, what)
+    return kept if kept is not None else keep(session, what, ask())
+
+
+def kept_in(session: Session, what: str) -> Any:
+    """What has been kept in this transaction under this name, or None."""
     transaction, answer = session.info.get(what, (None, None))
-    if transaction is None or transaction is not session.get_transaction():
-        answer = ask()
-        session.info[what] = session.get_transaction(), answer
-    found: Answer = answer
-    return found
+    return answer if transaction is not None and transaction is session.get_transaction() else None
+
+
+def keep(session: Session, what: str, answer: Answer) -> Answer:
+    """Keep what was asked until the transaction ends."""
+    session.info[what] = session.get_transaction(), answer
+    return answer
 
 
 class Database:

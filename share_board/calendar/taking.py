@@ -5,12 +5,12 @@ so two who want the same things wait for each other and never in a circle.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
@@ -18,11 +18,15 @@ from share_board.calendar import books, queries
 from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
+from share_board.database import keep, kept_in
 from share_board.errors import NotNow
+from share_board.members.models import Network
+from share_board.members.queries import keep_network
 from share_board.resources.models import Resource
 
 FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
 TAKES: Final = (Occupancy.resource_id, Occupancy.units, Occupancy.whole_id)
+HELD: Final = "held"
 WHEN: Final = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.firmness)
 
 
@@ -41,27 +45,50 @@ class SlotTaken(NotNow):
         self.part, self.lacks_part = part, lacks_part
 
 
-def hold(
-    session: Session, resources: Iterable[Resource], *, also: Callable[[BindParameter[Any]], Select[int]] | None = None
-) -> Sequence[Resource]:
+Also = Callable[[Select[int]], Select[int]]
+
+
+def hold(session: Session, resources: Iterable[Resource], *, also: Also | None = None) -> Sequence[Resource]:
     """Lock the rows of these resources and of their parts until the transaction ends, and see them as they are now.
 
     `also` says which others are locked at the same time, with their parts, given the ids. What is locked is returned.
+    What this transaction holds already is not asked for again: nobody else can have changed it.
 
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    return session.scalars(_locked(also), {"ids": sorted({resource.id for resource in resources})}).all()
+    ids = {resource.id for resource in resources}
+    held: Sequence[Resource] | None = kept_in(session, HELD)
+    if held and ids <= {each.id for each in held}:
+        return held
+    return _hold(session, _locked(Resource.id, also), sorted(ids))
+
+
+def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
+    """The same for whoever knows their addresses only, before anything else is asked about them."""
+    return _hold(session, _locked(Resource.public_id, also), sorted(public_ids))
+
+
+def _hold(session: Session, locked: Select[Resource, Network], names: Sequence[int | str]) -> Sequence[Resource]:
+    """The settings come with the lock: what is done under it needs them, and is asked once for both."""
+    rows = session.execute(locked, {"names": names}).all()
+    held = [row.Resource for row in rows]
+    for row in rows:
+        keep_network(session, row.Network)
+    if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
+        keep(session, HELD, held)
+    return held
 
 
 @cache
-def _locked(also: Callable[[BindParameter[Any]], Select[int]] | None) -> Select[Resource]:
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resource, Network]:
     itself = aliased(Resource)
-    wanted = [select(itself.id).where(itself.id.in_(ids)), *([also(ids)] if also else [])]
+    named = select(itself.id).where(getattr(itself, name.key).in_(bindparam("names", expanding=True)))
+    wanted = [named, *([also(named)] if also else [])]
     parts = (select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(each)) for each in wanted)
     return (
-        select(Resource)
+        select(Resource, Network)
+        .join(Network, true())
         .where(Resource.id.in_(union_all(*wanted, *parts)))
         .order_by(Resource.id)
         .options(joinedload(Resource.facility), joinedload(Resource.goods))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from share_board import outbox
-from share_board.database import once
+from share_board.database import keep, once
 from share_board.doors import Reach, Viewer
 from share_board.members import policy, stay
 from share_board.members.models import (
@@ -76,6 +76,11 @@ def network(session: Session) -> Network | None:
 def known_network(session: Session) -> Network:
     """The settings, asked once in a transaction; they are there as soon as `share-board init` has run."""
     return once(session, "network", lambda: session.scalars(_NETWORK).one())
+
+
+def keep_network(session: Session, network: Network) -> None:
+    """It was read together with something else: it need not be asked in this transaction."""
+    keep(session, "network", network)
 
 
 outbox.reads_letterhead(known_network)

@@ -44,7 +44,7 @@ def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     are the ids of what is held.
     """
     held = in_line.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
-    session.scalars(queries.held(), {"ids": [asked.id for asked in requests]}).all()
+    session.scalars(queries.held(), {"ids": [asked.id for asked in requests]}).unique().all()
     return held
 
 

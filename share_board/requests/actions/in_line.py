@@ -4,7 +4,7 @@
 freed it, nobody gets in between. The worker asks for everything, for what fell free without anybody pressing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -40,6 +40,12 @@ def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> N
 def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
     """Lock these things, and what is made of them and waited for, all at once; the ids of all, to be served."""
     return {each.id for each in calendar.hold(session, resources, also=queries.wholes_waited_for)}
+
+
+def hold_named(session: Session, public_ids: Collection[str]) -> Mapping[str, Resource]:
+    """The same for whoever knows the addresses only; the things by these."""
+    held = calendar.hold_named(session, public_ids, also=queries.wholes_waited_for)
+    return {each.public_id: each for each in held if each.public_id in public_ids}
 
 
 def serve(

@@ -1,6 +1,6 @@
 """Asking: a basket, or what a caller says, becomes a received request; then somebody makes sure who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import text as sql
@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from share_board import clock, dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.books import Books
+from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
@@ -78,12 +79,14 @@ def enter(
     today: date,
     override: str = "",
     submit_key: str | None = None,
+    rules: Mapping[int, TimeRules] | None = None,
 ) -> ShareRequest:
     """代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter.
 
     `submit_key` is what is stored of the press: the database lets one request have it.
 
-    `override` is the reason for which opening rules are set aside; whether it is free never is.
+    `override` is the reason for which opening rules are set aside; whether it is free never is. `rules` are those of
+    the things by id, if the caller has held them with `hold_named` and read the rules after that.
     """
     permit(policy.may_enter(by))
     asked = ShareRequest(
@@ -98,7 +101,7 @@ def enter(
         set_committed_value(line, "proposal", None)
     done = _receive(
         session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
-        on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
+        rules=rules, on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
     )  # fmt: skip
     done.write()
     return asked
@@ -176,6 +179,7 @@ def _receive(
     contact: ContactState,
     override: str = "",
     on_behalf: OnBehalf = DIRECTLY,
+    rules: Mapping[int, TimeRules] | None = None,
 ) -> Act:
     """What is to be written; whoever comes too late hears it before that. What has to wait is written already."""
     if not asked.lines:
@@ -184,7 +188,7 @@ def _receive(
     held = in_line.hold(session, [line.resource for line in asked.lines])
     serve(session, held, at=at)  # whoever waits comes first
     kept = _look(session, asked.lines)
-    waiting = _judge(session, asked, kept, at=at, today=today, override=override)
+    waiting = _judge(session, asked, kept, at=at, today=today, override=override, rules=rules or {})
     year = dates.fiscal_year(today)
     serial = _next_serial(session, year)
     asked.fiscal_year, asked.serial, asked.number = year, serial, number(year, serial)
@@ -209,7 +213,14 @@ def _receive(
 
 
 def _judge(
-    session: Session, asked: ShareRequest, kept: Books | None, *, at: datetime, today: date, override: str
+    session: Session,
+    asked: ShareRequest,
+    kept: Books | None,
+    *,
+    at: datetime,
+    today: date,
+    override: str,
+    rules: Mapping[int, TimeRules],
 ) -> list[RequestLine]:
     """Refuse what cannot be had or asked for. Those lines are returned that have to wait, and are willing to."""
     days: dict[int, list[date]] = {}
@@ -219,7 +230,7 @@ def _judge(
         if not override:
             basket.require_possible(
                 session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
-                also_on=also_on, kept=kept,
+                also_on=also_on, kept=kept, rules=rules.get(line.resource.id),
             )  # fmt: skip
         else:
             basket.require_stock(line.resource, basket.draft_of(line))
