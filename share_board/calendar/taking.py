@@ -7,6 +7,7 @@ so two who want the same things wait for each other and never in a circle.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -52,31 +53,43 @@ def hold(session: Session, resources: Iterable[Resource], *, also: Also | None =
     """Lock the rows of these resources and of their parts until the transaction ends, and see them as they are now.
 
     `also` says which others are locked at the same time, with their parts, given the ids. What is locked is returned.
-    What this transaction holds already is not asked for again: nobody else can have changed it.
+    What was locked last by this transaction is not asked for again: nobody else can have changed it.
 
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
     ids = {resource.id for resource in resources}
-    held: Sequence[Resource] | None = kept_in(session, HELD)
-    if held and ids <= {each.id for each in held}:
-        return held
-    return _hold(session, _locked(Resource.id, also), sorted(ids))
+    last: Held | None = kept_in(session, HELD)
+    if last and ids <= last.ids and also in {None, last.also}:
+        return last.rows
+    return _hold(session, Resource.id, ids, also)
 
 
 def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
     """The same for whoever knows their addresses only, before anything else is asked about them."""
-    return _hold(session, _locked(Resource.public_id, also), sorted(public_ids))
+    return _hold(session, Resource.public_id, set(public_ids), also)
 
 
-def _hold(session: Session, locked: Select[Resource, Network], names: Sequence[int | str]) -> Sequence[Resource]:
+@dataclass(frozen=True)
+class Held:
+    """What was locked: the resources with these ids, what `also` adds to them, and the parts of all."""
+
+    ids: frozenset[int]
+    also: Also | None
+    rows: Sequence[Resource]
+
+
+def _hold(
+    session: Session, name: InstrumentedAttribute[Any], names: Collection[int | str], also: Also | None
+) -> Sequence[Resource]:
     """The settings come with the lock: what is done under it needs them, and is asked once for both."""
-    rows = session.execute(locked, {"names": names}).all()
+    rows = session.execute(_locked(name, also), {"names": sorted(names)}).all()
     held = [row.Resource for row in rows]
     for row in rows:
         keep_network(session, row.Network)
     if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
-        keep(session, HELD, held)
+        ids = frozenset(resource.id for resource in held if getattr(resource, name.key) in names)
+        keep(session, HELD, Held(ids, also, held))
     return held
 
 

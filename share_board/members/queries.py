@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from share_board import outbox
@@ -30,7 +30,7 @@ ORGANISATIONS = (
     joinedload(Membership.group),
     joinedload(Membership.corporation),
 )
-
+_SHOWN = select(Network.__table__)
 _NETWORK = select(Network).where(Network.id == 1).execution_options(populate_existing=True)
 
 
@@ -84,6 +84,12 @@ def keep_network(session: Session, network: Network) -> None:
 
 
 outbox.reads_letterhead(known_network)
+
+
+def network_shown(connection: Connection) -> Network | None:
+    """The settings to look at, in no session: every page begins with them, and a row costs a third of a kept noun."""
+    row = connection.execute(_SHOWN).mappings().one_or_none()
+    return Network(**row) if row else None
 
 
 def person(reach: Reach, public_id: str) -> Select[User]:

@@ -7,9 +7,9 @@ from share_board.links import Purpose
 from share_board.requests import queries
 from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Channel, Outcome, Proposal, RequestLine, ShareRequest, Status
-from share_board.resources.models import Kind, Resource
+from share_board.resources.models import Kind, Resource, ResourceStatus
 from share_board.resources.search_text import fold
-from tests.page import Browser, Page
+from tests.page import Browser, Page, words
 from tests.requests.asked import SECRET_KEY, act, answer_token, follow_token, request, slot, wanted
 from tests.requests.test_asking_page import VISITOR, hours, put, send_all
 from tests.requests.test_waiting_list import offer, waiting
@@ -102,7 +102,7 @@ def test_who_waits_is_told_the_place_in_line(browser: Browser, town: Town) -> No
     browser.sign_in(town.chair)
 
     listed = browser.follow(put(browser, hall, **hours(town), waits="1"))
-    assert "ふさがっていれば、キャンセル待ちになります。" in listed.text
+    assert "送ると、キャンセル待ちの順番に入ります。" in listed.text
     send_all(browser)
 
     made = town.session.query(ShareRequest).order_by(ShareRequest.id.desc()).first()
@@ -114,6 +114,64 @@ def test_who_waits_is_told_the_place_in_line(browser: Browser, town: Town) -> No
     office = browser.sign_in(town.secretary).open(f"/requests/{made.number}")
     assert "この時間のキャンセル待ち" in office.text
     assert office.text.count("（この申込）") == 1
+
+
+def test_what_will_only_wait_is_not_promised_on_the_way_to_the_number(browser: Browser, town: Town) -> None:
+    """A visitor reads 仮押さえ nowhere before something is held, neither on the last look nor beside the six digits."""
+    hall = taken_hall(town)
+    put(browser, hall, **hours(town), waits="1")
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    digits = browser.follow(send_look(browser, look))
+
+    assert "次のページで入力すると、キャンセル待ちの順番に入ります。" in look.text
+    assert "ここに入力すると、キャンセル待ちの順番に入ります。" in digits.text
+    assert "仮押さえ" not in look.text + digits.text
+
+
+def test_of_what_is_free_and_what_will_wait_each_is_said(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    put(browser, hall, **hours(town), waits="1")
+    put(browser, town.room("和室"), **hours(town))
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    digits = browser.follow(send_look(browser, look))
+
+    for page in (look, digits):
+        assert (
+            "入力すると、日時を仮押さえします。 ふさがっているものは仮押さえではなく、キャンセル待ちになります。"
+            in page.text
+        )
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("chair", "すぐに受付番号が出て、キャンセル待ちの順番に入ります。まだ仮押さえではありません。"),
+        ("visitor", "事務局が確認のお電話をしたあと、キャンセル待ちの順番に入ります。"),
+    ],
+)
+def test_who_needs_no_digits_reads_that_they_wait(browser: Browser, town: Town, who: str, said: str) -> None:
+    hall = taken_hall(town)
+    if who == "chair":
+        browser.sign_in(town.chair)
+    put(browser, hall, **hours(town), waits="1")
+
+    look = browser.follow(browser.send("/requests/new", **VISITOR | {"reach_by": "call"}))
+
+    assert said in look.text
+
+
+def send_look(browser: Browser, look: Page) -> Page:
+    return browser.send(
+        "/requests/new/submit", submit_key=look.field("submit_key"), wants_call=look.field("wants_call")
+    )
+
+
+def test_a_day_that_nobody_else_wants_is_only_waited_for_if_taken(browser: Browser, town: Town) -> None:
+    put(browser, town.room("ホール"), **hours(town), waits="1")
+
+    listed = browser.open("/requests/new")
+
+    assert "ふさがっていれば、キャンセル待ちになります。" in listed.text
 
 
 def test_who_is_too_late_when_sending_may_still_wait_or_take_something_else(browser: Browser, town: Town) -> None:
@@ -249,6 +307,54 @@ def test_a_facility_proposes_by_its_letter_and_its_own_things_only(browser: Brow
     browser.send(f"/proposal/{token(offer(town, made.lines[0]))}", answer="accept")
 
     assert (made.lines[0].status, slot_of(made.lines[0])) == (Status.CONSENTED, slot(town, days=22))
+
+
+def chosen(page: Page) -> list[str]:
+    """The things that can be chosen by a link, as they are read."""
+    own = [e for e in page.tree.iter("li") if any("resource=" in a.get("href", "") for a in e.iter("a"))]
+    return [words(e) for e in own]
+
+
+def test_a_facility_chooses_among_its_own_things_of_the_kind(browser: Browser, town: Town) -> None:
+    """What others have, what is of another kind and what is not on the board is not offered."""
+    made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    act(town, made, Action.ASK, town.secretary)
+    own = town.room("和室")
+    request(town, (town.room("会議室"), wanted(town)), by=town.teacher)
+    hidden = town.room("倉庫", status=ResourceStatus.WITHDRAWN)
+    town.tents()
+    other = town.resource(Kind.ROOM, "別の館", town.star_workshop)
+    url = f"/answer/{answer_token(town, made, town.cloud_hill)}/lines/{made.lines[0].public_id}/propose"
+
+    page = browser.open(url)
+
+    assert [each for each in chosen(page) if not each.startswith("ホール")] == [
+        "和室 雲の丘（デモ）",  # free then, so it stands among the suggestions
+        "会議室 雲の丘（デモ） その日時はうまっています。",
+    ]
+    link = [each for each in page.links("resource=") if own.public_id in each][-1]
+    form = browser.open(link)
+    assert (form.field("resource"), form.field("start"), form.field("end")) == (own.public_id, "13:00", "16:00")
+    browser.open(f"{url}?resource={other.public_id}", status=404)
+    browser.open(f"{url}?resource={hidden.public_id}", status=404)
+    browser.send(url, **hours(town), resource=own.public_id)
+    assert (made.lines[0].status, offer(town, made.lines[0]).resource) == (Status.OFFERED, own)
+
+
+def test_the_secretariat_looks_for_any_thing_of_the_kind(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    other = town.resource(Kind.ROOM, "別の館", town.star_workshop, search_text=fold("別の館"))
+    town.resource(Kind.GOODS, "別の台", town.star_workshop, search_text=fold("別の台"))
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    browser.sign_in(town.secretary)
+
+    page = browser.open(url, q="別")
+
+    assert page.field("q") == "別"
+    assert chosen(page)[-1] == "別の館 ほしあかり作業所（デモ）"
+    assert [each for each in chosen(page) if "別の台" in each] == []
+    assert browser.open(page.links(other.public_id)[-1]).field("resource") == other.public_id
+    assert "見つかりませんでした" in browser.open(url, q="どこにもない").text
 
 
 def test_what_is_proposed_has_to_be_free(browser: Browser, town: Town) -> None:

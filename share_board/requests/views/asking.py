@@ -283,6 +283,7 @@ def described(held: ShareRequest | None) -> list[dict[str, object]]:
             "rule": tell.rule(line),
             "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
             "said": said(line.resource.kind, line.answers),
+            "will_wait": line.waits and instead.is_taken(line.resource, basket.draft_of(line)),
         }
         for line in (held.lines if held else ())
     ]

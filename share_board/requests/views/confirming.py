@@ -12,7 +12,7 @@ from share_board.i18n import gettext as _
 from share_board.members import limits
 from share_board.members.actions import codes
 from share_board.members.models import CodePurpose
-from share_board.requests import actions
+from share_board.requests import actions, lifecycle
 from share_board.requests.forms import CodeForm
 from share_board.requests.models import ContactState, ShareRequest
 from share_board.requests.views import bp, sending
@@ -35,8 +35,13 @@ def confirm(token: str) -> ResponseReturnValue:
                 flash(_("Meanwhile somebody else took one of the times. Please choose another one."), "warning")
             return web.see_other(sending.follow_url(asked))
         db.session.commit()  # a wrong try is counted
-    page = render_template("requests/confirm.html", form=form, asked=asked)
+    page = _page(asked, form)
     return (page, 422) if form.errors else page
+
+
+def _page(asked: ShareRequest, form: CodeForm, *, until: str = "") -> str:
+    waiting = sum(map(lifecycle.is_in_line, asked.lines))
+    return render_template("requests/confirm.html", form=form, asked=asked, waiting=waiting, until=until)
 
 
 def _send_again(asked: ShareRequest, token: str, *, at: datetime) -> ResponseReturnValue:
@@ -47,8 +52,7 @@ def _send_again(asked: ShareRequest, token: str, *, at: datetime) -> ResponseRet
     except TooOften as refusal:
         seconds = max(1, int((refusal.until - at).total_seconds()))
         until = dates.say_time(refusal.until.astimezone(clock.TOKYO).time())
-        page = render_template("requests/confirm.html", form=CodeForm(formdata=None), asked=asked, until=until)
-        return page, refusal.status, {"Retry-After": str(seconds)}
+        return _page(asked, CodeForm(formdata=None), until=until), refusal.status, {"Retry-After": str(seconds)}
     sending.send_code(asked, at=at)
     db.session.commit()
     flash(_("We have sent six new digits."), "success")
