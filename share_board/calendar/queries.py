@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from share_board.calendar import books, opening
-from share_board.calendar.asking_conditions import is_in_time_condition
+from share_board.calendar import asking_conditions, books, conditions, facts, opening
 from share_board.calendar.availability import DayState, day_state
 from share_board.calendar.books import touches
-from share_board.calendar.conditions import is_free_condition, is_open_condition
 from share_board.calendar.known import Known, hours, known, own_rules, rules_under, time_rules
 from share_board.calendar.models import Closure, ClosureTime, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot, Taken, levels
@@ -79,6 +77,30 @@ def days_under(
     kept = books.read(session, [resource], whole.widened(around, around))
     stock, bookings = kept.stock(resource), kept.booked(resource)
     return [day_state(rules, stock, bookings, day, today=today, asker=asker) for day in span]
+
+
+# ---- conditions for a search that is asked once ---------------------------------------------------------------------
+
+
+def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
+    """At least `units` can be promised all through `slot`: what `free` says, as a condition on Resource."""
+    return conditions.is_free(_in_place(slot), units)
+
+
+def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[bool]:
+    """The rules of the resource allow `slot`, or around it as a wish: what `opening.fits` says."""
+    return conditions.is_open(_in_place(slot), is_wish=is_wish)
+
+
+def is_in_time_condition(
+    day: date, usual: tuple[int, int], *, today: date, asker: opening.Asker = opening.ANYBODY
+) -> ColumnElement[bool]:
+    """`asker` may ask today for `day`: what `opening.is_in_time` says. `usual` as in `asking_conditions.asking`."""
+    return asking_conditions.is_in_time(facts.in_place(asking_conditions.asking(day, usual, today=today, asker=asker)))
+
+
+def _in_place(slot: Slot) -> facts.Stretch:
+    return facts.in_place(facts.stretches([slot]))[0]
 
 
 # ---- closures -------------------------------------------------------------------------------------------------------
