@@ -13,7 +13,7 @@ from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import statuses, tell
+from share_board.requests import moving, statuses, tell
 from share_board.requests.actions import in_line, serve, steps
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
@@ -80,14 +80,16 @@ class Keeper(LineKeeper):
     ) -> None:
         ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
         by_request: dict[ShareRequest, list[RequestLine]] = {}
+        deeds = []
         for line in session.scalars(
             select(RequestLine)
             .where(RequestLine.id.in_(ids))
             .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
             .order_by(RequestLine.id)
         ):
-            session.add(steps.entry(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
+            deeds.append(steps.deed(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
             by_request.setdefault(line.request, []).append(line)
+        moving.keep(session, deeds)
         touched_lines = [line for lines in by_request.values() for line in lines]
         found = alternatives.instead_of(
             session, touched_lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in touched_lines}
