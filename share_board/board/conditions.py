@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from share_board.board import usable
 from share_board.board.filters import Filters, Who
 from share_board.board.places import Places, stands_in
-from share_board.board.usable import usable
+from share_board.board.usable import When
+from share_board.calendar import facts
 from share_board.doors import Viewer
 from share_board.members.models import Facility
 from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource, RoomProfile
@@ -25,14 +28,18 @@ FACETS = frozenset({"kind", "field", "district"})  # what is counted for each ch
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One search by one person from one place: everything on which its conditions depend."""
+class Question:
+    """A search as its statement is written: everything on which its conditions depend.
+
+    `filters` say nothing of the day; `when` says what is alike of many days, and the statement has parameters for the
+    rest. So it is kept for all of them.
+    """
 
     viewer: Viewer
-    usual: tuple[int, int]
     places: Places
     synonyms: Synonyms
     filters: Filters
+    when: When | None = None
 
     @property
     def here(self) -> int | None:
@@ -48,35 +55,85 @@ class Asked:
     def _chosen(self) -> int | None:
         return self.places.find(self.filters.district) if self.filters.district else None
 
-    @cached_property
+    @property
     def conditions(self) -> dict[str, ColumnElement[bool]]:
-        """What must be true of what is found; `shown` is always among it. What costs most to ask is asked last."""
-        filters = self.filters
-        made = {"shown": is_shown(self.viewer)}
-        if filters.kind:
-            made["kind"] = Resource.kind == filters.kind
-        if filters.field:
-            made["field"] = Facility.field == filters.field
-        if filters.district:
-            made["district"] = stands_in(self.around)
-        if filters.people:
-            made["people"] = _has_room_for(filters.people)
-        if filters.units:
-            made["units"] = _has(filters.units)
-        if filters.free:
-            made["free"] = and_(Resource.fee_kind == FeeKind.FREE, Resource.kind != Kind.PRODUCT)
-        if filters.barrier_free:
-            made["barrier_free"] = Resource.is_barrier_free.is_(True)
-        if filters.who:
-            made["who"] = IS_FOR[filters.who].is_(True)
-        made["q"] = says(filters.q, self.synonyms)
-        if filters.date:
-            made["date"] = usable(filters, self.usual, today=self.viewer.today)
-        return made
+        """What must be true of what is found."""
+        return _conditions(self, facts.parameters(self.when))
+
+    def without(self, *names: str) -> "Question":
+        """The question with fewer conditions."""
+        return replace(self, filters=self.filters.without(*names), when=None if "date" in names else self.when)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One search by one person from one place. `usual` are the network's days of deadline and months ahead."""
+
+    viewer: Viewer
+    usual: tuple[int, int]
+    places: Places
+    synonyms: Synonyms
+    filters: Filters
+
+    @cached_property
+    def question(self) -> Question:
+        """How it is put."""
+        timeless = self.filters.without("date")
+        return Question(self.viewer, self.places, self.synonyms, timeless, facts.alike(self._when))
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What the parameters of the question stand for."""
+        return facts.values(self._when)
+
+    @cached_property
+    def _when(self) -> When | None:
+        return usable.when(self.filters, self.usual, today=self.viewer.today)
+
+    @property
+    def here(self) -> int | None:
+        """As the question says."""
+        return self.question.here
+
+    @property
+    def around(self) -> frozenset[int]:
+        """As the question says."""
+        return self.question.around
+
+    @property
+    def conditions(self) -> dict[str, ColumnElement[bool]]:
+        """What must be true of what is found, with its day in it: for a statement that is asked once."""
+        return _conditions(self.question, facts.in_place(self._when))
 
     def with_(self, filters: Filters) -> "Asked":
         """The same person looks for something else."""
         return replace(self, filters=filters)
+
+
+def _conditions(question: Question, when: When | None) -> dict[str, ColumnElement[bool]]:
+    """By the name of the filter; `shown` is always among them. What costs most to ask is asked last."""
+    filters = question.filters
+    made = {"shown": is_shown(question.viewer)}
+    if filters.kind:
+        made["kind"] = Resource.kind == filters.kind
+    if filters.field:
+        made["field"] = Facility.field == filters.field
+    if filters.district:
+        made["district"] = stands_in(question.around)
+    if filters.people:
+        made["people"] = _has_room_for(filters.people)
+    if filters.units:
+        made["units"] = _has(filters.units)
+    if filters.free:
+        made["free"] = and_(Resource.fee_kind == FeeKind.FREE, Resource.kind != Kind.PRODUCT)
+    if filters.barrier_free:
+        made["barrier_free"] = Resource.is_barrier_free.is_(True)
+    if filters.who:
+        made["who"] = IS_FOR[filters.who].is_(True)
+    made["q"] = says(filters.q, question.synonyms)
+    if when:
+        made["date"] = usable.usable(when, filters.units or 1)
+    return made
 
 
 def says(query: str, synonyms: Synonyms) -> ColumnElement[bool]:

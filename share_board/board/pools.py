@@ -9,13 +9,15 @@ from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from share_board.board import usable
-from share_board.board.conditions import Asked, relevance
+from share_board.board.conditions import Asked, Question, relevance
 from share_board.board.looks import Answer
 from share_board.board.places import nearness
 from share_board.board.queries import KEPT
 from share_board.board.reading_on import SINCE
+from share_board.calendar import facts
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
+NOBODY_SAYS: Final = literal(int(Answer.NO))
 LOOKED_AT: Final = 50  # of one wish at once: their days are judged by Python
 
 
@@ -58,7 +60,8 @@ def fish(
 
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
-    rows = session.execute(_best(asked, on_one_day, offset, limit, with_slots)).all()
+    question = asked.question if on_one_day else asked.question.without("date")
+    rows = session.execute(_best(question, offset, limit, with_slots), asked.values).all()
     if not rows and offset:
         return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
     return Pool(
@@ -68,16 +71,16 @@ def fish(
 
 
 @lru_cache(maxsize=KEPT)
-def _best(asked: Asked, on_one_day: bool, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
-    filters = asked.filters
-    fits = list(asked.with_(filters.without("date", "units")).conditions.values())
+def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
+    filters = question.filters
+    fits = list(question.without("date", "units").conditions.values())
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
-    rank = usable.answer(filters, asked.usual, today=asked.viewer.today) if on_one_day else literal(int(Answer.NO))
+    rank = usable.answer(facts.parameters(question.when), filters.units or 1) if question.when else NOBODY_SAYS
     pool = (
         select(
-            Resource.id, Resource.facility_id, rank.label("answer"), nearness(asked.here).label("near"),
-            relevance(filters.q, asked.synonyms).label("relevance"), SINCE.label("since"),
+            Resource.id, Resource.facility_id, rank.label("answer"), nearness(question.here).label("near"),
+            relevance(filters.q, question.synonyms).label("relevance"), SINCE.label("since"),
         )
         .join(Resource.facility)
         .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)

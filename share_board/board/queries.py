@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from share_board.board import listed
-from share_board.board.conditions import FACETS, Asked, relevance, says_any
+from share_board.board.conditions import FACETS, Asked, Question, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.listed import NEWEST_FIRST, Found
 from share_board.board.places import nearness, stands_in
@@ -79,20 +79,20 @@ def search(
 
     What rests stands at the end. With `after`, only what stands behind that place.
     """
-    return listed.read(session, _search(asked, offset, limit, after))
+    return listed.read(session, _search(asked.question, offset, limit, after), asked.values)
 
 
 @lru_cache(maxsize=KEPT)
-def _search(asked: Asked, offset: int, limit: int, after: Place | None) -> Select[Any]:
+def _search(question: Question, offset: int, limit: int, after: Place | None) -> Select[Any]:
     order: list[ColumnElement[Any]] = [
         IS_RESTING
     ]  # alone, it is the order of an index: of a large board only one page is read
-    if asked.here is not None:
-        order.append(nearness(asked.here))
-    if asked.filters.q:
-        order.append(relevance(asked.filters.q, asked.synonyms))
-    found = and_(*asked.conditions.values(), *([is_behind(after, order)] if after else []))
-    return _page(found, order, here=asked.here, offset=offset, limit=limit)
+    if question.here is not None:
+        order.append(nearness(question.here))
+    if question.filters.q:
+        order.append(relevance(question.filters.q, question.synonyms))
+    found = and_(*question.conditions.values(), *([is_behind(after, order)] if after else []))
+    return _page(found, order, here=question.here, offset=offset, limit=limit)
 
 
 def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
@@ -178,7 +178,7 @@ def count(session: Session, asked: Asked) -> Counts:
     First by facility, in the order of an index; a facility has one field and one district. With a district only it and
     those beside it are looked at and counted, so that a search there costs nothing for what the rest of a region has.
     """
-    cells = session.execute(_count(asked)).all()
+    cells = session.execute(_count(asked.question), asked.values).all()
     chosen = list(_fitting(cells, asked))
     return Counts(
         total=sum(cell.number for cell in chosen),
@@ -190,11 +190,12 @@ def count(session: Session, asked: Asked) -> Counts:
 
 
 @lru_cache(maxsize=KEPT)
-def _count(asked: Asked) -> Select[Any]:
+def _count(question: Question) -> Select[Any]:
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
-    open_choices = [condition for name, condition in asked.conditions.items() if name not in FACETS]
-    if asked.around:
-        open_choices.insert(0, asked.conditions["district"])
+    conditions = question.conditions
+    open_choices = [condition for name, condition in conditions.items() if name not in FACETS]
+    if question.around:
+        open_choices.insert(0, conditions["district"])
     of_facility = (
         select(Resource.facility_id, Resource.kind, func.count().label("number"))
         .join(Resource.facility)

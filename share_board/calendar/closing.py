@@ -20,6 +20,7 @@ from share_board.calendar.repetition import Repetition
 from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
+from share_board.resources import freeing
 from share_board.resources.models import Resource
 
 
@@ -125,18 +126,17 @@ def end_closure(
 ) -> None:
     """Open again from `at` on, or on one of its days only; what is over stays as it was.
 
-    A closure of which nothing has begun is taken back. Raises ClosureOver.
+    A closure of which nothing has begun is taken back. Whoever waits is served at once. Raises ClosureOver.
     """
     permit(policy.may_close(by, closure.facility_id))
     resources = queries.closable(session, closure.facility_id, closure.resource_id)
-    hold(session, resources)
-    session.refresh(closure, ["times"])  # a colleague may have been faster
-    coming = [time for time in closure.times if time.ends_at > at and only in {None, time}]
-    if not coming:
-        raise ClosureOver
-    lift(session, closure, coming, at=at)
-    settle(session, closure, at=at)
-    keeper().opened(session, [resource.id for resource in resources], at=at)
+    with freeing.followed(session, resources, at=at):
+        session.refresh(closure, ["times"])  # a colleague may have been faster
+        coming = [time for time in closure.times if time.ends_at > at and only in {None, time}]
+        if not coming:
+            raise ClosureOver
+        lift(session, closure, coming, at=at)
+        settle(session, closure, at=at)
 
 
 # ---- the stretches of a closure, and the time they take ------------------------------------------------------------

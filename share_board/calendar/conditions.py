@@ -3,13 +3,12 @@
 They mean what `slots.free_units` and `opening.fits` mean; tests compare them on generated calendars. Each goes from the
 time to the resources: it looks up what is taken or open then, once, and asks whether a resource is among that; nothing
 is looked up again for each resource, and what lies in the past is not read. Use them in a statement that selects from
-Resource itself, not from an alias of it.
+Resource itself, not from an alias of it. What they are told of the time is put in place, or a parameter (see facts.py).
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -20,13 +19,14 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union_all,
 )
 
-from share_board import clock, dates
-from share_board.calendar import hours, opening
-from share_board.calendar.asking_conditions import is_by_phone_condition
-from share_board.calendar.free_conditions import is_free_condition
+from share_board.calendar import hours, timetables
+from share_board.calendar.asking_conditions import is_by_phone
+from share_board.calendar.facts import Day, Stretch, Weekday
+from share_board.calendar.free_conditions import is_free, is_free_where
 from share_board.calendar.models import (
     HOLIDAY,
     YEAR_END_FROM,
@@ -36,55 +36,80 @@ from share_board.calendar.models import (
     Timetable,
     TimetableRow,
 )
-from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
 
-__all__ = ["is_free_condition", "is_open_condition"]
+__all__ = ["are_bands_free", "is_free", "is_open"]
 
-JANUARY, DECEMBER = 1_31, 12_01  # every year's end lies after the first of December and up to the end of January
-
-OWNER: Final = func.coalesce(-Resource.timetable_id, Resource.id)
-"""Whose rows say the hours of a resource: those of its timetable, which counts downwards, or its own."""
+OWNER: Final = timetables.owner(Resource)
 
 
-def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[bool]:
+def is_open(slot: Stretch, *, is_wish: bool = False) -> ColumnElement[bool]:
     """The hours and lengths of the resource allow `slot`; any hours where it has none: it is agreed upon by phone.
 
     A wish says around when, not how long: hours inside bands (13:00 to 15:00 of 午後) mean these bands, and lengths are
     not asked.
     """
-    first, last = clock.day_of(slot.start), opening.last_day_of(slot)
-    are_days_open = (OWNER.in_(select(_in_force(day).c.owner)) for day in dict.fromkeys((first, last)))
-    fits = and_(Resource.kind == Kind.GOODS, *are_days_open)
-    if first == last:
-        fits = or_(fits, and_(Resource.kind != Kind.GOODS, _holds(slot, first, is_wish=is_wish)))
-    is_possible = or_(fits, is_by_phone_condition())
+    days = (slot.first,) if slot.is_within_a_day else (slot.first, slot.last)
+    fits = and_(Resource.kind == Kind.GOODS, *(OWNER.in_(select(_in_force(day).c.owner)) for day in days))
+    if slot.is_within_a_day:
+        fits = or_(fits, and_(Resource.kind != Kind.GOODS, _holds(slot, is_wish=is_wish)))
+    is_possible = or_(fits, is_by_phone())
     return is_possible if is_wish else and_(is_possible, _lasts_rightly(slot))
 
 
-def _holds(slot: Slot, day: date, *, is_wish: bool) -> ColumnElement[bool]:
-    midnight, minute = opening.whole_day(day).start, timedelta(minutes=1)
-    begin, end = (slot.start - midnight) / minute, (slot.end - midnight) / minute
-    held = _in_force(day).c
+def are_bands_free(slot: Stretch, units: int) -> ColumnElement[bool]:
+    """What `slot` as a wish means beyond itself is free, too: all of the bands around it. True where it means no bands.
+
+    It narrows down what `is_open` and `is_free` say of the same slot.
+    """
+    if not slot.is_within_a_day:
+        return true()
+    held, around = _in_force(slot.first).c, _around(slot, is_wish=True)
+    ends = around.ends_a_band.add_columns(func.max(held.until_minute).label("until_minute"))
+    end = ends.group_by(held.owner).subquery()
+    bands = (
+        around.starts_a_band.add_columns(func.min(held.from_minute).label("from_minute"), end.c.until_minute)
+        .join(end, end.c.owner == held.owner)
+        .where(held.owner.not_in(around.lies_in_hours))
+        .group_by(held.owner, end.c.until_minute)
+    )
+    return is_free_where(bands.cte(), slot.first, units)
+
+
+def _holds(slot: Stretch, *, is_wish: bool) -> ColumnElement[bool]:
+    held, around = _in_force(slot.first).c, _around(slot, is_wish=is_wish)
+    return OWNER.in_(union_all(around.lies_in_hours, around.starts_a_band.where(held.owner.in_(around.ends_a_band))))
+
+
+class _Around(NamedTuple):
+    """Whose hours hold a slot, and whose bands begin and end it."""
+
+    lies_in_hours: Select[int]
+    starts_a_band: Select[int]
+    ends_a_band: Select[int]
+
+
+def _around(slot: Stretch, *, is_wish: bool) -> _Around:
+    begin, end, held = slot.from_minute, slot.until_minute, _in_force(slot.first).c
     starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
     ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
-    lies_in_hours = and_(held.band == "", held.from_minute <= begin, held.until_minute >= end)
-    starts_a_band = select(held.owner).where(held.band != "", starts)
-    ends_a_band = select(held.owner).where(held.band != "", ends)
-    is_made_of_bands = starts_a_band.where(held.owner.in_(ends_a_band))
-    return OWNER.in_(union_all(select(held.owner).where(lies_in_hours), is_made_of_bands))
+    owners = select(held.owner)
+    return _Around(
+        owners.where(held.band == "", held.from_minute <= begin, held.until_minute >= end),
+        owners.where(held.band != "", starts),
+        owners.where(held.band != "", ends),
+    )
 
 
-def _lasts_rightly(slot: Slot) -> ColumnElement[bool]:
-    minutes = (slot.end - slot.start) / timedelta(minutes=1)
-    refusing = or_(ResourceRules.shortest_minutes > minutes, ResourceRules.longest_minutes < minutes)
+def _lasts_rightly(slot: Stretch) -> ColumnElement[bool]:
+    refusing = or_(ResourceRules.shortest_minutes > slot.minutes, ResourceRules.longest_minutes < slot.minutes)
     return Resource.id.not_in(select(ResourceRules.resource_id).where(refusing))
 
 
-@lru_cache(maxsize=64)
-def _in_force(day: date) -> CTE:
+@lru_cache(maxsize=8)  # the days of one statement
+def _in_force(day: Day) -> CTE:
     """`hours.in_force` for everybody: who is open on `day`, and when."""
-    rows, is_holiday = _rows(day), dates.holiday_name(day) is not None
+    rows = _rows(day)
     row = rows.c
 
     def whose(condition: Callable[[Any], ColumnElement[bool]]) -> Select[int]:
@@ -92,53 +117,56 @@ def _in_force(day: date) -> CTE:
         return select(other.owner).where(_is_of_timetable(rows, other, day), condition(other))
 
     def is_numbered(row: Any) -> ColumnElement[bool]:
-        is_of_week = and_(row.weekday == day.weekday(), row.week.in_(hours.weeks_of(day)))
-        return and_(is_of_week, row.is_moved.is_(False)) if is_holiday else is_of_week
+        is_of_week = _falls_on(row, day.falls_on)
+        return and_(is_of_week, row.is_moved.is_(False)) if day.is_holiday else is_of_week
 
-    is_of_weekday = and_(row.weekday == day.weekday(), row.week.is_(None))
-    if is_holiday:
+    is_of_weekday = and_(row.weekday == day.falls_on.weekday, row.week.is_(None))
+    if day.is_holiday:
         has_holidays = whose(lambda other: other.weekday == HOLIDAY)
         is_of_weekday = or_(row.weekday == HOLIDAY, and_(is_of_weekday, row.owner.not_in(has_holidays)))
     says = and_(
         _is_of_timetable(rows, row, day),
         or_(is_numbered(row), and_(is_of_weekday, row.owner.not_in(whose(is_numbered)))),
     )
-    if holidays := list(hours.holidays_up_to(day)):
-        says = and_(says, row.owner.not_in(whose(lambda other: _fell_on(other, holidays))))
+    if day.before:
+        says = and_(says, row.owner.not_in(whose(lambda other: _has_moved_to(other, day))))
     other = rows.alias().c
-    on_date = select(other.owner).where(other.day == day)
+    on_date = select(other.owner).where(other.day == day.date)
     return (
         select(row.owner, row.from_minute, row.until_minute, row.band)
         .where(row.from_minute < row.until_minute)
-        .where(or_(row.day == day, and_(row.owner.not_in(on_date), says)))
+        .where(or_(row.day == day.date, and_(row.owner.not_in(on_date), says)))
         .cte()
     )
 
 
-def _fell_on(row: Any, holidays: Sequence[date]) -> ColumnElement[bool]:
-    """Whether the row is a day off that fell on one of these holidays and moves away from it."""
-    fell = (and_(row.weekday == one.weekday(), row.week.in_(hours.weeks_of(one))) for one in holidays)
-    return and_(row.is_moved.is_(True), or_(*fell))
+def _falls_on(row: Any, day: Weekday) -> ColumnElement[bool]:
+    return and_(row.weekday == day.weekday, row.week.in_(day.weeks))
 
 
-def _is_of_timetable(rows: CTE, row: Any, day: date) -> ColumnElement[bool]:
+def _has_moved_to(row: Any, day: Day) -> ColumnElement[bool]:
+    """Whether the row is a day off that fell on one of the holidays before and moves away from it."""
+    return and_(row.is_moved.is_(True), or_(*(_falls_on(row, holiday) for holiday in day.before)))
+
+
+def _is_of_timetable(rows: CTE, row: Any, day: Day) -> ColumnElement[bool]:
     """The season's rows, or else those of no season; at the year's end only of seasons that lie within it."""
-    other, today = rows.alias().c, hours.month_and_day(day)
+    other = rows.alias().c
     seasonal = select(other.owner).where(other.season_from.is_not(None))
     is_usual = and_(row.day.is_(None), or_(row.season_from.is_not(None), row.owner.not_in(seasonal)))
-    if JANUARY < today < DECEMBER:
+    if not day.may_be_year_end:
         return is_usual
     first, last = (
         case((edge >= row.year_end_from, edge), else_=edge + hours.A_YEAR)
         for edge in (row.season_from, row.season_until)
     )
-    is_year_end = or_(row.year_end_from <= today, row.year_end_until >= today)
+    is_year_end = or_(row.year_end_from <= day.month_and_day, row.year_end_until >= day.month_and_day)
     lies_within = and_(row.season_from.is_not(None), first <= last, last <= row.year_end_until + hours.A_YEAR)
     return and_(is_usual, or_(~is_year_end, lies_within))
 
 
-@lru_cache(maxsize=64)
-def _rows(day: date) -> CTE:
+@lru_cache(maxsize=8)
+def _rows(day: Day) -> CTE:
     """All rows that may say something about `day`: of every timetable, and of the resources that have none."""
     alone = select(Resource.id).where(Resource.timetable_id.is_(None))
     own, shared, rules = OpeningRule, TimetableRow, ResourceRules
@@ -162,11 +190,10 @@ def _said(row: type[OpeningRule | TimetableRow]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _may_say(row: type[OpeningRule | TimetableRow], day: date) -> ColumnElement[bool]:
-    today = hours.month_and_day(day)
-    began, goes_on = row.season_from <= today, row.season_until >= today
+def _may_say(row: type[OpeningRule | TimetableRow], day: Day) -> ColumnElement[bool]:
+    began, goes_on = row.season_from <= day.month_and_day, row.season_until >= day.month_and_day
     lies_in_one_year = row.season_from <= row.season_until
     in_season = or_(and_(lies_in_one_year, began, goes_on), and_(~lies_in_one_year, or_(began, goes_on)))
     is_usual = and_(row.season_from.is_(None), row.day.is_(None))
-    may_hold = or_(row.weekday.in_([day.weekday(), HOLIDAY]), row.is_moved.is_(True))
-    return or_(row.day == day, in_season, and_(is_usual, may_hold))
+    may_hold = or_(row.weekday.in_([day.falls_on.weekday, HOLIDAY]), row.is_moved.is_(True))
+    return or_(row.day == day.date, in_season, and_(is_usual, may_hold))

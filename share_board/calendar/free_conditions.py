@@ -4,9 +4,10 @@ It means what `slots.free_units` means of a resource, and of its parts; tests co
 goes from the time to the resources: what is taken then is looked up once, and what lies in the past is not read.
 """
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     and_,
-    bindparam,
     case,
     func,
     literal,
@@ -27,14 +27,11 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from share_board import clock
-from share_board.calendar import opening
-from share_board.calendar.models import IS_LONG_POSTGRESQL, IS_LONG_SQLITE, LONG_DAYS, Occupancy, ResourcePart
-from share_board.calendar.slots import Slot
+from share_board.calendar import timetables
+from share_board.calendar.facts import Day, Stretch
+from share_board.calendar.models import IS_LONG_POSTGRESQL, IS_LONG_SQLITE, Occupancy, ResourcePart
 from share_board.database import Moment
-from share_board.resources.models import Resource
-
-SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
+from share_board.resources.models import Kind, Resource
 
 
 class Moved(FunctionElement[datetime]):
@@ -57,10 +54,6 @@ def _moved_postgresql(element: Moved, compiler: SQLCompiler, **options: Any) -> 
     return f"({moment} + make_interval(mins => {minutes}))"
 
 
-def _moved(moment: datetime, minutes: SQLColumnExpression[int]) -> Moved:
-    return Moved(bindparam(None, moment, type_=Moment()), minutes)
-
-
 class IsLong(FunctionElement[Any]):
     """The condition of the index of long occupancies, word for word: else the databases do not use it.
 
@@ -81,16 +74,30 @@ def _is_long_postgresql(*_: object, **__: object) -> str:
     return IS_LONG_POSTGRESQL
 
 
-def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
+Minutes = SQLColumnExpression[int]
+
+
+def is_free(slot: Stretch, units: int) -> ColumnElement[bool]:
     """At least `units` can be promised all through `slot` and the buffers of the resource: of itself and its parts."""
-    part = _another()
-    too_few = (
-        select(ResourcePart.whole_id)
-        .join(part, part.id == ResourcePart.part_id)
-        .where(part.stock < ResourcePart.units * units)
-    )
-    full = (_too_full(touching, units) for touching in (_touching(slot), _touching_parts(slot)))
-    return and_(Resource.stock >= units, *(Resource.id.not_in(each) for each in (*full, too_few)))
+    every = _taken(slot.first, slot.last)
+    taken = every.c
+    near = select(every).where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # these are few
+    full = _too_full(_within(near, taken, slot.start, -taken.before, slot.end, taken.after), units)
+    too_few = select(ResourcePart.whole_id).where(_of(ResourcePart.part_id, "stock") < ResourcePart.units * units)
+    return and_(Resource.stock >= units, Resource.id.not_in(full), Resource.id.not_in(too_few))
+
+
+def is_free_where(near: CTE, day: Day, units: int) -> ColumnElement[bool]:
+    """The same for a stretch of `day` that is another for each resource, and true for those of which `near` says none.
+
+    `near` says `from_minute` and `until_minute` by the `owner` of the hours. Of goods only the ends are asked, so they
+    have no such stretch. How many there are at all is not asked again.
+    """
+    every = _taken(day, day)
+    taken, held = every.c, near.c
+    of_these = select(every).join(near, held.owner == taken.owner).where(taken.kind != Kind.GOODS)
+    begin, end = held.from_minute - taken.before, held.until_minute + taken.after
+    return Resource.id.not_in(_too_full(_within(of_these, taken, day.start, begin, day.start, end), units))
 
 
 def _too_full(touching: CTE, units: int) -> Select[int]:
@@ -107,57 +114,62 @@ def _too_full(touching: CTE, units: int) -> Select[int]:
     )
 
 
-def _touching(slot: Slot) -> CTE:
-    """What is taken in `slot` and the buffers of its resource, and when within them that begins."""
-    taken = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c
-    itself = select(taken.resource_id.label("whole_id"), literal(1).label("each"))
-    return _within(slot, itself, taken, taken)
+def _within(
+    of: Select[*tuple[Any, ...]], taken: Any, start: datetime, before: Minutes, end: datetime, after: Minutes
+) -> CTE:
+    """What of it is taken from so many minutes before or after `start` until `end`, and when in this that begins."""
+    begin = Moved(start, before)
+    moment = case((taken.starts_at > begin, taken.starts_at), else_=begin).label("moment")
+    return of.add_columns(moment).where(taken.starts_at < Moved(end, after), taken.ends_at > begin).cte()
 
 
-def _touching_parts(slot: Slot) -> CTE:
-    """The same of what is a part of something: in the buffers of the whole, and once for each whole."""
-    taken, whole = _taken(clock.day_of(slot.start), clock.day_of(slot.end)).c, _another()
-    joined = (
-        select(ResourcePart.whole_id, ResourcePart.units.label("each"))
-        .join(whole, whole.id == ResourcePart.whole_id)
-        .where(ResourcePart.part_id == taken.resource_id)
-    )
-    return _within(slot, joined, taken, _Buffers(whole.buffer_before_minutes, whole.buffer_after_minutes))
+@lru_cache(maxsize=8)  # the days of one statement
+def _taken(first: Day, last: Day) -> CTE:
+    """What is taken on these days of each resource, `whole_id`: of itself, and of its parts; once for each whole.
 
-
-class _Buffers(NamedTuple):
-    before: SQLColumnExpression[int]
-    after: SQLColumnExpression[int]
-
-
-def _within(slot: Slot, of: Select[Any, Any], taken: Any, buffers: Any) -> CTE:
-    start, end = _moved(slot.start, -buffers.before), _moved(slot.end, buffers.after)
-    moment = case((taken.starts_at > start, taken.starts_at), else_=start).label("moment")
-    return (
-        of.add_columns(taken.id, taken.resource_id, taken.starts_at, taken.ends_at, taken.units, taken.stock, moment)
-        .where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # few are left to be looked at
-        .where(taken.starts_at < end, taken.ends_at > start)
-        .cte()
-    )
-
-
-@lru_cache(maxsize=64)
-def _taken(first: date, last: date) -> CTE:
-    """What is taken on these days, with the longest buffers around them, and of what.
-
-    What is short is found by its beginning; what is long is rare and found by its end, from these days on.
+    `stock` is that of the `resource_id` that is taken, of which the whole needs `each`; the buffers, the kind and the
+    owner of the hours are those of the whole.
     """
-    start, end = opening.whole_day(first).start, opening.whole_day(last).end
-    touches = and_(Occupancy.starts_at < _after(end), Occupancy.ends_at > _before(start))
-    lent = _another()
-    taken = select(
-        Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
-        lent.buffer_before_minutes.label("before"), lent.buffer_after_minutes.label("after"),
-    ).join(lent, lent.id == Occupancy.resource_id)  # fmt: skip
+    occupied = _occupied(first, last).c
+    what = (occupied.id, occupied.resource_id, occupied.starts_at, occupied.ends_at, occupied.units, occupied.stock)
+    itself = (occupied.resource_id.label("whole_id"), literal(1).label("each"), *(occupied[name] for name in OF_WHOLE))
+    whole = (ResourcePart.whole_id, ResourcePart.units, *(_of(ResourcePart.whole_id, name) for name in OF_WHOLE))
+    as_part = ResourcePart.part_id == occupied.resource_id
+    return union_all(select(*what, *itself), select(*what, *whole).where(as_part)).cte()
+
+
+def _occupied(first: Day, last: Day) -> CTE:
+    """What is short is found by its beginning; what is long is rare and found by its end, from these days on."""
+    lent, touches = _another(), and_(Occupancy.starts_at < _after(last.end), Occupancy.ends_at > _before(first.start))
+    occupied = (
+        select(
+            Occupancy.id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, lent.stock,
+            *(said.label(name) for name, said in _said_of(lent).items()),
+        )
+        .join(lent, lent.id == Occupancy.resource_id)
+        .where(touches)
+    )  # fmt: skip
+    may_be_short = _before(first.earliest_short)
     return union_all(
-        taken.where(touches, Occupancy.starts_at > _before(start - SHORT)),
-        taken.where(touches, Occupancy.starts_at <= _before(start - SHORT), IsLong()),
+        occupied.where(Occupancy.starts_at > may_be_short),
+        occupied.where(Occupancy.starts_at <= may_be_short, IsLong()),
     ).cte()
+
+
+OF_WHOLE: Final = ("before", "after", "kind", "owner")
+
+
+def _said_of(resource: type[Resource]) -> Mapping[str, Any]:
+    said = (
+        resource.buffer_before_minutes, resource.buffer_after_minutes, resource.kind, timetables.owner(resource),
+    )  # fmt: skip
+    return dict(zip(OF_WHOLE, said, strict=True))
+
+
+def _of(resource_id: Any, name: str) -> ScalarSelect[Any]:
+    """What a resource says. Not by a join, so that the databases begin with the few parts and not with all there is."""
+    said = {"stock": _another().stock, **_said_of(_another())}
+    return select(said[name]).where(_another().id == resource_id).scalar_subquery()
 
 
 @cache
@@ -168,11 +180,11 @@ def _another() -> type[Resource]:
 
 def _before(moment: datetime) -> ScalarSelect[datetime]:
     """`moment`, and the longest time to prepare that any resource needs before it."""
-    return select(_moved(moment, -_longest(Resource.buffer_before_minutes))).scalar_subquery()
+    return select(Moved(moment, -_longest(Resource.buffer_before_minutes))).scalar_subquery()
 
 
 def _after(moment: datetime) -> ScalarSelect[datetime]:
-    return select(_moved(moment, _longest(Resource.buffer_after_minutes))).scalar_subquery()
+    return select(Moved(moment, _longest(Resource.buffer_after_minutes))).scalar_subquery()
 
 
 def _longest(minutes: SQLColumnExpression[int]) -> SQLColumnExpression[int]:

@@ -40,9 +40,6 @@ class LineKeeper:
     ) -> None:
         """A closure has been laid over these promises; called in its transaction."""
 
-    def opened(self, _session: Session, _resource_ids: Sequence[int], *, at: datetime) -> None:
-        """Time of these things, which the caller holds, has fallen free; called in the transaction that frees it."""
-
     def uses(self, _session: Session, _resource_id: int, _group_id: int, _year: tuple[datetime, datetime]) -> int:
         """How often the group uses the resource in a 年度, from a moment until another; what waits counts, too."""
         return 0

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board.calendar import policy, queries
-from share_board.calendar.actions import hold
 from share_board.calendar.busy_file import Busy
 from share_board.calendar.closing import NothingToClose, lay, lift, settle
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occupancy
 from share_board.doors import Viewer
 from share_board.errors import permit
+from share_board.resources import freeing
 
 
 @dataclass(frozen=True)
@@ -86,21 +86,19 @@ def take_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: datetim
     resources = queries.closable(session, draft.facility_id, draft.resource_id)
     if draft.resource_id is not None and not resources:
         raise NothingToClose
-    hold(session, resources)
-    change, closure = compare(session, draft, at=at), known(session, draft)
-    if closure is None:
-        if not draft.times:
-            raise NothingToClose
-        closure = _begin(session, draft, by=by, at=at)
-    over = _touched(session, draft, change, at)
-    _say(session, closure, draft, at=at)
-    lift(session, closure, change.gone, at=at)
-    lay(session, closure, resources, [(busy.slot, busy.note) for busy in change.new])
-    if change.new or change.gone:
-        settle(session, closure, at=at)
-        keeper().closed(session, closure, over, by=by, at=at)
-    if change.gone:
-        keeper().opened(session, [resource.id for resource in resources], at=at)
+    with freeing.followed(session, resources, at=at):
+        change, closure = compare(session, draft, at=at), known(session, draft)
+        if closure is None:
+            if not draft.times:
+                raise NothingToClose
+            closure = _begin(session, draft, by=by, at=at)
+        over = _touched(session, draft, change, at)
+        _say(session, closure, draft, at=at)
+        lift(session, closure, change.gone, at=at)
+        lay(session, closure, resources, [(busy.slot, busy.note) for busy in change.new])
+        if change.new or change.gone:
+            settle(session, closure, at=at)
+            keeper().closed(session, closure, over, by=by, at=at)
     return over
 
 

@@ -13,6 +13,7 @@ from share_board.calendar.asking import Shift
 from share_board.calendar.models import YEAR_END_FROM, YEAR_END_UNTIL, OpeningRule, ResourceRules
 from share_board.doors import Viewer
 from share_board.errors import permit
+from share_board.resources import freeing
 from share_board.resources.actions import remember
 from share_board.resources.models import Resource, ResourceAct
 
@@ -95,16 +96,20 @@ def set_opening(session: Session, resource: Resource, week: Iterable[OpeningDraf
 def set_rules(
     session: Session, resource: Resource, hours: Iterable[OpeningDraft], rules: RulesDraft, *, by: Viewer, at: datetime
 ) -> None:
-    """Replace everything that a resource says about when and how it can be used."""
+    """Replace everything that a resource says about when and how it can be used.
+
+    With less time before and after, whoever waits may fit in: they are served at once.
+    """
     permit(policy.may_set_opening(by, resource))
-    session.execute(delete(OpeningRule).where(OpeningRule.resource_id == resource.id))
-    for name in ON_THE_RESOURCE:
-        setattr(resource, name, getattr(rules, name))
-    own = queries.own_rules(session, resource)
-    rules.write_into(own)
-    session.add(own)
-    remember(session, resource, ResourceAct.OPENING, by=by, at=at)
-    _add(session, resource, hours)
+    with freeing.followed(session, [resource], at=at):
+        session.execute(delete(OpeningRule).where(OpeningRule.resource_id == resource.id))
+        for name in ON_THE_RESOURCE:
+            setattr(resource, name, getattr(rules, name))
+        own = queries.own_rules(session, resource)
+        rules.write_into(own)
+        session.add(own)
+        remember(session, resource, ResourceAct.OPENING, by=by, at=at)
+        _add(session, resource, hours)
 
 
 def _add(session: Session, resource: Resource, hours: Iterable[OpeningDraft]) -> None:

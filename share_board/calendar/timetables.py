@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import delete, exists, insert, literal, select, text, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,11 @@ NEW: Final = text(
     "INSERT INTO timetable (key, year_end_from, year_end_until) VALUES (:key, :first, :last)"
     " ON CONFLICT (key) DO NOTHING RETURNING id"
 )
+
+
+def owner(resource: type[Resource]) -> ColumnElement[int]:
+    """Whose rows say the hours of a resource: those of its timetable, which counts downwards, or its own."""
+    return func.coalesce(-resource.timetable_id, resource.id)
 
 
 def share(session: Session, resource_ids: Iterable[int] | None = None) -> int:

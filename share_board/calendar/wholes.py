@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from share_board.calendar import books, policy, queries
 from share_board.calendar.models import Occupancy, PartKind, ResourcePart
 from share_board.calendar.slots import Slot, free_units
-from share_board.calendar.taking import hold
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
+from share_board.resources import freeing
 from share_board.resources.models import Resource
 
 MOST_PARTS: Final = 12
@@ -63,15 +63,22 @@ class PartPromised(NotNow):
 def set_parts(session: Session, whole: Resource, drafts: Sequence[PartDraft], *, by: Viewer, at: datetime) -> None:
     """Say anew what one use of `whole` takes beside it.
 
-    Its time for preparing and clearing away becomes at least that of each part. Raises NoSuchPart, IsPart, TooFewOfPart
-    or PartPromised; then the caller rolls back and nothing has changed.
+    Its time for preparing and clearing away becomes at least that of each part. Whoever waits for what is
+    no longer taken with it is served at once. Raises NoSuchPart, IsPart, TooFewOfPart or PartPromised; then the caller
+    rolls back and nothing has changed.
     """
     permit(policy.may_set_opening(by, whole))
     choices = {resource.id: resource for resource in queries.possible_parts(session, whole)}
     if len({draft.part_id for draft in drafts} & set(choices)) != len(drafts):
         raise NoSuchPart
     chosen = [choices[draft.part_id] for draft in drafts]
-    hold(session, [whole, *chosen])
+    with freeing.followed(session, [whole, *chosen], at=at):
+        _name(session, whole, chosen, drafts)
+        _lay(session, whole, chosen, at=at)
+
+
+def _name(session: Session, whole: Resource, chosen: Sequence[Resource], drafts: Sequence[PartDraft]) -> None:
+    """Write which parts it has from now on."""
     for part, draft in zip(chosen, drafts, strict=True):
         if draft.units > part.stock:
             raise TooFewOfPart(part)
@@ -87,7 +94,6 @@ def set_parts(session: Session, whole: Resource, drafts: Sequence[PartDraft], *,
     for name in ("buffer_before_minutes", "buffer_after_minutes"):
         setattr(whole, name, max(getattr(each, name) for each in (whole, *chosen)))
     session.flush()
-    _lay(session, whole, chosen, at=at)
 
 
 def _lay(session: Session, whole: Resource, parts: Sequence[Resource], *, at: datetime) -> None:

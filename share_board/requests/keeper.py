@@ -1,6 +1,6 @@
 """What rooms below may ask about lines: they know the things and at most the ids, this room knows whose they are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
@@ -13,12 +13,12 @@ from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import statuses, tell
+from share_board.requests import moving, statuses, tell
 from share_board.requests.actions import in_line, serve, steps
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
-from share_board.resources import growing
+from share_board.resources import freeing
 from share_board.resources.models import Resource
 
 MOST_HELPED: Final = 20  # lines for which a letter names what is free; for more there is the page
@@ -75,22 +75,21 @@ class Keeper(LineKeeper):
             if row.starts_at and row.ends_at
         ]
 
-    def opened(self, session: Session, resource_ids: Sequence[int], *, at: datetime) -> None:
-        serve(session, resource_ids, at=at)
-
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
     ) -> None:
         ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
         by_request: dict[ShareRequest, list[RequestLine]] = {}
+        deeds = []
         for line in session.scalars(
             select(RequestLine)
             .where(RequestLine.id.in_(ids))
             .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
             .order_by(RequestLine.id)
         ):
-            session.add(steps.entry(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
+            deeds.append(steps.deed(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
             by_request.setdefault(line.request, []).append(line)
+        moving.keep(session, deeds)
         touched_lines = [line for lines in by_request.values() for line in lines]
         found = alternatives.instead_of(
             session, touched_lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in touched_lines}
@@ -99,10 +98,13 @@ class Keeper(LineKeeper):
             tell.closed_over(session, asked, lines, found, at=at)
 
 
-@growing.also
+@freeing.also
 @contextmanager
-def serve_growing(session: Session, resource: Resource, at: datetime) -> Iterator[None]:
-    """What is added to a thing is offered to those who wait for it, or for what is made of it, before anybody else."""
-    held = in_line.hold(session, [resource])
+def serve_freed(session: Session, resources: Collection[Resource], at: datetime) -> Iterator[None]:
+    """What falls free of things is offered to those who wait for them, or for what shares a thing with them, before
+    anybody else.
+    """
+    held = in_line.hold(session, resources)
     yield
+    session.flush()
     serve(session, held, at=at)

@@ -12,7 +12,7 @@ from share_board import clock
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale, permit
 from share_board.members.models import ConsentOrder, Facility
-from share_board.resources import copies, growing, lifecycle, policy
+from share_board.resources import copies, freeing, lifecycle, policy
 from share_board.resources.drafts import COMMON, ProductDraft, ResourceDraft, draft_of, profile_names
 from share_board.resources.found_by import found_by
 from share_board.resources.found_by import rebuild_search_text as rebuild_search_text  # noqa: PLC0414 - one of the verbs
@@ -90,7 +90,7 @@ def revise(
     permit(policy.may_edit(by, resource))
     if draft.kind is not resource.kind:
         raise AnotherKind
-    with growing.followed(session, resource, draft.stock, at=at):
+    with freeing.followed(session, [resource] if draft.stock > resource.stock else (), at=at):
         if resource.version != seen_version:
             raise Stale
         if resource.status in policy.ON_THE_BOARD and draft.missing:
@@ -126,14 +126,18 @@ def copy(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> R
 
 
 def publish(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> None:
-    """Put it on the board, for the first time or again. Raises Incomplete if something must still be said."""
+    """Put it on the board, for the first time or again; whoever waited for it meanwhile is served.
+
+    Raises Incomplete if something must still be said.
+    """
     permit(policy.may_edit(by, resource))
     if missing := draft_of(resource).missing:
         raise Incomplete(missing)
-    lifecycle.advance(resource, ResourceAct.PUBLISH)
-    resource.published_at = at
-    _confirmed(resource, by=by, at=at)
-    record(session, resource, ResourceAct.PUBLISH, by=by, at=at)
+    with freeing.followed(session, [resource], at=at):
+        lifecycle.advance(resource, ResourceAct.PUBLISH)
+        resource.published_at = at
+        _confirmed(resource, by=by, at=at)
+        record(session, resource, ResourceAct.PUBLISH, by=by, at=at)
 
 
 def pause(session: Session, resource: Resource, *, reason: str, until: date | None, by: Viewer, at: datetime) -> None:
@@ -147,16 +151,19 @@ def pause(session: Session, resource: Resource, *, reason: str, until: date | No
 
 
 def resume(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> None:
+    """Let it rest no longer; whoever waited for it meanwhile is served."""
     permit(policy.may_edit(by, resource))
-    _resume(session, resource, by=by, at=at)
+    with freeing.followed(session, [resource], at=at):
+        _resume(session, resource, by=by, at=at)
 
 
 def end_pauses(session: Session, *, by: Viewer, at: datetime) -> int:
     """What was to rest until a day that is over stands on the board again; how many. For the worker."""
     over = select(Resource).where(Resource.status == ResourceStatus.PAUSED, Resource.paused_until < clock.day_of(at))
     rested = session.scalars(over).all()
-    for resource in rested:
-        _resume(session, resource, by=by, at=at)
+    with freeing.followed(session, rested, at=at):
+        for resource in rested:
+            _resume(session, resource, by=by, at=at)
     return len(rested)
 
 

@@ -1,21 +1,25 @@
 """When there is more of a thing, or some of it come back from repair, whoever waits is offered it in the same act."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import closing
+from share_board.calendar import closing, setting
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason, ResourcePart
+from share_board.calendar.setting import RulesDraft
 from share_board.errors import Stale
+from share_board.requests.actions.steps import BY_ITSELF
+from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Status
 from share_board.resources import actions as posting
 from share_board.resources.drafts import GoodsDraft, draft_of
 from share_board.resources.models import Resource
 from tests.conftest import both
-from tests.requests.asked import request, slot, wanted
+from tests.requests.asked import act, request, slot, wanted
 from tests.requests.test_waiting_list import letters, standing, waiting
 from tests.town import Town
 
@@ -80,3 +84,46 @@ def test_units_that_come_back_from_repair_are_offered_at_once(town: Town) -> Non
     closing.end_closure(town.session, closure, by=cook, at=clock.now())
 
     assert line.status is Status.OFFERED
+
+
+@both
+@pytest.mark.parametrize("ended", ["by a person", "by the clock"])
+def test_who_waits_for_a_thing_at_rest_is_served_when_its_rest_is_over(town: Town, ended: str) -> None:
+    hall, cook, today = town.room(), town.viewer(town.cook), clock.today()
+    has = request(town, (hall, wanted(town)), by=town.chair)
+    line = waiting(town, hall, town.teacher)
+    posting.pause(town.session, hall, reason="", until=today, by=cook, at=clock.now())
+    act(town, has, Action.WITHDRAW, town.chair)
+    assert standing(town, line) == [(Status.WAITING, 1)]
+
+    if ended == "by a person":
+        posting.resume(town.session, hall, by=cook, at=clock.now())
+    else:
+        posting.end_pauses(town.session, by=BY_ITSELF, at=clock.now() + timedelta(days=1))
+
+    assert line.status is Status.OFFERED
+
+
+def test_who_waits_for_a_thing_that_was_taken_down_is_served_when_it_is_put_up_again(town: Town) -> None:
+    hall, cook = town.room(), town.viewer(town.cook)
+    has = request(town, (hall, wanted(town)), by=town.chair)
+    line = waiting(town, hall, town.teacher)
+    posting.withdraw(town.session, hall, by=cook, at=clock.now())
+    act(town, has, Action.WITHDRAW, town.chair)
+    assert standing(town, line) == [(Status.WAITING, 1)]
+
+    posting.publish(town.session, hall, by=cook, at=clock.now())
+
+    assert line.status is Status.OFFERED
+
+
+def test_with_less_time_to_clear_away_who_waits_fits_in(town: Town) -> None:
+    hall, cook = town.room(buffer_after_minutes=60), town.viewer(town.cook)
+    request(town, (hall, wanted(town)), by=town.chair)
+    after = slot(town, 10, 13)
+    line = waiting(town, hall, town.teacher, when=after)
+    assert standing(town, line) == [(Status.WAITING, 1)]
+
+    setting.set_rules(town.session, hall, [], RulesDraft(), by=cook, at=clock.now())
+
+    assert (line.status, slot_of(line)) == (Status.OFFERED, after)

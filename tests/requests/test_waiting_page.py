@@ -4,11 +4,12 @@ import pytest
 
 from share_board import dates, links
 from share_board.links import Purpose
+from share_board.requests import queries
 from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Channel, Outcome, Proposal, RequestLine, ShareRequest, Status
-from share_board.resources.models import Kind, Resource
+from share_board.resources.models import Kind, Resource, ResourceStatus
 from share_board.resources.search_text import fold
-from tests.page import Browser, Page
+from tests.page import Browser, Page, words
 from tests.requests.asked import SECRET_KEY, act, answer_token, follow_token, request, slot, wanted
 from tests.requests.test_asking_page import VISITOR, hours, put, send_all
 from tests.requests.test_waiting_list import offer, waiting
@@ -252,7 +253,7 @@ def test_the_secretariat_enters_what_was_said_by_phone(browser: Browser, town: T
         f"/requests/{number}/lines/{line.public_id}/accept", version=line.version, channel="phone"
     )
 
-    entry = line.request.history[-1]
+    entry = queries.history(town.session, line.request)[-1]
     assert (entry.act, entry.by_role, entry.on_behalf_of, entry.channel) == (
         "accept", "secretariat", line.request.contact_name, Channel.PHONE,
     )  # fmt: skip
@@ -306,6 +307,54 @@ def test_a_facility_proposes_by_its_letter_and_its_own_things_only(browser: Brow
     browser.send(f"/proposal/{token(offer(town, made.lines[0]))}", answer="accept")
 
     assert (made.lines[0].status, slot_of(made.lines[0])) == (Status.CONSENTED, slot(town, days=22))
+
+
+def chosen(page: Page) -> list[str]:
+    """The things that can be chosen by a link, as they are read."""
+    own = [e for e in page.tree.iter("li") if any("resource=" in a.get("href", "") for a in e.iter("a"))]
+    return [words(e) for e in own]
+
+
+def test_a_facility_chooses_among_its_own_things_of_the_kind(browser: Browser, town: Town) -> None:
+    """What others have, what is of another kind and what is not on the board is not offered."""
+    made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    act(town, made, Action.ASK, town.secretary)
+    own = town.room("和室")
+    request(town, (town.room("会議室"), wanted(town)), by=town.teacher)
+    hidden = town.room("倉庫", status=ResourceStatus.WITHDRAWN)
+    town.tents()
+    other = town.resource(Kind.ROOM, "別の館", town.star_workshop)
+    url = f"/answer/{answer_token(town, made, town.cloud_hill)}/lines/{made.lines[0].public_id}/propose"
+
+    page = browser.open(url)
+
+    assert [each for each in chosen(page) if not each.startswith("ホール")] == [
+        "和室 雲の丘（デモ）",  # free then, so it stands among the suggestions
+        "会議室 雲の丘（デモ） その日時はうまっています。",
+    ]
+    link = [each for each in page.links("resource=") if own.public_id in each][-1]
+    form = browser.open(link)
+    assert (form.field("resource"), form.field("start"), form.field("end")) == (own.public_id, "13:00", "16:00")
+    browser.open(f"{url}?resource={other.public_id}", status=404)
+    browser.open(f"{url}?resource={hidden.public_id}", status=404)
+    browser.send(url, **hours(town), resource=own.public_id)
+    assert (made.lines[0].status, offer(town, made.lines[0]).resource) == (Status.OFFERED, own)
+
+
+def test_the_secretariat_looks_for_any_thing_of_the_kind(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    other = town.resource(Kind.ROOM, "別の館", town.star_workshop, search_text=fold("別の館"))
+    town.resource(Kind.GOODS, "別の台", town.star_workshop, search_text=fold("別の台"))
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    browser.sign_in(town.secretary)
+
+    page = browser.open(url, q="別")
+
+    assert page.field("q") == "別"
+    assert chosen(page)[-1] == "別の館 ほしあかり作業所（デモ）"
+    assert [each for each in chosen(page) if "別の台" in each] == []
+    assert browser.open(page.links(other.public_id)[-1]).field("resource") == other.public_id
+    assert "見つかりませんでした" in browser.open(url, q="どこにもない").text
 
 
 def test_what_is_proposed_has_to_be_free(browser: Browser, town: Town) -> None:

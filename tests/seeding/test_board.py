@@ -10,8 +10,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from share_board import clock, selfcheck
-from share_board.calendar.conditions import is_free_condition
 from share_board.calendar.models import Firmness, Occupancy
+from share_board.calendar.queries import is_free_condition
 from share_board.calendar.slots import Slot
 from share_board.cli import main
 from share_board.database import Base, Database

@@ -44,14 +44,19 @@ def group_named(name: str) -> Select[Group]:
     return select(Group).where(Group.name == name, Group.left_on.is_(None))
 
 
-def things(session: Session, typed: str, viewer: Viewer, *, limit: int) -> Sequence[Resource]:
-    """What can be entered for a caller: what stands on the board, found like the board finds it, titles first."""
+def things(
+    session: Session, typed: str, viewer: Viewer, *, limit: int, among: Select[Resource] | None = None
+) -> Sequence[Resource]:
+    """What can be entered for a caller: what stands on the board, found like the board finds it, titles first.
+
+    `among` are others to look among than all that `viewer` reaches.
+    """
     synonyms = thesaurus.synonyms(session)
     wanted = search_text.expand(typed, synonyms)
     if not wanted:
         return ()
-    found = resources.visible(viewer, Reach.ALL).where(
-        resources.is_shown(viewer),
+    everything = among if among is not None else resources.visible(viewer, Reach.ALL).where(resources.is_shown(viewer))
+    found = everything.where(
         *(or_(*(Resource.search_text.contains(one, autoescape=True) for one in either)) for either in wanted),
     )
     is_in_title = or_(*(Resource.title.contains(word, autoescape=True) for word in search_text.words(typed)))

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BindParameter, Select, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from share_board.calendar.models import ResourcePart
@@ -46,7 +45,7 @@ def in_line(resource_ids: Iterable[int]) -> Select[RequestLine]:
     )
 
 
-def wholes_waited_for(ids: BindParameter[Any]) -> Select[int]:
+def wholes_waited_for(ids: Select[int]) -> Select[int]:
     """The ids of what falls free with these things and is waited for: whatever shares a thing with them."""
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
     shared = aliased(ResourcePart)

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from share_board import clock, dates, text, web
 from share_board.calendar import queries as calendar
 from share_board.calendar.actions import Asker
+from share_board.calendar.opening import TimeRules
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
@@ -47,6 +48,7 @@ class Row:
     key: str
     resource: Resource
     form: AskForm
+    rules: TimeRules
     free: str = ""
 
     @property
@@ -62,9 +64,11 @@ def enter() -> ResponseReturnValue:
     if request.method != "POST":
         return _fresh(form)
     step, _space, about = request.form.get("step", "look").partition(" ")
-    rows = _rows(request.form.getlist("thing"), leave_out=about if step == "remove" else "")
+    keys = _kept(request.form.getlist("thing"), leave_out=about if step == "remove" else "")
     if step == "keep":
-        return _keep(form, rows)
+        things = actions.hold_named(db.session, [_public_id(key) for key in keys])
+        return _keep(form, [_row(key, things.get(_public_id(key))) for key in keys])
+    rows = [_row(key, _thing(_public_id(key))) for key in keys]
     if step == "add" and len(rows) < MOST_THINGS:
         rows.append(_new_row(about, rows))
     known = known_by(form.phone.data)
@@ -76,9 +80,8 @@ def enter() -> ResponseReturnValue:
 
 
 def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
+    """Enter it. The things are held; that one press makes one request is seen to by the database."""
     press = form.submit_key.data or ""
-    if (earlier := sending.made_by(press)) is not None:
-        return _there(earlier)
     is_right = all([form.validate(), *(row.form.validate() for row in rows)])
     if not rows:
         form.form_errors.append(_("Please add at least one thing."))
@@ -94,6 +97,7 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
                 db.session, draft_of_occasion, things, group=group, channel=Channel(form.channel.data),
                 by=web.viewer(), at=at, today=today, override=override,
                 submit_key=basket.key_hash(press) if press else None,
+                rules={row.resource.id: row.rules for row in rows},
             )  # fmt: skip
         except sending.OVERTAKEN:
             db.session.rollback()
@@ -112,6 +116,8 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             db.session.commit()
             flash(_("Entered. The number to tell the caller is %(number)s.", number=asked.number), "success")
             return web.see_other(url_for(".show", number=asked.number))
+    elif (earlier := sending.made_by(press)) is not None:
+        return _there(earlier)
     page = _page(form, rows, known_by(form.phone.data), words=request.form.get("words", ""), step="keep")
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -169,34 +175,44 @@ def _fresh(form: EnterForm) -> ResponseReturnValue:
 def _row_again(number: int, line: RequestLine) -> Row:
     """The same thing as another time; a day that has passed is left to be typed."""
     key = f"{number}-{line.resource.public_id}"
-    form = asking.form_of(line.resource, prefix=f"{key}-")
+    rules = calendar.time_rules(db.session, line.resource)
+    form = asking.form_of(line.resource, prefix=f"{key}-", rules=rules)
     form.show(line)
     for name in DAYS:
         if name in form and form[name].data and form[name].data < clock.today():
             form[name].data = None
-    return Row(key, line.resource, form)
+    return Row(key, line.resource, form, rules)
 
 
 # ---- the things ----------------------------------------------------------------------------------------------------
 
 
-def _rows(keys: Iterable[str], *, leave_out: str) -> list[Row]:
+def _kept(keys: Iterable[str], *, leave_out: str) -> list[str]:
     """The things on the page, in the order they were added."""
-    kept = [key for key in dict.fromkeys(keys) if key != leave_out][:MOST_THINGS]
-    return [_row(key) for key in kept]
+    return [key for key in dict.fromkeys(keys) if key != leave_out][:MOST_THINGS]
 
 
-def _row(key: str, **options: Any) -> Row:
+def _public_id(key: str) -> str:
     number, _dash, public_id = key.partition("-")
     if not number.isdecimal() or len(number) > 2:  # noqa: PLR2004 - no page has a hundred rows
         raise NotThere
-    resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.ALL, public_id))
-    return Row(key, resource, asking.form_of(resource, prefix=f"{key}-", **options))
+    return public_id
+
+
+def _thing(public_id: str) -> Resource:
+    return web.one_or_404(resources.by_public_id(web.viewer(), Reach.ALL, public_id))
+
+
+def _row(key: str, resource: Resource | None, **options: Any) -> Row:
+    if resource is None:
+        raise NotThere
+    rules = calendar.time_rules(db.session, resource)
+    return Row(key, resource, asking.form_of(resource, prefix=f"{key}-", rules=rules, **options), rules)
 
 
 def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
     number = max((int(row.key.partition("-")[0]) for row in rows), default=0) + 1
-    made = _row(f"{number}-{public_id}", formdata=None)
+    made = _row(f"{number}-{public_id}", _thing(public_id), formdata=None)
     if rows:  # the same occasion: the same day and hours, until something else is typed
         asking.same_time(made.form, rows[-1].form)
     return made

@@ -8,7 +8,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, links, web
-from share_board.doors import Reach, Viewer
+from share_board.doors import Viewer
 from share_board.errors import NotNow, NotThere, Refusal
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
@@ -21,7 +21,6 @@ from share_board.requests.models import Channel, Proposal, RequestLine
 from share_board.requests.numbers import read_number
 from share_board.requests.queries import alternatives
 from share_board.requests.views import answering, asking, bp, following, suggesting
-from share_board.resources import queries as resources
 from share_board.resources.models import Resource
 
 ANSWERS = frozenset({Action.ACCEPT, Action.TURN_DOWN})
@@ -129,15 +128,11 @@ def _propose(line: RequestLine, *, by: Viewer, back: str, here: Callable[[], str
 
 
 def _resource(line: RequestLine, by: Viewer) -> Resource:
-    """The thing that is proposed: the line's own, or another of the same kind that was pressed."""
+    """The thing that is proposed: the line's own, or another that was chosen."""
     public_id = request.values.get("resource", "")
     if not public_id or public_id == line.resource.public_id:
         return line.resource
-    chosen = web.one_or_404(resources.by_public_id(by, Reach.PUBLIC, public_id))
-    is_theirs = policy.is_secretariat(by) or chosen.facility_id in by.facility_ids
-    if chosen.kind is not line.resource.kind or not is_theirs:
-        raise NotThere
-    return chosen
+    return web.one_or_404(queries.proposable(line, by).where(Resource.public_id == public_id))
 
 
 def _draft(form: AskForm, told: ProposeForm, resource: Resource) -> ProposalDraft:
@@ -166,9 +161,13 @@ def _form_page(
     here: Callable[[], str],
 ) -> str:
     told.version.data = told.version.data or str(line.version)
+    words, slot = request.args.get("q", ""), lifecycle.slot_of(line)
+    others = queries.others_of(db.session, line, by, typed=words)
     (found,) = alternatives.find(db.session, [alternatives.wanted_by(line)], by, at=clock.now())
     if not policy.is_secretariat(by):
         found = replace(found, elsewhere=[one for one in found.elsewhere if policy.acts_for(by, one.resource)])
+        suggested = {one.resource for one in found.elsewhere}
+        others = [other for other in others if other not in suggested]
     return render_template(
         "requests/propose.html",
         line=line,
@@ -181,4 +180,12 @@ def _form_page(
         here=here(),
         is_secretariat=policy.is_secretariat(by),
         suggestions=suggesting.groups(replace(found, together=()), base=here()),
+        words=words,
+        others=suggesting.choices(
+            _("What was found") if policy.is_secretariat(by) else _("Something else of your own"),
+            others,
+            alternatives.Alternative(line.resource, slot, line.units, line.deliver_on),
+            taken=queries.taken_then(db.session, line, others),
+            base=here(),
+        ),
     )

@@ -1,7 +1,7 @@
 """What a page suggests instead of something that cannot be had, in words, and the way to it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,12 +18,13 @@ TOGETHER: Final = "|"
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing of a suggestion; `when` is empty where it is the time that was wanted."""
+    """One thing of a suggestion; `when` is empty where it is the time that was wanted. `note` says what is to know."""
 
     resource: Resource
     when: str
     units: str
     url: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,20 @@ def groups(found: Alternatives, *, base: str = "") -> list[Group]:
         for title, ways in sorts
         if ways
     ]
+
+
+def choices(
+    title: str, others: Sequence[Resource], wanted: Alternative, *, taken: Collection[Resource], base: str
+) -> list[Group]:
+    """Other things to choose from at the time that is `wanted`, under a title; nothing if there are none."""
+    ways = [
+        Thing(
+            other, "", "", _url(replace(wanted, resource=other), base),
+            note=_("It is taken then.") if other in taken else "",
+        )
+        for other in others
+    ]  # fmt: skip
+    return [Group(title, [Suggestion([thing]) for thing in ways])] if ways else []
 
 
 def _thing(one: Alternative, found: Alternatives, base: str) -> Thing:

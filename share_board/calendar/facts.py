@@ -1,0 +1,159 @@
+"""What a condition of SQL is told of a day, a stretch or of who asks: facts, worked out once for all resources.
+
+A condition of the board is made of hundreds of parts; to write it takes ten times as long as to answer it. So it is
+written once for all days that are alike: `alike` leaves of some facts what decides how it is written, `parameters` puts
+a parameter in the place of each other fact, and `values` are handed over with the question. A condition that is asked
+only once holds its facts itself, `in_place`.
+
+Facts are frozen dataclasses, and tuples of them. What decides is a bool, a text, None, or how many there are; all else
+is a parameter, named by where it stands. Facts with a `name` are the same wherever they stand.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import Date, Float, Integer, bindparam
+from sqlalchemy.types import TypeEngine
+
+from share_board import clock, dates
+from share_board.calendar import hours, opening
+from share_board.calendar.models import LONG_DAYS
+from share_board.calendar.slots import Slot
+from share_board.database import Moment
+
+Facts = TypeVar("Facts")
+Put = Callable[[str, Any], Any]
+TYPES: Final[Mapping[type, TypeEngine[Any]]] = {int: Integer(), float: Float(), date: Date(), datetime: Moment()}
+SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
+JANUARY, DECEMBER = 1_31, 12_01  # every year's end lies after the first of December and up to the end of January
+A_MINUTE: Final = timedelta(minutes=1)
+NAMES_OF_A_WEEK: Final = 3
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """A day as one of its weekday; `weeks` are the names of its week in the month, some of them twice."""
+
+    weekday: int
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """`before` are the holidays directly before it; `month_and_day` as seasons are written."""
+
+    name: str
+    is_holiday: bool
+    may_be_year_end: bool
+    falls_on: Weekday
+    before: tuple[Weekday, ...]
+    date: date
+    month_and_day: int
+    start: datetime
+    end: datetime
+    earliest_short: datetime
+    """What is not long and began before this has ended when the day starts."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A slot, the days on which it begins and ends, and when it does, in minutes of the first."""
+
+    first: Day
+    last: Day
+    is_within_a_day: bool
+    start: datetime
+    end: datetime
+    from_minute: float
+    until_minute: float
+    minutes: float
+
+
+def stretches(slots: Iterable[Slot]) -> tuple[Stretch, ...]:
+    """The facts of each slot."""
+    days: dict[date, Day] = {}
+    return tuple(_stretch(slot, days) for slot in slots)
+
+
+def _stretch(slot: Slot, days: dict[date, Day]) -> Stretch:
+    first, last = (_day(day, days) for day in (clock.day_of(slot.start), opening.last_day_of(slot)))
+    from_minute, until_minute = ((moment - first.start) / A_MINUTE for moment in (slot.start, slot.end))
+    return Stretch(
+        first, last, first is last, slot.start, slot.end, from_minute, until_minute, until_minute - from_minute
+    )
+
+
+def _day(day: date, days: dict[date, Day]) -> Day:
+    if day not in days:
+        whole, month_and_day = opening.whole_day(day), hours.month_and_day(day)
+        days[day] = Day(
+            name=f"day{len(days)}",
+            is_holiday=dates.holiday_name(day) is not None,
+            may_be_year_end=not JANUARY < month_and_day < DECEMBER,
+            falls_on=_weekday(day),
+            before=tuple(map(_weekday, hours.holidays_up_to(day))),
+            date=day,
+            month_and_day=month_and_day,
+            start=whole.start,
+            end=whole.end,
+            earliest_short=whole.start - SHORT,
+        )
+    return days[day]
+
+
+def _weekday(day: date) -> Weekday:
+    weeks = sorted(hours.weeks_of(day))
+    return Weekday(day.weekday(), (*weeks, weeks[-1])[:NAMES_OF_A_WEEK])
+
+
+# ---- parameters -----------------------------------------------------------------------------------------------------
+
+
+def alike(facts: Facts) -> Facts:
+    """What decides how a condition on these facts is written; equal where one condition serves."""
+    return _each(facts, lambda _name, fact: type(fact))
+
+
+def parameters(alike: Facts) -> Facts:
+    """The same with a parameter in place of each fact."""
+    return _each(alike, lambda name, kind: bindparam(name, type_=TYPES[kind]))
+
+
+def values(facts: object) -> dict[str, Any]:
+    """What the parameters stand for this time, by name."""
+    found: dict[str, Any] = {}
+    _each(facts, found.setdefault)
+    return found
+
+
+def in_place(facts: Facts) -> Facts:
+    """The facts as they can stand in one condition."""
+    return _each(facts, lambda _name, fact: bindparam(None, fact, type_=TYPES[type(fact)]))
+
+
+def _each(facts: Facts, put: Put) -> Facts:
+    return cast("Facts", _replaced(facts, put, "asked", {}))
+
+
+def _replaced(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
+    if facts is None or isinstance(facts, bool | str):
+        return facts
+    if isinstance(facts, tuple):
+        return tuple(_replaced(each, put, f"{name}_{number}", named) for number, each in enumerate(facts))
+    if isinstance(facts, type) or not is_dataclass(facts):
+        return put(name, facts)
+    own = getattr(facts, "name", None)
+    if own is None:
+        return _inside(facts, put, name, named)
+    if facts not in named:
+        named[facts] = _inside(facts, put, own, named)
+    return named[facts]
+
+
+def _inside(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
+    each = {
+        field.name: _replaced(getattr(facts, field.name), put, f"{name}_{field.name}", named) for field in fields(facts)
+    }
+    return replace(facts, **each)
