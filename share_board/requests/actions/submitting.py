@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
@@ -31,7 +32,7 @@ from share_board.requests.actions.steps import (
 from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action, Reader
-from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest, Status
+from share_board.requests.models import Channel, ContactState, LineSeries, RequestLine, ShareRequest, Status
 from share_board.requests.numbers import number
 from share_board.resources.models import Resource
 
@@ -80,13 +81,15 @@ def enter(
     override: str = "",
     submit_key: str | None = None,
     rules: Mapping[int, TimeRules] | None = None,
+    series: Sequence[LineSeries | None] = (),
 ) -> ShareRequest:
     """代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter.
 
     `submit_key` is what is stored of the press: the database lets one request have it.
 
     `override` is the reason for which opening rules are set aside; whether it is free never is. `rules` are those of
-    the things by id, if the caller has held them with `hold_named` and read the rules after that.
+    the things by id, if the caller has held them with `hold_named` and read the rules after that. `series` are the
+    rules by which the lines return, one for each of them, if any does.
     """
     permit(policy.may_enter(by))
     asked = ShareRequest(
@@ -94,8 +97,8 @@ def enter(
         group=group, group_id=group.id if group else None,
     )  # fmt: skip
     basket.describe(asked, occasion, at=at)
-    for position, (resource, draft) in enumerate(lines, start=1):
-        line = RequestLine(resource=resource, position=position, status=Status.DRAFT, status_at=at)
+    for position, ((resource, draft), rule) in enumerate(zip_longest(lines, series), start=1):
+        line = RequestLine(resource=resource, position=position, status=Status.DRAFT, status_at=at, series=rule)
         asked.lines.append(line)
         basket.fill(line, draft)
         set_committed_value(line, "proposal", None)

@@ -4,7 +4,7 @@ Every press comes back to the same page with all that was typed. Enter means «l
 whether they are free. Only the last button enters the request. What a caller says never stands in an address.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -22,15 +22,16 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.models import Group
-from share_board.requests import actions, basket, queries
+from share_board.requests import actions, basket, queries, series
 from share_board.requests.actions import LineTaken
 from share_board.requests.askers import asker_on_the_phone
 from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import AskForm, EnterForm
-from share_board.requests.models import Channel, RequestLine, ShareRequest
+from share_board.requests.models import Channel, LineSeries, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
-from share_board.requests.views import asking, bp, sending
+from share_board.requests.views import asking, bp, entering_days, sending
 from share_board.requests.views.caller import Known, fill_in, known_by
+from share_board.requests.views.entering_days import Days
 from share_board.resources import queries as resources
 from share_board.resources.models import Resource
 
@@ -50,11 +51,21 @@ class Row:
     form: AskForm
     rules: TimeRules
     free: str = ""
+    days: Days | None = None
 
     @property
     def first_field(self) -> Any:
         """Where the typing goes on after the thing was added."""
         return next(self.form[name] for name in FIRST_FIELDS if name in self.form)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One line of the request: of which row it is, and by which rule it returns."""
+
+    row: Row
+    draft: LineDraft
+    series: LineSeries | None = None
 
 
 @bp.route("/requests/enter", methods=["GET", "POST"])
@@ -75,7 +86,7 @@ def enter() -> ResponseReturnValue:
     fill_in(form, known)
     asker = asker_on_the_phone(_group(form), form.group_kind.data)
     for row in rows:
-        row.free = _free(row, asker)
+        row.free = _look(form, row, asker)
     return _page(form, rows, known, words=request.form.get("words", ""), step=step)
 
 
@@ -87,17 +98,19 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
         form.form_errors.append(_("Please add at least one thing."))
     override = form.override.data or ""
     at, today = clock.now(), clock.today()
-    things = [(row.resource, _draft(form, row)) for row in rows] if is_right and rows else []
     group = _group(form)
     asker = asker_on_the_phone(group, form.group_kind.data)
-    if not form.errors and things:
+    things = list(_wanted(form, rows, asker)) if is_right else []
+    unseen = any(row.days and not row.days.has_been_seen for row in rows)
+    if not form.errors and things and not unseen and not any(row.form.errors for row in rows):
         draft_of_occasion = form.draft(district_id=group.district_id if group else None)
         try:
             asked = actions.enter(
-                db.session, draft_of_occasion, things, group=group, channel=Channel(form.channel.data),
+                db.session, draft_of_occasion, [(each.row.resource, each.draft) for each in things],
+                group=group, channel=Channel(form.channel.data),
                 by=web.viewer(), at=at, today=today, override=override,
                 submit_key=basket.key_hash(press) if press else None,
-                rules={row.resource.id: row.rules for row in rows},
+                rules={row.resource.id: row.rules for row in rows}, series=[each.series for each in things],
             )  # fmt: skip
         except sending.OVERTAKEN:
             db.session.rollback()
@@ -107,19 +120,35 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             db.session.rollback()
             if (earlier := sending.made_by(press)) is not None:  # the first press has taken the time meanwhile
                 return _there(earlier)
-            if override or not _refused(rows, things, asker):
-                if isinstance(refusal, LineTaken):
-                    asking.beside(rows[refusal.line.position - 1].form, refusal)
-                else:
-                    form.form_errors.append(sentence)
+            if override or not _refused(things, asker):
+                _say(form, things, refusal, sentence)
         else:
             db.session.commit()
             flash(_("Entered. The number to tell the caller is %(number)s.", number=asked.number), "success")
             return web.see_other(url_for(".show", number=asked.number))
     elif (earlier := sending.made_by(press)) is not None:
         return _there(earlier)
-    page = _page(form, rows, known_by(form.phone.data), words=request.form.get("words", ""), step="keep")
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    known, words = known_by(form.phone.data), request.form.get("words", "")
+    if unseen and is_right and not form.errors:
+        return _page(form, rows, known, words=words, step="days")
+    return _page(form, rows, known, words=words, step="keep"), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _wanted(form: EnterForm, rows: Sequence[Row], asker: Asker) -> Iterator[Wanted]:
+    """The lines of all rows; of a rule one for each day that is ticked. What cannot be had is said beside its row."""
+    for row in rows:
+        row.days = _days(form, row, asker)
+        if row.days is None:
+            yield Wanted(row, _draft(form, row))
+        elif row.days.has_been_seen and not entering_days.refuse(row.form, row.days):
+            rule = series.series_of(row.days.rule)
+            yield from (Wanted(row, each.draft, rule) for each in row.days.wanted)
+
+
+def _days(form: EnterForm, row: Row, asker: Asker) -> Days | None:
+    return entering_days.days_of(
+        row.key, row.form, row.resource, _draft(form, row), asker, override=form.override.data or ""
+    )
 
 
 def _draft(form: EnterForm, row: Row) -> LineDraft:
@@ -143,14 +172,27 @@ def _group(form: EnterForm) -> Group | None:
     return db.session.scalars(queries.group_named(form.group_name.data or "")).one_or_none()
 
 
-def _refused(rows: Sequence[Row], things: Sequence[tuple[Resource, LineDraft]], asker: Asker) -> bool:
-    """Whether the rules refuse some of the things; each is told beside its own row, all of them at once."""
-    for row, (resource, draft) in zip(rows, things, strict=True):
+def _say(form: EnterForm, things: Sequence[Wanted], refusal: Refusal, sentence: str) -> None:
+    """Beside the row that it is about, or above everything."""
+    if isinstance(refusal, LineTaken):
+        asking.beside(things[refusal.line.position - 1].row.form, refusal)
+    else:
+        form.form_errors.append(sentence)
+
+
+def _refused(things: Sequence[Wanted], asker: Asker) -> bool:
+    """Whether the rules refuse some of the things; each is told beside its own row, all of them at once.
+
+    The days of a rule have been judged when they were shown.
+    """
+    at, today = clock.now(), clock.today()
+    for each in things:
         try:
-            basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today(), asker=asker)
+            if each.series is None:
+                basket.require_possible(db.session, each.row.resource, each.draft, at=at, today=today, asker=asker)
         except Refusal as refusal:
-            asking.beside(row.form, refusal)
-    return any(row.form.errors for row in rows)
+            asking.beside(each.row.form, refusal)
+    return any(each.row.form.errors for each in things)
 
 
 # ---- the page as it is first seen ----------------------------------------------------------------------------------
@@ -176,7 +218,7 @@ def _row_again(number: int, line: RequestLine) -> Row:
     """The same thing as another time; a day that has passed is left to be typed."""
     key = f"{number}-{line.resource.public_id}"
     rules = calendar.time_rules(db.session, line.resource)
-    form = asking.form_of(line.resource, prefix=f"{key}-", rules=rules)
+    form = asking.form_of(line.resource, repeats=True, prefix=f"{key}-", rules=rules)
     form.show(line)
     for name in DAYS:
         if name in form and form[name].data and form[name].data < clock.today():
@@ -207,7 +249,7 @@ def _row(key: str, resource: Resource | None, **options: Any) -> Row:
     if resource is None:
         raise NotThere
     rules = calendar.time_rules(db.session, resource)
-    return Row(key, resource, asking.form_of(resource, prefix=f"{key}-", rules=rules, **options), rules)
+    return Row(key, resource, asking.form_of(resource, repeats=True, prefix=f"{key}-", rules=rules, **options), rules)
 
 
 def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
@@ -218,11 +260,16 @@ def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
     return made
 
 
-def _free(row: Row, asker: Asker) -> str:
-    """Whether it is free then, in words, as soon as the time is known."""
+def _look(form: EnterForm, row: Row, asker: Asker) -> str:
+    """Whether it is free then, in words, as soon as the time is known; of a rule its days are shown instead."""
     is_filled = all(field.data for field in row.form if field.flags.required)
     if not is_filled or not row.form.validate():
         return ""
+    row.days = _days(form, row, asker)
+    return _free(row, asker) if row.days is None else ""
+
+
+def _free(row: Row, asker: Asker) -> str:
     draft = row.form.draft(row.resource)
     try:
         basket.require_possible(db.session, row.resource, draft, at=clock.now(), today=clock.today(), asker=asker)
@@ -272,12 +319,13 @@ def _page(form: EnterForm, rows: Sequence[Row], known: Known, *, words: str, ste
         is_looked_for=bool(words),
         has_words_next=step == "look" and bool(form.occasion.data) and not rows and not found,
         errors=[form.errors, *(row.form.errors for row in rows)] if step == "keep" else [],
+        shows_days=step == "days",
     )
 
 
 def _go_on_at(form: EnterForm, rows: Sequence[Row], found: Sequence[Resource], step: str) -> None:
     """What is typed next takes the focus, so that the hands stay on the keyboard."""
-    if step == "keep" or found:  # then it is the list of what is wrong, or the first thing found
+    if step in {"keep", "days"} or found:  # then it is the list of what is wrong, or the first thing found
         return
     if step == "add" and rows:
         rows[-1].first_field.render_kw = FOCUSED
