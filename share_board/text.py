@@ -141,6 +141,11 @@ def phone(typed: str) -> str | None:
     return (printed if digits(printed) == number else number) + extension
 
 
+def dialled(printed: str) -> str:
+    """What a telephone dials of a number as `phone` prints it: no hyphens, no extension."""
+    return printed.partition(" (")[0].replace("-", "").replace(" ", "")
+
+
 def phone_key(typed: str) -> str:
     """The digits by which two ways of writing one number are the same: without country code and extension."""
     return digits(_national(_EXTENSION.split(_closed_up(typed))[0]))[:LONGEST_KEY]

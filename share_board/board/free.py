@@ -17,7 +17,7 @@ from share_board.board import pools, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.listed import Found
-from share_board.board.looks import NEAR_DAYS, Answer, Look, look, nearest, state_of
+from share_board.board.looks import NEAR_DAYS, Answer, Look, look, nearest
 from share_board.board.pools import Candidate, Pool
 from share_board.board.queries import PAGE_SIZE
 from share_board.board.wanted import Wanted
@@ -125,7 +125,7 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
         return tuple(
             Result(
                 cards[each.one.id], each.look, each.good, each.near,
-                state_of(known[each.one.id], days[0], today=today) if says_why else None,
+                known[each.one.id].state(days[0], today=today) if says_why else None,
             )
             for each in seen
             if each.one.id in cards

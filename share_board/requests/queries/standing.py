@@ -127,6 +127,12 @@ def _want_the_same(line: RequestLine, other: RequestLine) -> bool:
     )  # fmt: skip
 
 
+def waiting_in(session: Session, resource_id: int, span: Slot) -> Sequence[RequestLine]:
+    """Who waits for this thing at a time that touches `span`."""
+    is_then = (RequestLine.starts_at < span.end, RequestLine.ends_at > span.start)
+    return session.scalars(_waiting().where(RequestLine.resource_id == resource_id, *is_then)).all()
+
+
 def how_many_wait(session: Session, resource: Resource, slot: Slot) -> int:
     """For everybody to see: how many wait for this thing at that time, and not who."""
     return session.scalar(
