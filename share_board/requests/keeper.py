@@ -13,8 +13,9 @@ from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import moving, statuses, tell
+from share_board.requests import moving, queries, statuses, tell
 from share_board.requests.actions import in_line, serve, steps
+from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
@@ -74,6 +75,9 @@ class Keeper(LineKeeper):
             for row in rows
             if row.starts_at and row.ends_at
         ]
+
+    def waiting(self, session: Session, resource_id: int, span: Slot) -> list[Slot]:
+        return [slot for line in queries.waiting_in(session, resource_id, span) if (slot := slot_of(line))]
 
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime

@@ -15,6 +15,7 @@ from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
 from share_board.calendar.opening import TimeRules
+from share_board.calendar.policy import may_see_waiting
 from share_board.calendar.queries import known, parts
 from share_board.doors import Reach, Viewer
 from share_board.extensions import db, settings
@@ -110,6 +111,7 @@ def _month(resource: Resource, rules: TimeRules, today: date) -> month.Grid:
         month_url=lambda written: url_for(
             "board.show", public_id=resource.public_id, month=written, _anchor="calendar"
         ),
+        says_who_waits=may_see_waiting(viewer(), resource),
     )
 
 
