@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from share_board.calendar import books
+from share_board.calendar.hours import Row
 from share_board.calendar.kept_rules import rules_of, without_rules
 from share_board.calendar.looking import Calendar
 from share_board.calendar.models import OpeningRule, ResourceRules
@@ -18,20 +19,6 @@ from share_board.members.models import Facility, Network
 from share_board.resources.models import Resource
 
 ASKED: Final = bindparam("ids", expanding=True, type_=BigInteger())
-
-
-class Row(NamedTuple):
-    """A row of hours as it is read here: without an id, so that the same hours are equal. It is `hours.Hours`."""
-
-    weekday: int
-    from_minute: int
-    until_minute: int
-    band: str
-    season_from: int | None
-    season_until: int | None
-    week: int | None
-    is_moved: bool
-    day: date | None
 
 
 def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, Calendar]:

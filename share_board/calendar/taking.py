@@ -176,7 +176,7 @@ def make_firm(session: Session, line_id: int) -> None:
         if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
             raise refusal
         with _guarded(session, refusal):
-            row.firmness = Firmness.FIRM
+            session.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
 
 
 def release(session: Session, line_id: int) -> None:
@@ -209,9 +209,13 @@ def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[objec
 
 @contextmanager
 def _guarded(session: Session, refusal: SlotTaken) -> Iterator[None]:
-    """A savepoint; raises `refusal` if the database's guard knows better."""
+    """A savepoint; raises `refusal` if the database's guard knows better.
+
+    It is one of the connection, for nothing but statements is sent within it: what the session holds stays as it is.
+    """
+    session.flush()
     try:
-        with session.begin_nested():
+        with session.connection().begin_nested():
             yield
     except IntegrityError as refused:
         if any(word in str(refused.orig) for word in FULL):

@@ -47,7 +47,7 @@ def keep(session: Session, deeds: Iterable[Deed]) -> None:
     """Write them into the history, in this order and with one statement; what they are about is written before."""
     session.flush()
     if rows := [_row(deed) for deed in deeds]:
-        session.execute(insert(HistoryEntry), rows, execution_options={"render_nulls": True})  # else two statements
+        session.connection().execute(insert(HistoryEntry), rows)
 
 
 def _row(deed: Deed) -> dict[str, object]:

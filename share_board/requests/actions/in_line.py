@@ -58,7 +58,7 @@ def serve(
     one that is being moved.
     """
     offered = []
-    for line in session.scalars(queries.in_line(resource_ids)).unique().all():
+    for line in queries.in_line(session, resource_ids):
         if line is but_line:
             continue
         if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):

@@ -169,7 +169,7 @@ def _there(earlier: ShareRequest) -> ResponseReturnValue:
 
 
 def _group(form: EnterForm) -> Group | None:
-    return db.session.scalars(queries.group_named(form.group_name.data or "")).one_or_none()
+    return queries.group_named(db.session, form.group_name.data or "")
 
 
 def _say(form: EnterForm, things: Sequence[Wanted], refusal: Refusal, sentence: str) -> None:
