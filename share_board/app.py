@@ -15,7 +15,7 @@ from share_board.calendar import views as calendar
 from share_board.database import Database
 from share_board.desk import views as desk
 from share_board.extensions import csrf, db, login
-from share_board.i18n import gettext, ngettext
+from share_board.i18n import counted, said
 from share_board.members import signed_in
 from share_board.members import views as members
 from share_board.requests import views as requesting
@@ -59,8 +59,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     Compress(app)
     web.bind(app)
     app.url_map.converters["int"] = web.NumberInPath
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update({"_": said, "ngettext": counted})
     for room in ROOMS:
         app.register_blueprint(room.bp)
     description.bind(app)

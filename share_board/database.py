@@ -6,12 +6,12 @@ and then writes fails at once when another process writes, however long the time
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -38,6 +38,7 @@ from sqlalchemy.types import TypeDecorator
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a person confuses on paper
 PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
 BUSY_TIMEOUT_S = 10
+Answer = TypeVar("Answer")
 
 
 def new_public_id() -> str:
@@ -112,15 +113,38 @@ class Base(DeclarativeBase):
 
 
 class Addressed:
-    """A noun that has an address of its own: `public_id` is what stands in URLs."""
+    """A noun that has an address of its own: `public_id` is what stands in URLs.
 
-    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_LENGTH), unique=True, default=new_public_id)
+    By it several new rows are told apart, so that they are written with one statement and still learn their keys.
+    """
+
+    public_id: Mapped[str] = mapped_column(
+        String(PUBLIC_ID_LENGTH), unique=True, default=new_public_id, insert_sentinel=True
+    )
 
 
 @event.listens_for(Base, "instrument_class", propagate=True)
 def _strict(_: Mapper[Any], kind: type[Base]) -> None:
     if isinstance(table := kind.__table__, Table):
         table.dialect_options["sqlite"]["strict"] = True
+
+
+def once(session: Session, what: str, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers, asked once in a transaction: the next one asks anew. `what` is the name it is kept under."""
+    kept: Answer | None = kept_in(session, what)
+    return kept if kept is not None else keep(session, what, ask())
+
+
+def kept_in(session: Session, what: str) -> Any:
+    """What has been kept in this transaction under this name, or None."""
+    transaction, answer = session.info.get(what, (None, None))
+    return answer if transaction is not None and transaction is session.get_transaction() else None
+
+
+def keep(session: Session, what: str, answer: Answer) -> Answer:
+    """Keep what was asked until the transaction ends."""
+    session.info[what] = session.get_transaction(), answer
+    return answer
 
 
 class Database:

@@ -9,8 +9,6 @@ they cannot read and never raise.
 import re
 import unicodedata
 
-import phonenumbers
-
 from share_board.errors import Refusal
 
 LONGEST_EMAIL = 254  # of an address that SMTP can carry
@@ -135,10 +133,17 @@ def phone(typed: str) -> str | None:
         return _abroad(number, extension)
     if not _JAPANESE.fullmatch(number):
         return None
+    import phonenumbers  # noqa: PLC0415 - large, and a board is open sooner without it
+
     parsed = phonenumbers.parse(number, "JP")
     printed = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
     # An area that the library does not know would lose its leading 0: better without hyphens.
     return (printed if digits(printed) == number else number) + extension
+
+
+def dialled(printed: str) -> str:
+    """What a telephone dials of a number as `phone` prints it: no hyphens, no extension."""
+    return printed.partition(" (")[0].replace("-", "").replace(" ", "")
 
 
 def phone_key(typed: str) -> str:
@@ -157,6 +162,8 @@ def _national(number: str) -> str:
 
 
 def _abroad(number: str, extension: str) -> str | None:
+    import phonenumbers  # noqa: PLC0415 - as above
+
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:

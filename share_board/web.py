@@ -59,9 +59,9 @@ def reach() -> Reach:
     return doors.reach(request.endpoint or "", viewer().role)
 
 
-def one_or_404(statement: Select[T]) -> T:
-    """The one thing the statement finds; NotThere if there is none for this viewer."""
-    found = db.session.execute(statement).unique().scalar_one_or_none()
+def one_or_404(statement: Select[T], **values: object) -> T:
+    """The one thing the statement finds with these values; NotThere if there is none for this viewer."""
+    found = db.session.execute(statement, values).unique().scalar_one_or_none()
     if found is None:
         raise NotThere
     return found

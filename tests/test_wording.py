@@ -5,7 +5,9 @@ from typing import Any
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
+from share_board import i18n
 from share_board.settings import ROOT
 from share_board.wording import Book
 
@@ -83,3 +85,15 @@ def _said(book: Book, message: Message) -> str:
 
 def _first(string: Any) -> Any:
     return string if isinstance(string, str) else string[0]
+
+
+def test_what_is_filled_into_a_sentence_of_a_page_is_escaped() -> None:
+    name = "<b>&</b>"
+
+    assert i18n.said("%(name)s (signed in)", name=name) == i18n.gettext(
+        "%(name)s (signed in)", name="&lt;b&gt;&amp;&lt;/b&gt;"
+    )
+    assert i18n.counted("%(name)s, %(num)d thing", "%(name)s, %(num)d things", 2, name=Markup("<b>")) == (
+        "<b>, 2 things"
+    )
+    assert Markup("%s") % i18n.lazy_gettext(name) == "&lt;b&gt;&amp;&lt;/b&gt;"

@@ -70,7 +70,7 @@ class Filters:
     @property
     def active(self) -> tuple[str, ...]:
         """The names of the conditions that are set, in the order in which a page says them."""
-        return tuple(name for name, value in asdict(self).items() if value)
+        return tuple(name for name in _NOTHING if getattr(self, name))
 
     def without(self, *names: str) -> "Filters":
         """The same search with fewer conditions. Hours mean nothing without their day and go with it."""

@@ -3,10 +3,11 @@
 The number of statements depends on the wishes alone, not on the days, the bookings or the board.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -16,7 +17,7 @@ from share_board.board import pools, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.listed import Found
-from share_board.board.looks import NEAR_DAYS, Answer, Look, look, nearest, state_of
+from share_board.board.looks import NEAR_DAYS, Answer, Look, look, nearest
 from share_board.board.pools import Candidate, Pool
 from share_board.board.queries import PAGE_SIZE
 from share_board.board.wanted import Wanted
@@ -28,6 +29,8 @@ from share_board.calendar.slots import Slot
 
 FEW: Final = 5  # results of each wish, where there are several
 NEAR_SHOWN: Final = 6
+LATER_DAYS: Final = 60  # so far ahead a day is looked for, where there is nothing
+DAYS_SHOWN: Final = 3
 
 Looked = Callable[[int, date], Look]
 
@@ -48,13 +51,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Answered:
-    """One wish and what suits it; `near` suits on another day. `offered` is how many suit in all."""
+    """One wish and what suits it; `near` suits on another day. `offered` is how many suit in all.
+
+    `days`: where there are no results, the nearest days on which something would suit.
+    """
 
     filters: Filters
     results: tuple[Result, ...]
     near: tuple[Result, ...]
     offered: int
     pool: Pool
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,8 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
         _on_one_day(days[0], pool, looks, shown, today=today) if is_one_day else _on_some_day(days, pool, looks, shown)
         for pool, looks in zip(caught, looked, strict=True)
     ]
+    lacking = {number: (each[number], caught[number]) for number, draft in enumerate(drafts) if not draft.chosen}
+    others = _other_days(session, days, lacking, today=today)
     needed = dict.fromkeys(seen.one.id for draft in drafts for seen in (*draft.chosen, *draft.near))
     cards = {found.resource.id: found for found in queries.some(session, list(needed), here=asked.here)}
 
@@ -116,7 +125,7 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
         return tuple(
             Result(
                 cards[each.one.id], each.look, each.good, each.near,
-                state_of(known[each.one.id], days[0], today=today) if says_why else None,
+                known[each.one.id].state(days[0], today=today) if says_why else None,
             )
             for each in seen
             if each.one.id in cards
@@ -124,8 +133,15 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
 
     return Free(
         tuple(
-            Answered(filters, results(draft.chosen), results(draft.near, says_why=True), draft.offered, pool)
-            for filters, pool, draft in zip(each, caught, drafts, strict=True)
+            Answered(
+                filters,
+                results(draft.chosen),
+                results(draft.near, says_why=True),
+                draft.offered,
+                pool,
+                others.get(number, ()),
+            )
+            for number, (filters, pool, draft) in enumerate(zip(each, caught, drafts, strict=True))
         ),
         _together(days, caught, looked, today=today) if len(each) > 1 else (),
         {found.resource.facility_id: found.resource.facility.name for found in cards.values()},
@@ -185,6 +201,27 @@ def _on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int) -
             chosen.append(_Seen(one, best, tuple(each for each in looks if each.is_good) or (best,)))
     chosen.sort(key=lambda seen: (seen.look.answer, -len(seen.good)))
     return _Draft(chosen[:shown], (), len(chosen))
+
+
+def _other_days(
+    session: Session, days: Sequence[date], lacking: Mapping[int, tuple[Filters, Pool]], *, today: date
+) -> Mapping[int, tuple[date, ...]]:
+    """For each wish that finds nothing the nearest days on which it would, the earliest first; in two statements."""
+    known = calendars(session, pools.ids([pool for _filters, pool in lacking.values()]), _near(days, LATER_DAYS))
+    found = {}
+    for number, (filters, pool) in lacking.items():
+        looked = _looker(known, filters, today=today)
+        suiting = (day for day in _around(days) if any(looked(one.id, day).is_good for one in pool.candidates))
+        found[number] = tuple(sorted(islice(suiting, DAYS_SHOWN)))
+    return found
+
+
+def _around(days: Sequence[date]) -> Iterator[date]:
+    """Other days, the nearest first; those before them only while they are near."""
+    for distance in range(1, LATER_DAYS + 1):
+        yield days[-1] + timedelta(distance)
+        if distance <= NEAR_DAYS:
+            yield days[0] - timedelta(distance)
 
 
 def _together(

@@ -10,7 +10,6 @@ from enum import IntEnum
 from typing import Final
 
 from share_board.board.filters import Filters
-from share_board.calendar.availability import DayState, day_state
 from share_board.calendar.looking import Calendar
 from share_board.calendar.opening import ANYBODY, Asker, is_in_time
 from share_board.calendar.slots import Slot
@@ -101,12 +100,6 @@ def _pieces(calendar: Calendar, filters: Filters, units: int) -> tuple[Slot, ...
         if start < end:
             found += calendar.stretches(Slot(start, end), units)
     return tuple(piece for piece in found if piece.end - piece.start >= USEFUL)
-
-
-def state_of(calendar: Calendar, day: date, *, today: date) -> DayState:
-    """The day as the calendar of one resource shows it."""
-    opened = calendar.open_on(day)
-    return day_state(calendar.rules, calendar.stock, calendar.booked, day, today=today, opened=opened)
 
 
 def nearest(looked: Callable[[date], Look], day: date, *, today: date) -> Look | None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from share_board.board import pools, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
-from share_board.board.looks import Answer, Look, look, state_of
+from share_board.board.looks import Answer, Look, look
 from share_board.calendar.availability import DayState, Mark
 from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
@@ -108,7 +108,7 @@ def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1
 
 def _cell(calendar: Calendar, on_day: Filters, day: date, *, today: date) -> Cell:
     """Where a time was asked about, what is free then; else the day as its own calendar shows it."""
-    state = state_of(calendar, day, today=today)
+    state = calendar.state(day, today=today)
     if on_day.window() is None and on_day.length is None and (on_day.units or 1) == 1:
         return Cell(state.mark, state)
     seen = look(calendar, on_day, today=today)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from share_board import dates
 from share_board.calendar import opening, queries
+from share_board.calendar.books import Books
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
@@ -22,17 +23,18 @@ from share_board.calendar.opening import (
     UseTooLong,
     UseTooShort,
 )
+from share_board.calendar.queries import with_buffers
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
 from share_board.calendar.slots import FOREVER, Slot, free_units
-from share_board.calendar.taking import SlotTaken, hold, make_firm, occupy, release, require_free
+from share_board.calendar.taking import SlotTaken, hold, hold_named, look, make_firm, occupy, release, require_free
 from share_board.errors import NotNow
-from share_board.resources import policy as resources
 from share_board.resources.models import Resource
 
 __all__ = [
     "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "hold", "make_firm", "occupy", "release", "require_free", "require_open", "set_opening", "set_rules",
+    "hold", "hold_named", "look", "make_firm", "occupy", "release", "require_free", "require_open", "set_opening",
+    "set_rules", "with_buffers",
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
@@ -79,14 +81,17 @@ def require_open(
     units: int = 1,
     asker: Asker = ANYBODY,
     also_on: Sequence[date] = (),
+    kept: Books | None = None,
+    rules: opening.TimeRules | None = None,
 ) -> None:
     """Refuse a time that the rules do not allow, saying the nearest day that would work and is free.
 
     Raises TooLate, TooEarly, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or ThenClosed. `today` is the day in
     Japan at `at`, `also_on` are the days of uses that are asked for at the same time. How often a group has used it is
     looked up only where that is limited and the group is known; whether units are free is asked by `occupy`.
+    `kept` is what is taken then, and `rules` are those of the resource, if they have been looked up already.
     """
-    rules = queries.time_rules(session, resource)
+    rules = rules or queries.time_rules(session, resource)
     near = Slot(min(opening.whole_day(today).start, slot.start) - NEAR, max(slot.end, at) + NEAR * 2)
 
     @cache
@@ -94,15 +99,17 @@ def require_open(
         return queries.taken(session, resource, near)
 
     def is_free(other: Slot) -> bool:
-        return free_units(resource.stock, queries.with_buffers(resource, other), taken()) >= units
+        return free_units(resource.stock, with_buffers(resource, other), taken()) >= units
 
     judge = opening.Judge(at, asker, uses(session, resource, asker, also_on), is_free)
-    refusal, closed = judge.judge(rules, slot), resource
-    if refusal is None and (over := queries.closure_over(session, resource, slot)) and over.closure:
-        refusal = ThenClosed(over.closure.reason, None if over.ends_at == FOREVER else over.ends_at)
-        if over.closure.resource_id and resources.may_be_named(over.resource.status, over.resource.visibility):
-            closed = over.resource  # or a part of what is asked for
+    refusal, title = judge.judge(rules, slot), resource.title
+    over = (kept or look(session, [(resource, slot)])).closed(resource, slot) if refusal is None else None
+    if over and (closure := over[1]).reason:
+        portion = over[0]
+        refusal = ThenClosed(closure.reason, None if closure.slot.end == FOREVER else closure.slot.end)
+        if closure.is_of_one and portion.title:
+            title = portion.title  # that of a part of what is asked for, if it may be named
     if refusal is not None:
         refusal.nearest = opening.nearest_day(rules, slot, judge)
-        refusal.title = closed.title
+        refusal.title = title
         raise refusal

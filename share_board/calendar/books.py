@@ -22,14 +22,15 @@ from share_board.resources.models import Resource
 
 @dataclass(frozen=True)
 class Entry:
-    """An occupancy as it is kept; `reason` is that of a closure."""
+    """An occupancy as it is kept; `reason` is that of a closure, `is_of_one` says that it closes one thing only."""
 
     slot: Slot
     units: int
     firmness: Firmness
     line_id: int | None
     whole_id: int | None
-    reason: ClosureReason | None
+    reason: ClosureReason | None = None
+    is_of_one: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,23 @@ class Books:
                 return portion
         return None
 
+    def closed(self, resource: Resource, stretch: Slot) -> tuple[Portion, Entry] | None:
+        """The closure, of it or of one of its parts, that leaves nothing of `stretch`; of several the last to end."""
+        over = (
+            (portion, entry)
+            for portion in self.portions[resource.id]
+            for entry in portion.entries
+            if entry.reason is not None and entry.slot.overlaps(stretch) and portion.stock - entry.units < portion.units
+        )
+        return max(over, key=lambda found: found[1].slot.end, default=None)
+
+    def take(self, resource_id: int, entry: Entry) -> None:
+        """What was taken since they were read, so that they stay true."""
+        for portions in self.portions.values():
+            for portion in portions:
+                if portion.resource_id == resource_id:
+                    portion.entries.append(entry)
+
 
 def touches(slot: Slot) -> ColumnElement[bool]:
     """The occupancies that overlap `slot`; both are half-open."""
@@ -105,7 +123,13 @@ def read(session: Session, resources: Collection[Resource], near: Slot) -> Books
         if row.starts_at is not None:
             of_whole[row.resource_id].entries.append(
                 Entry(
-                    Slot(row.starts_at, row.ends_at), row.units, row.firmness, row.line_id, row.asked_for_id, row.reason
+                    Slot(row.starts_at, row.ends_at),
+                    row.units,
+                    row.firmness,
+                    row.line_id,
+                    row.asked_for_id,
+                    row.reason,
+                    row.closed_id is not None,
                 )
             )
     return Books(near, {whole_id: list(of_whole.values()) for whole_id, of_whole in portions.items()})
@@ -120,7 +144,7 @@ def _everything() -> Select[Any]:
     return (
         select(
             needs, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Occupancy.line_id,
-            Occupancy.whole_id.label("asked_for_id"), Closure.reason,
+            Occupancy.whole_id.label("asked_for_id"), Closure.reason, Closure.resource_id.label("closed_id"),
         )
         .outerjoin(Occupancy, is_near)
         .outerjoin(Closure, Closure.id == Occupancy.closure_id)

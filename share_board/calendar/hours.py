@@ -17,7 +17,7 @@ Empty hours (0:00 to 0:00) say that it is closed then.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from share_board import dates
 from share_board.calendar.models import EVERY_WEEK, HOLIDAY, LAST_WEEK, YEAR_END_FROM, YEAR_END_UNTIL
@@ -48,6 +48,20 @@ class Hours(Protocol):
     def is_moved(self) -> bool: ...
     @property
     def day(self) -> date | None: ...
+
+
+class Row(NamedTuple):
+    """A row of hours as it is read to judge days: quick to look at, and the same hours are equal."""
+
+    weekday: int
+    from_minute: int
+    until_minute: int
+    band: str
+    season_from: int | None
+    season_until: int | None
+    week: int | None
+    is_moved: bool
+    day: date | None
 
 
 @dataclass(frozen=True)

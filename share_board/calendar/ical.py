@@ -1,18 +1,20 @@
 """iCalendar (RFC 5545): what stands in a calendar, written for phones and office programs.
 
 Nothing is decided here, and no clock is read: the same entries are always the same bytes, so that a feed has an ETag.
+The library is large, and the board is open sooner if only who writes a calendar reads it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from typing import Final
-
-from icalendar import Availability, Calendar, Component, Event, Timezone, TimezoneStandard, vText
+from typing import TYPE_CHECKING, Final
 
 from share_board import clock, text
 from share_board.calendar.slots import Slot
+
+if TYPE_CHECKING:
+    from icalendar import Availability, Available, Event, Timezone
 
 PRODUCT: Final = "-//Share Board//Share Board//JA"
 REFRESH: Final = timedelta(hours=1)
@@ -54,8 +56,10 @@ def uid(name: str, *, base_url: str) -> str:
     return f"{name}@{host or 'share-board'}"
 
 
-def write(name: str, entries: Iterable[Entry], *, url: str = "", hours: Availability | None = None) -> bytes:
+def write(name: str, entries: Iterable[Entry], *, url: str = "", hours: "Availability | None" = None) -> bytes:
     """A whole calendar called `name`, the earliest entry first."""
+    from icalendar import Calendar, vText  # noqa: PLC0415 - see above
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
@@ -87,7 +91,7 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(clock.TOKYO)
 
 
-def stamp(component: Component, uid: str, changed_at: datetime) -> None:
+def stamp(component: "Event | Availability | Available", uid: str, changed_at: datetime) -> None:
     """What every component has: who it is, and when it became what it is."""
     component.add("uid", uid)
     for called in ("dtstamp", "last-modified"):
@@ -100,7 +104,9 @@ def _begins(entry: Entry) -> tuple[datetime, str]:
     return start, entry.uid
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - see above
+
     event = Event()
     stamp(event, entry.uid, entry.changed_at)
     event.add("sequence", entry.sequence)
@@ -115,7 +121,7 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def _put_when(event: Event, entry: Entry) -> None:
+def _put_when(event: "Event", entry: Entry) -> None:
     if not isinstance(entry.when, Slot):
         event.add("dtstart", entry.when)
         event.add("dtend", entry.when + timedelta(days=1))
@@ -129,8 +135,10 @@ def _put_when(event: Event, entry: Entry) -> None:
         event.add("dtend", local(entry.when.end))
 
 
-def _tokyo() -> Timezone:
+def _tokyo() -> "Timezone":
     """Japan has had no summer time since 1951."""
+    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415 - see above
+
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", clock.TOKYO.key)
     standard.add("dtstart", TOKYO_SINCE)

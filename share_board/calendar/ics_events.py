@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
-from icalendar import Event
-
 from share_board import clock, text
 from share_board.calendar.slots import Slot
 
@@ -89,6 +87,8 @@ def _words(said: object, limit: int) -> str:
 def told(lines: list[str], number: int) -> Told:
     if any(len(line) > LONGEST_LINE for line in lines):
         raise ValueError(number)
+    from icalendar import Event  # noqa: PLC0415 - as in ical.py
+
     event: Any = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
     start, instead_of = event.decoded("DTSTART"), event.decoded("RECURRENCE-ID", None)
     zone = _zone(start)

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, bindparam, case, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from share_board.calendar import opening
+from share_board.calendar.hours import Row
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
 from share_board.calendar.models import OpeningRule, ResourcePart, ResourceRules
 from share_board.members.models import Facility, Network
@@ -34,7 +35,9 @@ _USUAL: Final = (
 )
 _HAS_PARTS: Final = exists().where(or_(ResourcePart.whole_id == ASKED, ResourcePart.part_id == ASKED))
 _EVERYTHING: Final = (
-    _USUAL.add_columns(ResourceRules, OpeningRule, _HAS_PARTS.label("has_parts"))
+    _USUAL.add_columns(
+        ResourceRules, _HAS_PARTS.label("has_parts"), *(getattr(OpeningRule, name) for name in Row._fields)
+    )
     .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
     .outerjoin(OpeningRule, OpeningRule.resource_id == Resource.id)
     .order_by(*_IN_ORDER)
@@ -58,7 +61,7 @@ def known(session: Session, resource: Resource) -> Known:
     rules = rules_of(
         resource,
         own,
-        [row.OpeningRule for row in rows if row.OpeningRule],
+        [Row(*row[-len(Row._fields) :]) for row in rows if row.weekday is not None],
         kind=resource.kind,
         usual=(first.deadline_days, first.horizon_months),
         district_id=first.district_id,

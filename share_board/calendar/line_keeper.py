@@ -35,6 +35,10 @@ class LineKeeper:
         """Lines within `span` that held their time and have given it back since a moment."""
         return ()
 
+    def waiting(self, _session: Session, _resource_id: int, _span: Slot) -> Sequence[Slot]:
+        """The times within `span` for which somebody stands in line, one for each who does; for those who may know."""
+        return ()
+
     def closed(
         self, _session: Session, _closure: Closure, _touched: Sequence[Occupancy], *, by: Viewer, at: datetime
     ) -> None:

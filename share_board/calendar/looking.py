@@ -9,7 +9,7 @@ from datetime import date
 
 from share_board import clock
 from share_board.calendar import opening
-from share_board.calendar.availability import Booked, Stock
+from share_board.calendar.availability import Booked, DayState, Stock, day_state
 from share_board.calendar.opening import Open, TimeRules
 from share_board.calendar.slots import Slot, free_units, levels
 from share_board.resources.models import Kind
@@ -19,7 +19,8 @@ from share_board.resources.models import Kind
 class Calendar:
     """One resource: its rules, how many there are, and what is taken near the days that are looked at.
 
-    `opened` keeps what was found out about days; resources with the same hours may share it.
+    `opened` keeps what was found out about days; resources with the same hours may share it. `quiet` keeps, by day and
+    units, how days look of which nothing is taken; resources with the same rules may share that.
     """
 
     kind: Kind
@@ -27,12 +28,24 @@ class Calendar:
     stock: Stock
     booked: Sequence[Booked]
     opened: dict[date, list[Open]] = field(default_factory=dict, compare=False)
+    quiet: dict[tuple[date, int], DayState] = field(default_factory=dict, compare=False)
 
     def open_on(self, day: date) -> list[Open]:
         """`opening.open_on`, found out once for each day."""
         if day not in self.opened:
             self.opened[day] = opening.open_on(self.rules, day)
         return self.opened[day]
+
+    def state(self, day: date, *, today: date) -> DayState:
+        """How the day looks to anybody who wants to ask `today`, which is the same day for all that share `quiet`."""
+        whole = opening.whole_day(day)
+        booked = [each for each in self.booked if self.stock.keeps_busy(each).overlaps(whole)]
+        if booked or self.stock.parts:
+            return day_state(self.rules, self.stock, booked, day, today=today, opened=self.open_on(day))
+        key = day, self.stock.units
+        if key not in self.quiet:
+            self.quiet[key] = day_state(self.rules, self.stock, (), day, today=today, opened=self.open_on(day))
+        return self.quiet[key]
 
     def free(self, slot: Slot) -> int:
         """Units free all through `slot` and the buffers around it; never below 0."""

@@ -1,6 +1,7 @@
 """The month view as templates/components/calendar.html draws it."""
 
 import calendar
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,9 +9,11 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.calendar import labels, opening, queries
 from share_board.calendar.availability import DayState, Why
+from share_board.calendar.line_keeper import keeper
+from share_board.calendar.slots import Slot
 from share_board.i18n import gettext as _
 from share_board.resources.models import Resource
 
@@ -22,7 +25,7 @@ PREVIEW_WEEKS: Final = 8
 
 @dataclass(frozen=True)
 class Day:
-    """One square. `text` says in full words what the mark means."""
+    """One square. `text` says in full words what the mark means; `waiting` is how many stand in line for that day."""
 
     number: int
     iso: str
@@ -32,6 +35,7 @@ class Day:
     text: str
     url: str | None
     is_today: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,26 +84,38 @@ def grid(
     day_url: DayUrl,
     month_url: Callable[[str], str],
     leads: Leads = can_be_asked,
+    says_who_waits: bool = False,
 ) -> Grid:
     """One month of a resource. `day_url` makes the address of a day that `leads` somewhere, `month_url` of 2026-12.
 
-    `rules` are those of the resource, if they have been read already.
+    `rules` are those of the resource, if they have been read already. `says_who_waits` is for who may see how many.
     """
     first = date(year, month, 1)
     following = opening.months_before(first, -1)
     span = [first + timedelta(days=number) for number in range((following - first).days)]
     under = rules or queries.time_rules(session, resource)
     states = {state.day: state for state in queries.days_under(under, session, resource, span, today=viewer_today)}
+    waiting = _waiting(session, resource, span) if says_who_waits else Counter()
     this_month = viewer_today.replace(day=1)
     last = opening.months_before(this_month, -MOST_MONTHS_AHEAD)
     return Grid(
         title=_("%(month)d/%(year)d", year=year, month=month),
         weeks=[
-            [_day(states.get(day), resource, viewer_today, day_url, leads) for day in week]
+            [_day(states.get(day), resource, viewer_today, day_url, leads, waiting[day]) for day in week]
             for week in SUNDAY_FIRST.monthdatescalendar(year, month)
         ],
         previous_url=month_url(f"{opening.months_before(first, 1):%Y-%m}") if first > this_month else None,
         next_url=month_url(f"{following:%Y-%m}") if first < last else None,
+    )
+
+
+def _waiting(session: Session, resource: Resource, span: Sequence[date]) -> Counter[date]:
+    """How many stand in line for each of these days; who waits for several days is counted on each."""
+    whole = Slot(opening.whole_day(span[0]).start, opening.whole_day(span[-1]).end)
+    return Counter(
+        clock.day_of(slot.start) + timedelta(days=number)
+        for slot in keeper().waiting(session, resource.id, whole)
+        for number in range((opening.last_day_of(slot) - clock.day_of(slot.start)).days + 1)
     )
 
 
@@ -116,7 +132,12 @@ def coming_weeks(session: Session, resource: Resource, rules: opening.TimeRules,
 
 
 def _day(
-    state: DayState | None, resource: Resource, today: date, url: DayUrl, leads: Leads = can_be_asked
+    state: DayState | None,
+    resource: Resource,
+    today: date,
+    url: DayUrl,
+    leads: Leads = can_be_asked,
+    waiting: int = 0,
 ) -> Day | None:
     if state is None:
         return None
@@ -130,4 +151,5 @@ def _day(
         text=labels.say_day(state, resource.stock),
         url=url(day) if leads(state) else None,
         is_today=day == today,
+        waiting=waiting,
     )

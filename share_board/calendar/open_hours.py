@@ -6,13 +6,14 @@ every week are written as a rule with exceptions, the others one by one.
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
-
-from icalendar import Availability, Available
+from typing import TYPE_CHECKING, Final
 
 from share_board.calendar import ical, opening
 from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import Slot
+
+if TYPE_CHECKING:
+    from icalendar import Availability, Available
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYS_A_WEEK: Final = 7
@@ -22,10 +23,12 @@ Band = tuple[int, int, str]  # minutes after midnight, and the name of the stret
 
 def availability(
     rules: TimeRules, span: Sequence[date], *, uid: str, name: str, changed_at: datetime
-) -> Availability | None:
+) -> "Availability | None":
     """The hours of all days of `span`; outside of them it is not to be had. None if it is agreed upon by phone."""
     if rules.is_by_phone:
         return None
+    from icalendar import Availability  # noqa: PLC0415 - as in ical.py
+
     made = Availability()
     ical.stamp(made, uid, changed_at)
     made.add("summary", ical.said(name))
@@ -60,7 +63,7 @@ def _bands(rules: TimeRules, span: Sequence[date]) -> dict[Band, list[date]]:
     return found
 
 
-def _weekly(band: Band, days: Sequence[date], span: Sequence[date], *, uid: str, changed_at: datetime) -> Available:
+def _weekly(band: Band, days: Sequence[date], span: Sequence[date], *, uid: str, changed_at: datetime) -> "Available":
     """Every week on these weekdays, but not on the days between that are missing."""
     made = _single(band, days[:1], uid=uid, changed_at=changed_at)
     weekdays = sorted({day.weekday() for day in days})
@@ -73,8 +76,10 @@ def _weekly(band: Band, days: Sequence[date], span: Sequence[date], *, uid: str,
     return made
 
 
-def _single(band: Band, days: Sequence[date], *, uid: str, changed_at: datetime) -> Available:
+def _single(band: Band, days: Sequence[date], *, uid: str, changed_at: datetime) -> "Available":
     """On these days and no others."""
+    from icalendar import Available  # noqa: PLC0415 - as in ical.py
+
     made = Available()
     ical.stamp(made, uid, changed_at)
     first = _slot(band, days[0])

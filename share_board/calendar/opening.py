@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from share_board import clock, dates
@@ -140,6 +141,7 @@ class QuotaUsed(TimeRefusal):
 # ---- hours ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def whole_day(day: date) -> Slot:
     """From midnight to midnight in Japan."""
     start = datetime.combine(day, time.min, clock.TOKYO)

@@ -13,3 +13,8 @@ def may_set_opening(viewer: Viewer, resource: Resource) -> bool:
 def may_close(viewer: Viewer, facility_id: int) -> bool:
     """休み: the facility itself, its corporation's office, or the secretariat when it is told by phone."""
     return resources.may_post(viewer, facility_id)
+
+
+def may_see_waiting(viewer: Viewer, resource: Resource) -> bool:
+    """How many stand in line on each day: whoever lends it, and the secretariat."""
+    return may_close(viewer, resource.facility_id)

@@ -5,26 +5,24 @@ SQL narrows, Python decides, for one resource. The conditions for a search over 
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import asking_conditions, books, conditions, facts, opening
 from share_board.calendar.availability import DayState, day_state
 from share_board.calendar.books import touches
-from share_board.calendar.known import ASKED, Known, hours, known, own_rules, rules_under, time_rules
+from share_board.calendar.known import Known, hours, known, own_rules, rules_under, time_rules
 from share_board.calendar.models import Closure, ClosureTime, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot, Taken, levels
-from share_board.database import Moment
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 __all__ = [
-    "Known", "closable", "closure_by_public_id", "closure_over", "closures", "coming_times", "days", "days_under",
+    "Known", "closable", "closure_by_public_id", "closures", "coming_times", "days", "days_under",
     "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "known",
     "own_rules", "parts", "possible_parts", "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
@@ -110,33 +108,6 @@ def _in_place(slot: Slot) -> facts.Stretches:
 
 
 # ---- closures -------------------------------------------------------------------------------------------------------
-
-
-def closure_over(session: Session, resource: Resource, slot: Slot) -> Occupancy | None:
-    """The stretch of a closure that leaves nothing of `slot`; the one that ends last if there are several.
-
-    It may be of one of the parts of the resource.
-    """
-    asked = {"resource_id": resource.id, "since": slot.start, "until": slot.end}
-    return session.scalars(_closure_over(), asked).first()
-
-
-@cache
-def _closure_over() -> Select[Occupancy]:
-    since, until = bindparam("since", type_=Moment()), bindparam("until", type_=Moment())
-    parts = select(ResourcePart.part_id).where(ResourcePart.whole_id == ASKED)
-    is_part = and_(ResourcePart.whole_id == ASKED, ResourcePart.part_id == Occupancy.resource_id)
-    return (
-        select(Occupancy)
-        .join(Occupancy.resource)
-        .outerjoin(ResourcePart, is_part)
-        .where(Occupancy.resource_id.in_(union_all(select(ASKED), parts)))
-        .where(Occupancy.closure_id.is_not(None), Occupancy.ends_at > since, Occupancy.starts_at < until)
-        .where(Resource.stock - Occupancy.units < func.coalesce(ResourcePart.units, 1))
-        .order_by(Occupancy.ends_at.desc())
-        .limit(1)
-        .options(joinedload(Occupancy.closure), joinedload(Occupancy.resource))
-    )
 
 
 def closures(viewer: Viewer, reach: Reach, *, at: datetime) -> Select[Any]:

@@ -5,24 +5,29 @@ so two who want the same things wait for each other and never in a circle.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from share_board.calendar import books, queries
-from share_board.calendar.books import Books
+from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
+from share_board.database import keep, kept_in
 from share_board.errors import NotNow
+from share_board.members.models import Network
+from share_board.members.queries import keep_network
 from share_board.resources.models import Resource
 
 FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
 TAKES: Final = (Occupancy.resource_id, Occupancy.units, Occupancy.whole_id)
+HELD: Final = "held"
 WHEN: Final = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.firmness)
 
 
@@ -41,27 +46,62 @@ class SlotTaken(NotNow):
         self.part, self.lacks_part = part, lacks_part
 
 
-def hold(
-    session: Session, resources: Iterable[Resource], *, also: Callable[[BindParameter[Any]], Select[int]] | None = None
-) -> Sequence[Resource]:
+Also = Callable[[Select[int]], Select[int]]
+
+
+def hold(session: Session, resources: Iterable[Resource], *, also: Also | None = None) -> Sequence[Resource]:
     """Lock the rows of these resources and of their parts until the transaction ends, and see them as they are now.
 
     `also` says which others are locked at the same time, with their parts, given the ids. What is locked is returned.
+    What was locked last by this transaction is not asked for again: nobody else can have changed it.
 
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    return session.scalars(_locked(also), {"ids": sorted({resource.id for resource in resources})}).all()
+    ids = {resource.id for resource in resources}
+    last: Held | None = kept_in(session, HELD)
+    if last and ids <= last.ids and also in {None, last.also}:
+        return last.rows
+    return _hold(session, Resource.id, ids, also)
+
+
+def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
+    """The same for whoever knows their addresses only, before anything else is asked about them."""
+    return _hold(session, Resource.public_id, set(public_ids), also)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was locked: the resources with these ids, what `also` adds to them, and the parts of all."""
+
+    ids: frozenset[int]
+    also: Also | None
+    rows: Sequence[Resource]
+
+
+def _hold(
+    session: Session, name: InstrumentedAttribute[Any], names: Collection[int | str], also: Also | None
+) -> Sequence[Resource]:
+    """The settings come with the lock: what is done under it needs them, and is asked once for both."""
+    rows = session.execute(_locked(name, also), {"names": sorted(names)}).all()
+    held = [row.Resource for row in rows]
+    for row in rows:
+        keep_network(session, row.Network)
+    if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
+        ids = frozenset(resource.id for resource in held if getattr(resource, name.key) in names)
+        keep(session, HELD, Held(ids, also, held))
+    return held
 
 
 @cache
-def _locked(also: Callable[[BindParameter[Any]], Select[int]] | None) -> Select[Resource]:
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resource, Network]:
     itself = aliased(Resource)
-    wanted = [select(itself.id).where(itself.id.in_(ids)), *([also(ids)] if also else [])]
+    named = select(itself.id).where(getattr(itself, name.key).in_(bindparam("names", expanding=True)))
+    wanted = [named, *([also(named)] if also else [])]
     parts = (select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(each)) for each in wanted)
     return (
-        select(Resource)
+        select(Resource, Network)
+        .join(Network, true())
         .where(Resource.id.in_(union_all(*wanted, *parts)))
         .order_by(Resource.id)
         .options(joinedload(Resource.facility), joinedload(Resource.goods))
@@ -70,23 +110,45 @@ def _locked(also: Callable[[BindParameter[Any]], Select[int]] | None) -> Select[
     )
 
 
-def require_free(session: Session, resource: Resource, slot: Slot, *, units: int) -> None:
+def look(session: Session, wanted: Sequence[tuple[Resource, Slot]]) -> Books:
+    """What is taken of these things at these times and in the buffers around them: one statement, however many."""
+    near = [queries.with_buffers(*each) for each in wanted]
+    whole = Slot(min(slot.start for slot in near), max(slot.end for slot in near))
+    return books.read(session, [resource for resource, _slot in wanted], whole)
+
+
+def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:
     """Refuse with SlotTaken what `occupy` would refuse; nothing is taken."""
-    _require(books.read(session, [resource], queries.with_buffers(resource, slot)), resource, slot, units, None)
+    _require(kept, resource, slot, units, None)
 
 
-def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> None:
+def occupy(
+    session: Session,
+    resource: Resource,
+    slot: Slot,
+    *,
+    units: int,
+    line_id: int,
+    firmness: Firmness,
+    kept: Books | None = None,
+) -> None:
     """Let a line take `units` during `slot`, with the resource's buffers around it, and what these take of its parts.
 
     What the line took before is replaced, so a hold becomes firm or moves without being lost between. Nothing is asked
     again where nothing changes. Raises SlotTaken; then the line keeps what it had.
+
+    `kept` are books that were read under the same lock, for a line that takes nothing but what stands in them: it is
+    not asked again then, and what is taken is written into them.
     """
-    kept = books.read(session, [resource], queries.with_buffers(resource, slot))
+    is_known = kept is not None
+    if kept is None:
+        kept = look(session, [(resource, slot)])
+    near = queries.with_buffers(resource, slot)
     takes = [
         (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
         for each in kept.portions[resource.id]
     ]
-    when = (kept.near.start, kept.near.end, firmness)
+    when = (near.start, near.end, firmness)
     before = _of_line(kept, resource, line_id)
     if before == Counter((*each, *when) for each in takes):
         return
@@ -96,10 +158,13 @@ def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line
         if Counter(row[: len(TAKES)] for row in before.elements()) == Counter(takes):
             session.execute(update(Occupancy).where(own).values(_named(WHEN, when)))
             return
-        session.execute(delete(Occupancy).where(own))
+        if before or not is_known:
+            session.execute(delete(Occupancy).where(own))
         session.execute(
             insert(Occupancy), [{"line_id": line_id, **_named((*TAKES, *WHEN), (*each, *when))} for each in takes]
         )
+    for resource_id, taken, whole_id in takes:
+        kept.take(resource_id, Entry(near, taken, firmness, line_id, whole_id))
 
 
 def make_firm(session: Session, line_id: int) -> None:
@@ -111,7 +176,7 @@ def make_firm(session: Session, line_id: int) -> None:
         if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
             raise refusal
         with _guarded(session, refusal):
-            row.firmness = Firmness.FIRM
+            session.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
 
 
 def release(session: Session, line_id: int) -> None:
@@ -120,8 +185,9 @@ def release(session: Session, line_id: int) -> None:
 
 
 def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: int | None) -> None:
-    if lacking := kept.lacking(resource, kept.near, units, but_line=but_line):
-        free = kept.free(resource, kept.near, but_line=but_line)
+    near = queries.with_buffers(resource, slot)
+    if lacking := kept.lacking(resource, near, units, but_line=but_line):
+        free = kept.free(resource, near, but_line=but_line)
         is_part = lacking.resource_id != resource.id
         part = lacking.title if is_part else ""
         raise SlotTaken(resource.id, slot, free, title=resource.title, part=part, lacks_part=is_part)
@@ -143,9 +209,13 @@ def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[objec
 
 @contextmanager
 def _guarded(session: Session, refusal: SlotTaken) -> Iterator[None]:
-    """A savepoint; raises `refusal` if the database's guard knows better."""
+    """A savepoint; raises `refusal` if the database's guard knows better.
+
+    It is one of the connection, for nothing but statements is sent within it: what the session holds stays as it is.
+    """
+    session.flush()
     try:
-        with session.begin_nested():
+        with session.connection().begin_nested():
             yield
     except IntegrityError as refused:
         if any(word in str(refused.orig) for word in FULL):

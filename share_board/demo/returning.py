@@ -15,6 +15,7 @@ from share_board.doors import Viewer
 from share_board.members.models import Group, Membership, Role
 from share_board.requests import actions, basket, series
 from share_board.requests.actions import OnBehalf
+from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, RequestLine, ShareRequest
@@ -65,7 +66,7 @@ def _asked(session: Session, group: Group, *, at: datetime) -> ShareRequest | No
     rule = Repetition(Every.NTH_WEEKDAY, _third_saturday(today + timedelta(days=21)), times=4)
     start, end = (datetime.combine(rule.first, time(hour), clock.TOKYO) for hour in (9, 12))
     draft = LineDraft(slot=Slot(start, end))
-    found = series.occurrences(session, room, draft, rule, by=by, at=at)
+    found = series.occurrences(session, room, draft, rule, asker=asker_of_viewer(session, by), at=at)
     days = frozenset(each.day for each in found if each.refusal is None)
     if not days:
         return None

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from share_board import clock
 from share_board.doors import Viewer
 from share_board.members import policy, stay
-from share_board.members.models import AuthSession, Facility, Membership, User
-from share_board.members.queries import ORGANISATIONS
+from share_board.members.models import AuthSession, Corporation, Facility, Group, Membership, User
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,15 @@ def _held() -> Select[AuthSession]:
     return (
         select(AuthSession)
         .where(AuthSession.token_hash == bindparam("token_hash"))
-        .options(joinedload(AuthSession.user).joinedload(User.memberships).options(*ORGANISATIONS))
+        .options(
+            joinedload(AuthSession.user)
+            .joinedload(User.memberships)
+            .options(  # of an organisation nothing but its name is shown
+                joinedload(Membership.facility).load_only(Facility.name),
+                joinedload(Membership.group).load_only(Group.name),
+                joinedload(Membership.corporation).load_only(Corporation.name),
+            )
+        )
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
+from share_board import outbox
+from share_board.database import keep, once
 from share_board.doors import Reach, Viewer
 from share_board.members import policy, stay
 from share_board.members.models import (
@@ -28,7 +30,8 @@ ORGANISATIONS = (
     joinedload(Membership.group),
     joinedload(Membership.corporation),
 )
-_NETWORK = select(Network.__table__)
+_SHOWN = select(Network.__table__)
+_NETWORK = select(Network).where(Network.id == 1).execution_options(populate_existing=True)
 
 
 # ---- one person ----------------------------------------------------------------------------------------------------
@@ -70,9 +73,22 @@ def network(session: Session) -> Network | None:
     return session.get(Network, 1)
 
 
+def known_network(session: Session) -> Network:
+    """The settings, asked once in a transaction; they are there as soon as `share-board init` has run."""
+    return once(session, "network", lambda: session.scalars(_NETWORK).one())
+
+
+def keep_network(session: Session, network: Network) -> None:
+    """It was read together with something else: it need not be asked in this transaction."""
+    keep(session, "network", network)
+
+
+outbox.reads_letterhead(known_network)
+
+
 def network_shown(connection: Connection) -> Network | None:
     """The settings to look at, in no session: every page begins with them, and a row costs a third of a kept noun."""
-    row = connection.execute(_NETWORK).mappings().one_or_none()
+    row = connection.execute(_SHOWN).mappings().one_or_none()
     return Network(**row) if row else None
 
 

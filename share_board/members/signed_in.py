@@ -16,7 +16,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from share_board import clock, programmes, web
+from share_board import clock, programmes, text, web
 from share_board.doors import Viewer
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
@@ -126,7 +126,7 @@ def bind(app: Flask, login: LoginManager) -> None:
     app.before_request(_at_the_door)
     app.context_processor(_on_every_page)
     app.jinja_env.globals["asset"] = web.asset
-    app.jinja_env.filters.update(labels.FILTERS)
+    app.jinja_env.filters.update(labels.FILTERS, dialled=text.dialled)
 
 
 # ---- the cookie ----------------------------------------------------------------------------------------------------

@@ -42,5 +42,5 @@ class Letter(Base):
     tries: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
-    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True, insert_sentinel=True)
     last_error: Mapped[str] = mapped_column(String(300), default="")

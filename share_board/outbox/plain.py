@@ -5,6 +5,7 @@ Works like the autoescaping of pages: every value is made harmless unless it is 
 
 import re
 import unicodedata
+from functools import cache
 
 COLUMNS = 70  # 35 full-width characters
 QUOTE = "> "
@@ -41,20 +42,28 @@ def quoted(value: object) -> Said:
 
 
 def _harmless(text: str) -> str:
-    kinds = ((letter, unicodedata.category(letter)) for letter in text)
-    seen = "".join(" " if kind in _BREAKS else letter for letter, kind in kinds if kind not in _UNSEEN)
+    if not text.isprintable():
+        kinds = ((letter, unicodedata.category(letter)) for letter in text)
+        text = "".join(" " if kind in _BREAKS else letter for letter, kind in kinds if kind not in _UNSEEN)
     for sign, widened in _LINK_SIGNS:
-        seen = sign.sub(widened, seen)
-    return seen.replace("«", "《").replace("»", "》")
+        text = sign.sub(widened, text)
+    return text.replace("«", "《").replace("»", "》")
 
 
 def width(text: str) -> int:
     """Columns of a fixed-width font: a full-width character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@cache
+def _columns(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
 
 
 def folded(line: str, columns: int = COLUMNS) -> list[str]:
     """The line in pieces of at most `columns`, broken where a printer would break it; an address stays whole."""
+    if 2 * len(line) <= columns:
+        return [line]
     pieces = []
     while width(line) > columns and "«" not in line:
         cut = _cut(line, columns)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from share_board import clock
 from share_board.i18n import gettext as _
-from share_board.members.models import Facility, Network
+from share_board.members.models import Facility
+from share_board.members.queries import known_network
 from share_board.outbox import Gone, Letter, LetterState
 from share_board.requests.models import RequestLine, ShareRequest, Status
 from share_board.requests.statuses import PENDING, RUNNING
@@ -48,7 +49,7 @@ def gone(session: Session, letter: Letter, at: datetime) -> Gone | None:
     if asked is None:
         return None
     theirs = [line for line in asked.lines if line.resource.facility.email == letter.to_email]
-    if letter.to_email not in {asked.email, session.get_one(Network, 1).email}:
+    if letter.to_email not in {asked.email, known_network(session).email}:
         if not theirs:
             return Gone(_("The address was changed after this letter was written."), is_settled=False)
         if all(_has_left(line.resource.facility, at) for line in theirs):

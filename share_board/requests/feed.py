@@ -13,7 +13,7 @@ from share_board.calendar.models import ClosureTime, Firmness
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.members.models import Network
+from share_board.members.queries import known_network
 from share_board.requests import labels, lifecycle, policy, queries, statuses
 from share_board.requests.models import Feed, RequestLine
 from share_board.resources.models import Kind
@@ -42,7 +42,7 @@ def _closed(time: ClosureTime, base_url: str) -> Entry:
 
 
 def _name(session: Session, feed: Feed) -> str:
-    network = session.get_one(Network, 1)
+    network = known_network(session)
     owner = feed.facility or feed.group
     return _("%(owner)s (%(board)s)", owner=owner.name if owner else network.secretariat_name, board=network.board_name)
 

@@ -13,8 +13,9 @@ from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import statuses, tell
+from share_board.requests import moving, queries, statuses, tell
 from share_board.requests.actions import in_line, serve, steps
+from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
@@ -75,19 +76,24 @@ class Keeper(LineKeeper):
             if row.starts_at and row.ends_at
         ]
 
+    def waiting(self, session: Session, resource_id: int, span: Slot) -> list[Slot]:
+        return [slot for line in queries.waiting_in(session, resource_id, span) if (slot := slot_of(line))]
+
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
     ) -> None:
         ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
         by_request: dict[ShareRequest, list[RequestLine]] = {}
+        deeds = []
         for line in session.scalars(
             select(RequestLine)
             .where(RequestLine.id.in_(ids))
             .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
             .order_by(RequestLine.id)
         ):
-            session.add(steps.entry(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
+            deeds.append(steps.deed(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
             by_request.setdefault(line.request, []).append(line)
+        moving.keep(session, deeds)
         touched_lines = [line for lines in by_request.values() for line in lines]
         found = alternatives.instead_of(
             session, touched_lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in touched_lines}

@@ -128,7 +128,6 @@ class ShareRequest(Addressed, Base):
     lines: Mapped[list["RequestLine"]] = relationship(
         order_by="RequestLine.position", cascade="all, delete-orphan", back_populates="request"
     )
-    history: Mapped[list["HistoryEntry"]] = relationship(order_by="HistoryEntry.id", back_populates="request")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -294,7 +293,7 @@ class HistoryEntry(Base):
     channel: Mapped[Channel] = mapped_column(one_of(Channel), default=Channel.WEB)
     note: Mapped[str] = mapped_column(Text, default="")
 
-    request: Mapped[ShareRequest] = relationship(back_populates="history")
+    request: Mapped[ShareRequest] = relationship()
     line: Mapped[RequestLine | None] = relationship()
     by: Mapped[User | None] = relationship()
 

@@ -1,13 +1,18 @@
-"""Moving a line: the one place that sets a status, and writes into the history who did it, for whom, and why."""
+"""Moving a line: the one place that sets a status, and says for the history who did it, for whom, and why."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder
 from share_board.requests import lifecycle
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, HistoryEntry, RequestLine, Status
+from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest, Status
 
 
 class WrongStatus(NotNow):
@@ -22,6 +27,38 @@ class ReasonMissing(NotNow):
     """This is only done with a reason that people can read later."""
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What was done, to be kept in the history, whose columns these are. `line` None: it moved no line."""
+
+    request: ShareRequest
+    line: RequestLine | None
+    act: str
+    by: Viewer
+    at: datetime
+    note: str = ""
+    from_status: Status | None = None
+    to_status: Status | None = None
+    on_behalf_of: str = ""
+    channel: Channel = Channel.WEB
+
+
+def keep(session: Session, deeds: Iterable[Deed]) -> None:
+    """Write them into the history, in this order and with one statement; what they are about is written before."""
+    session.flush()
+    if rows := [_row(deed) for deed in deeds]:
+        session.connection().execute(insert(HistoryEntry), rows)
+
+
+def _row(deed: Deed) -> dict[str, object]:
+    return {
+        "request_id": deed.request.id, "line_id": deed.line.id if deed.line else None, "at": deed.at, "act": deed.act,
+        "from_status": deed.from_status, "to_status": deed.to_status, "by_id": deed.by.user_id,
+        "by_role": deed.by.role, "by_name": deed.by.name, "on_behalf_of": deed.on_behalf_of, "channel": deed.channel,
+        "note": deed.note,
+    }  # fmt: skip
+
+
 def advance(
     line: RequestLine,
     action: Action,
@@ -31,8 +68,8 @@ def advance(
     note: str = "",
     on_behalf_of: str = "",
     channel: Channel = Channel.WEB,
-) -> HistoryEntry:
-    """Move the line; the entry for the history, which the caller keeps.
+) -> Deed:
+    """Move the line; the deed, which the caller keeps.
 
     Raises NotPermitted if `by` may never do this, WrongStatus if nobody can now, ReasonMissing without the `note` that
     says why.
@@ -55,7 +92,7 @@ def advance(
     )
 
 
-def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, channel: Channel) -> HistoryEntry:
+def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, channel: Channel) -> Deed:
     """A draft becomes a received line; its way is settled now."""
     if line.status is not Status.DRAFT:
         raise WrongStatus(line.status, Action.SUBMIT)
@@ -63,13 +100,13 @@ def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, 
     return _move(line, Action.SUBMIT, Status.RECEIVED, by=by, at=at, channel=channel)
 
 
-def wait(line: RequestLine, *, by: Viewer, at: datetime) -> HistoryEntry:
+def wait(line: RequestLine, *, by: Viewer, at: datetime) -> Deed:
     """The line stands in line for its time, behind those who began to wait before."""
     line.waits_since = at
     return _move(line, Action.WAIT, Status.WAITING, by=by, at=at, channel=Channel.WEB)
 
 
-def give_back(line: RequestLine, *, by: Viewer, at: datetime) -> HistoryEntry:
+def give_back(line: RequestLine, *, by: Viewer, at: datetime) -> Deed:
     """The board gives a line back whose time was taken before anybody could confirm it."""
     return _move(line, Action.SEND_BACK, Status.SENT_BACK, by=by, at=at, channel=Channel.WEB)
 
@@ -84,12 +121,11 @@ def _move(
     note: str = "",
     on_behalf_of: str = "",
     channel: Channel = Channel.WEB,
-) -> HistoryEntry:
-    entry = HistoryEntry(
-        request=line.request, line=line, at=at, act=action, from_status=line.status, to_status=to_status,
-        by_id=by.user_id, by_role=by.role, by_name=by.name, on_behalf_of=on_behalf_of, channel=channel, note=note,
-    )  # fmt: skip
+) -> Deed:
+    done = Deed(
+        line.request, line, action, by, at, note, line.status, to_status, on_behalf_of=on_behalf_of, channel=channel
+    )
     line.status, line.status_at = to_status, at
     if note and action not in {Action.CONSENT, Action.PROPOSE, Action.ACCEPT}:
         line.reason = note
-    return entry
+    return done

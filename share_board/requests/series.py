@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar.actions import OutsideHours, SlotTaken, ThenClosed
+from share_board.calendar.actions import Asker, OutsideHours, SlotTaken, ThenClosed
 from share_board.calendar.repetition import Repetition
 from share_board.calendar.several import judge
 from share_board.doors import Viewer
@@ -56,12 +56,15 @@ class Occurrence:
         """Whether it is only somebody else who stands in the way."""
         return isinstance(self.refusal, SlotTaken)
 
+    def with_rules_set_aside(self) -> "Occurrence":
+        """As it is when the secretariat sets the rules aside for a reason; what is taken or closed stays so."""
+        return self if isinstance(self.refusal, (SlotTaken, ThenClosed)) else replace(self, refusal=None)
+
 
 def occurrences(
-    session: Session, resource: Resource, draft: LineDraft, repetition: Repetition, *, by: Viewer, at: datetime
+    session: Session, resource: Resource, draft: LineDraft, repetition: Repetition, *, asker: Asker, at: datetime
 ) -> list[Occurrence]:
     """Every day of the rule, judged as it stands now; the number of statements does not grow with the days."""
-    asker = asker_of_viewer(session, by)
 
     def judged(drafts: Sequence[LineDraft]) -> list[Occurrence]:
         slots = [each.slot for each in drafts if each.slot]
@@ -88,6 +91,30 @@ def _days_near(day: date, own: Collection[date]) -> list[date]:
     return [each for each in around if each not in own]
 
 
+def wanted(
+    found: Sequence[Occurrence], chosen: Collection[date], *, waiting: Collection[date] = ()
+) -> list[Occurrence]:
+    """The chosen days of a rule, or those offered in place of them; on the days of `waiting` that are taken it waits.
+
+    A chosen day that cannot be had keeps its refusal.
+    """
+    moved = [Occurrence(day_of(each.instead), each.instead, None) for each in found if each.instead]
+    in_line = [
+        replace(each, draft=replace(each.draft, waits=True), refusal=None)
+        for each in found
+        if each.may_wait and each.day in waiting
+    ]
+    return [*(each for each in (*found, *moved) if each.day in chosen), *in_line]
+
+
+def series_of(rule: Repetition) -> LineSeries:
+    """The rule as it is kept with its lines."""
+    return LineSeries(
+        every=rule.every, interval=rule.interval, first_on=rule.first, until_on=rule.until, times=rule.times,
+        skips_holidays=rule.skips_holidays,
+    )  # fmt: skip
+
+
 def put(
     session: Session,
     held: ShareRequest,
@@ -111,28 +138,19 @@ def put(
     """
     permit(policy.may_ask(by))
     basket.hold(session, held)
-    found = occurrences(session, resource, draft, repetition, by=by, at=at)
-    moved = [Occurrence(day_of(each.instead), each.instead, None) for each in found if each.instead]
-    in_line = [
-        replace(each, draft=replace(each.draft, waits=True), refusal=None)
-        for each in found
-        if each.may_wait and each.day in waiting
-    ]
-    wanted = [*(each for each in (*found, *moved) if each.day in chosen), *in_line]
-    if not wanted:
+    asker = asker_of_viewer(session, by)
+    found = occurrences(session, resource, draft, repetition, asker=asker, at=at)
+    days = wanted(found, chosen, waiting=waiting)
+    if not days:
         raise NoDays
-    new = [each.draft for each in wanted if basket.line_like(held, resource, each.draft) is None]
+    new = [each.draft for each in days if basket.line_like(held, resource, each.draft) is None]
     if not new:
         return []
-    for each in wanted:
+    for each in days:
         if each.refusal is not None:
             raise each.refusal
-    asker = asker_of_viewer(session, by)
     basket.require_possible(session, resource, new[0], at=at, today=today, asker=asker)
-    series = LineSeries(
-        every=repetition.every, interval=repetition.interval, first_on=repetition.first, until_on=repetition.until,
-        times=repetition.times, skips_holidays=repetition.skips_holidays,
-    )  # fmt: skip
+    series = series_of(repetition)
     return [basket.add(session, held, resource, one, at=at, series=series) for one in new]
 
 

@@ -11,7 +11,7 @@ from share_board import clock, dates, outbox
 from share_board.calendar.labels import say_repetition
 from share_board.doors import BOARD
 from share_board.i18n import gettext as _
-from share_board.members.models import Network
+from share_board.members.queries import known_network
 from share_board.requests import queries
 from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import Reader, slot_of
@@ -140,7 +140,7 @@ def closed_over(
 ) -> None:
     """To the person who asked and to the secretariat: closed by the facility, and what would be free instead."""
     facts = {**_facts(asked, lines), "instead": _instead(lines, found)}
-    network = session.get_one(Network, 1)
+    network = known_network(session)
     readers = (
         (outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip()), True),
         (outbox.Recipient(network.email, network.secretariat_name), False),
@@ -170,7 +170,7 @@ def waiting(session: Session, line: RequestLine, *, at: datetime) -> None:
     """To the person who asked: that they stand in line, and at which place."""
     asked = line.request
     place = place_in_line(line, queries.queues(session, [line]))
-    facts = {**_facts(asked, [line]), "place": place, "hours": session.get_one(Network, 1).offer_hours}
+    facts = {**_facts(asked, [line]), "place": place, "hours": known_network(session).offer_hours}
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     outbox.post(session, to=to, template="waiting", at=at, request_id=asked.id, facts=facts)
 
@@ -185,7 +185,7 @@ def secretariat(
     session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime
 ) -> None:
     """To the secretariat's own address."""
-    network = session.get_one(Network, 1)
+    network = known_network(session)
     to = outbox.Recipient(network.email, network.secretariat_name)
     facts = {**_facts(asked, lines), "is_for_asker": False}
     outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)

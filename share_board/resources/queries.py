@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from share_board.doors import Reach, Viewer
@@ -40,7 +40,7 @@ def visible(viewer: Viewer, reach: Reach) -> Select[Resource]:
     return select(Resource).join(Resource.facility).where(conditions[reach]())
 
 
-def by_public_id(viewer: Viewer, reach: Reach, public_id: str) -> Select[Resource]:
+def by_public_id(viewer: Viewer, reach: Reach, public_id: str | BindParameter[str]) -> Select[Resource]:
     """The one resource with this address, if the viewer may know of it."""
     return visible(viewer, reach).where(Resource.public_id == public_id)
 

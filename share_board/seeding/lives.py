@@ -11,7 +11,8 @@ from share_board.members.models import ConsentOrder
 from share_board.requests import lifecycle, moving
 from share_board.requests.actions import BY_ITSELF
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest, Status
+from share_board.requests.models import Channel, RequestLine, ShareRequest, Status
+from share_board.requests.moving import Deed
 
 DECIDED_AFTER: Final = timedelta(hours=20)
 
@@ -60,17 +61,17 @@ def _lived(
     order: ConsentOrder, at: datetime, *, asker: Viewer, decides: Viewer | None = None, after: timedelta = timedelta(0)
 ) -> Life:
     line = RequestLine(request=ShareRequest(), status=Status.DRAFT)
-    entries = [
-        HistoryEntry(act=Action.SUBMIT, by_id=asker.user_id, by_role=asker.role, by_name=asker.name, at=at),
+    deeds = [
+        Deed(line.request, None, Action.SUBMIT, asker, at),
         moving.submit(line, order, by=asker, at=at, channel=Channel.WEB),
     ]
     if decides is not None:
-        entries.append(moving.advance(line, Action.APPROVE, by=decides, at=at + after))
-    return Life(order, line.status, after, lifecycle.firmness(line), [_told(entry, at) for entry in entries])
+        deeds.append(moving.advance(line, Action.APPROVE, by=decides, at=at + after))
+    return Life(order, line.status, after, lifecycle.firmness(line), [_told(deed, at) for deed in deeds])
 
 
-def _told(entry: HistoryEntry, since: datetime) -> Told:
+def _told(deed: Deed, since: datetime) -> Told:
     return Told(
-        entry.at - since, entry.act, entry.from_status, entry.to_status, entry.by_id, entry.by_role, entry.by_name,
-        is_of_line=entry.line is not None,
+        deed.at - since, deed.act, deed.from_status, deed.to_status, deed.by.user_id, deed.by.role, deed.by.name,
+        is_of_line=deed.line is not None,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The board as it is served: `share-board seed`, then `share-board serve`, in processes of their own."""
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -9,9 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import share_board
 from share_board.seeding.plan import Plan
 from tests.post_office import free_port
 from tests.program import PROGRAM, children, environment, running, wait_until_open
+
+PACKAGE = Path(share_board.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ def seed(folder: Path, url: str, plan: Plan) -> float:
 def serving(folder: Path, url: str) -> Iterator[Served]:
     """The board, until everything is measured."""
     port = free_port()
+    compileall.compile_dir(PACKAGE, quiet=1)  # as the first start does, unless PYTHONDONTWRITEBYTECODE is set
     env = environment(folder, DATABASE_URL=url, BASE_URL=f"http://127.0.0.1:{port}")
     began = time.monotonic()
     with running("serve", "--port", str(port), env=env) as process:

@@ -196,6 +196,45 @@ def test_a_near_day_for_everything_is_told(browser: Browser, town: Town) -> None
     assert page.links(f"date={after}&band") != []
 
 
+def later_days(page: Page) -> list[str]:
+    """Which days the links name that change the day of everything that is wished."""
+    offered = [e for e in page.tree.iter("nav") if e.get("aria-label") == "空いている日"]
+    return [parse_qs(urlsplit(a.get("href", "")).query)["date"][0] for e in offered for a in e.iter("a")]
+
+
+def test_a_wish_that_finds_nothing_names_the_nearest_days(browser: Browser, town: Town) -> None:
+    """Also days further away than a near one, as links that keep the other wishes."""
+    hall, tents = town.room(), put(town, Kind.GOODS, "テント")
+    days = town.open_days(40)
+    for each in days[4:30]:
+        take(town, hall, each, 9, 21)
+
+    page = browser.open("/free", date=days[15].isoformat(), kind_1="room", kind_2="goods")
+
+    assert later_days(page) == [day.isoformat() for day in days[30:33]]
+    assert (tents.title, "あき") in results(page)
+    then = browser.open(page.links(f"date={days[30]}")[0])
+    assert results(then) == [(hall.title, "あき"), (tents.title, "あき")]
+
+
+def test_days_before_are_named_while_they_are_near(browser: Browser, town: Town) -> None:
+    hall, days = town.room(), town.open_days(10)
+    for each in days[4:9]:
+        take(town, hall, each, 9, 21)
+
+    page = browser.open("/free", date=days[5].isoformat(), until=days[6].isoformat(), kind_1="room")
+
+    assert later_days(page) == [days[number].isoformat() for number in (2, 3, 9)]
+
+
+def test_what_is_never_free_names_no_day(browser: Browser, town: Town, day: dt.date) -> None:
+    town.room()
+
+    page = browser.open("/free", date=day.isoformat(), kind_1="lecture")
+
+    assert (results(page), later_days(page)) == ([], [])
+
+
 def test_a_wish_is_added_without_a_script_and_nothing_typed_is_lost(browser: Browser, town: Town) -> None:
     town.room()
     page = browser.open("/free", date="", kind_1="room", people_1="30人", rows="1", more="1")

@@ -81,6 +81,16 @@ def test_without_hours_a_day_is_as_its_own_calendar_shows_it(browser: Browser, t
     assert (said[0], said[28], said[29]) == ("－日曜日 過ぎた日", "○日曜日 あき", "○月曜日 あき")
 
 
+@pytest.mark.usefixtures("_sunday", "hall")
+@pytest.mark.parametrize("asked", [{"date": "2027-01-15"}, {"date": "1/15", "until": "2/2"}])
+def test_a_month_is_that_of_the_day_that_was_asked_for(browser: Browser, asked: dict[str, str]) -> None:
+    page = browser.open("/free/matrix", view="month", kind_1="room", **asked)
+
+    assert (page.h1, len(rows(page)["広間"])) == ("2027年1月の空き", 31)
+    week = browser.open("/free", kind_1="room", **asked).links("/free/matrix")[0]
+    assert browser.open(browser.open(week).links("view=month")[0]).h1 == "2027年1月の空き"
+
+
 @pytest.mark.usefixtures("_sunday")
 def test_pages_and_days_are_turned_and_nothing_asked_is_lost(browser: Browser, town: Town) -> None:
     for number in range(ROWS + 3):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from share_board.calendar import actions, closing, queries, several
+from share_board.calendar import actions, books, closing, queries, several
 from share_board.calendar.actions import SlotTaken, ThenClosed
 from share_board.calendar.availability import Mark
 from share_board.calendar.closed_lines import closed_over
@@ -154,7 +154,7 @@ def test_units_under_repair_leave_the_others(session: Session, town: Town) -> No
         for units in (8, 9)
     }
     assert found == {8: [tents.id], 9: []}
-    assert queries.closure_over(session, tents, slot(day)) is None
+    assert books.read(session, [tents], slot(day)).closed(tents, slot(day)) is None
     [eight, nine] = [several.judge(session, tents, [slot(day)], units=units, at=MORNING)[0].refusal for units in (8, 9)]
     assert (eight, type(nine)) == (None, SlotTaken)
     [line_id] = lines(session, tents, 1)
@@ -212,9 +212,10 @@ def test_all_units_until_further_notice_are_a_closure_like_any_other(session: Se
 
     closing.close(session, draft, by=town.viewer(town.cook), at=MORNING)
 
-    over = queries.closure_over(session, tents, slot(day))
+    over = books.read(session, [tents], slot(day)).closed(tents, slot(day))
     assert over is not None
-    assert (over.ends_at, over.units) == (FOREVER, 3)
+    _tents, closure = over
+    assert (closure.slot.end, closure.units) == (FOREVER, 3)
 
 
 @both

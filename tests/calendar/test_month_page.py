@@ -11,10 +11,12 @@ from share_board.calendar import actions, month, opening
 from share_board.calendar.hours import USUAL_YEAR_END
 from share_board.calendar.models import Firmness
 from share_board.calendar.slots import Slot
+from share_board.requests.drafts import LineDraft
 from share_board.resources.models import Resource, ResourceStatus, Visibility
 from tests.calendar.lines import lines
 from tests.conftest import both
 from tests.page import Browser, Page
+from tests.requests.asked import request
 from tests.town import Town, at
 
 FIRST = opening.months_before(clock.today().replace(day=1), -1)  # of next month
@@ -167,3 +169,30 @@ def test_a_month_costs_two_statements_however_full_it_is(session: Session, town:
         actions.occupy(session, tents, slot, units=1, line_id=line_id, firmness=Firmness.HELD)
 
     assert (empty, cost()) == (2, 2)
+
+
+# ---- who waits -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("cook", True), ("secretary", True), ("teacher", False), ("coordinator", False), (None, False)]
+)
+def test_how_many_wait_is_for_who_lends_it_and_for_the_secretariat(
+    browser: Browser, town: Town, who: str | None, *, sees: bool
+) -> None:
+    """Neither page tells it to anybody else; the number comes from those who would be served."""
+    hall = town.room()
+    day = town.soon(20)
+    when = Slot(at(day, 13), at(day, 16))
+    request(town, (hall, LineDraft(slot=when)), by=town.chair)
+    for other in (town.chair, town.teacher, None):
+        request(town, (hall, LineDraft(slot=when, waits=True)), by=other)
+    if who is not None:
+        browser.sign_in(getattr(town, who))
+
+    for address in (url(hall), f"/resources/{hall.public_id}"):
+        page = browser.open(address, month=f"{day:%Y-%m}")
+        said, others = squares(page)[day.isoformat()][0], [v[0] for k, v in squares(page).items() if k != f"{day}"]
+        assert said.endswith("キャンセル待ち2件") is sees
+        assert [each for each in others if "待ち" in each] == []
+        assert ("待ち2" in page.text) is sees

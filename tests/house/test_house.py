@@ -216,9 +216,10 @@ def test_every_letter_is_written_by_somebody_and_every_letter_that_is_sent_is_th
     assert {letter for step in lifecycle.STEPS.values() for _reader, letter in step.letters} - letters == set()
 
 
-def test_nothing_is_let_through_unescaped_but_in_one_place() -> None:
+def test_nothing_is_let_through_unescaped_but_what_is_ours() -> None:
     assert where(r"\|\s*safe\b|autoescape|\{%\s*raw", templates()) == set()
-    assert where(r"\bMarkup\(|render_template_string|autoescape *= *False|\.unescape\(") == {"board/facts.py"}
+    ours = {"board/facts.py", "i18n.py"}  # sentences of the book, as Jinja takes them: what is filled in is escaped
+    assert where(r"\bMarkup\(|render_template_string|autoescape *= *False|\.unescape\(") == ours
     assert re.findall(r"Markup\((.*?)\)", sources()["board/facts.py"]) == ['"<br>"']  # which escapes what it joins
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from share_board.members.models import Network
 from share_board.outbox import wording
-from share_board.outbox.letterhead import Letterhead
 from share_board.settings import ROOT
 
 FOLDER = Path(__file__).parent
@@ -16,7 +16,7 @@ READERS = {
     "proposed_office": "てすと社協", "turned_down": OFFICE,
     "received_secretariat": "てすと社協", "answered": "てすと社協", "changed": "てすと社協",
 }  # fmt: skip
-LETTERHEAD = Letterhead(
+LETTERHEAD = Network(
     board_name="シェアてすと", name="てすと社会福祉法人施設等連絡会", secretariat_name="てすと社会福祉協議会",
     phone="03-0000-0100", phone_hours="平日 9:00〜17:00", fax="03-0000-0199", email="office@board.example",
 )  # fmt: skip

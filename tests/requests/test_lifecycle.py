@@ -152,8 +152,8 @@ def test_the_history_says_who_for_whom_and_why() -> None:
     assert (
         entry.from_status,
         entry.to_status,
-        entry.by_id,
-        entry.by_role,
+        entry.by.user_id,
+        entry.by.role,
         entry.on_behalf_of,
         entry.note,
     ) == (

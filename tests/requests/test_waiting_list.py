@@ -69,7 +69,8 @@ def test_what_falls_free_is_offered_in_the_same_act_to_the_first_in_line(town: T
     made = offer(town, first)
     assert (made.resource, made.units, made.made_by_role, made.outcome) == (hall, 1, "board", None)
     assert made.until == made.made_at + timedelta(hours=48)
-    assert [(e.act, e.from_status, e.to_status, e.by_role) for e in first.request.history if e.line_id][1:] == [
+    seen = [entry for entry in queries.history(town.session, first.request) if entry.line_id]
+    assert [(entry.act, entry.from_status, entry.to_status, entry.by_role) for entry in seen][1:] == [
         ("wait", Status.RECEIVED, Status.WAITING, "group"),
         ("propose", Status.WAITING, Status.OFFERED, "board"),
     ]

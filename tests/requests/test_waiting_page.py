@@ -4,6 +4,7 @@ import pytest
 
 from share_board import dates, links
 from share_board.links import Purpose
+from share_board.requests import queries
 from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Channel, Outcome, Proposal, RequestLine, ShareRequest, Status
 from share_board.resources.models import Kind, Resource, ResourceStatus
@@ -252,7 +253,7 @@ def test_the_secretariat_enters_what_was_said_by_phone(browser: Browser, town: T
         f"/requests/{number}/lines/{line.public_id}/accept", version=line.version, channel="phone"
     )
 
-    entry = line.request.history[-1]
+    entry = queries.history(town.session, line.request)[-1]
     assert (entry.act, entry.by_role, entry.on_behalf_of, entry.channel) == (
         "accept", "secretariat", line.request.contact_name, Channel.PHONE,
     )  # fmt: skip

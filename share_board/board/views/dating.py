@@ -39,7 +39,10 @@ SPANS = {
 
 @dataclass(frozen=True)
 class Section:
-    """One wish with what suits it. `all_url` leads to all of it, `table_url` to its days as a table."""
+    """One wish with what suits it. `all_url` leads to all of it, `table_url` to its days as a table.
+
+    `days` are those on which it would find something, where it finds nothing: what they are called, and their address.
+    """
 
     title: str
     said: str
@@ -47,6 +50,7 @@ class Section:
     near: list[Line]
     all_url: str | None
     table_url: str
+    days: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,7 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
             [free_words.line(each, answered.filters, network()) for each in answered.near],
             free_url(alone) if has_more else None,
             table_url(alone),
+            [(dates.say_short_day(day), free_url(wanted.on(day))) for day in answered.days],
         )
 
 

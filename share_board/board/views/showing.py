@@ -1,11 +1,12 @@
 """One resource, one facility, one picture. What a viewer may not know of is not there."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from share_board import dates
@@ -14,7 +15,9 @@ from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
 from share_board.calendar import month
 from share_board.calendar.opening import TimeRules
+from share_board.calendar.policy import may_see_waiting
 from share_board.calendar.queries import known, parts
+from share_board.doors import Reach, Viewer
 from share_board.extensions import db, settings
 from share_board.members.models import Facility
 from share_board.members.signed_in import network
@@ -42,7 +45,7 @@ WHOLE: Final = (
 def show(public_id: str) -> ResponseReturnValue:
     """Everything that can be known of one resource, and how to ask for it."""
     looking = viewer()
-    resource = one_or_404(by_public_id(looking, reach(), public_id).options(*WHOLE))
+    resource = one_or_404(_whole(looking, reach()), public_id=public_id)
     facility = resource.facility
     product = resource.product
     time = known(db.session, resource)
@@ -71,6 +74,12 @@ def show(public_id: str) -> ResponseReturnValue:
         may_edit=policy.may_edit(looking, resource),
         nearby=[card(found.resource, found.photo, network()) for found in nearby],
     )
+
+
+@lru_cache(maxsize=32)
+def _whole(looking: Viewer, reaching: Reach) -> Select[Resource]:
+    """Kept, as nearly everybody is a visitor: to write it takes as long as to ask it."""
+    return by_public_id(looking, reaching, bindparam("public_id")).options(*WHOLE)
 
 
 def ask_url(resource: Resource) -> str:
@@ -102,6 +111,7 @@ def _month(resource: Resource, rules: TimeRules, today: date) -> month.Grid:
         month_url=lambda written: url_for(
             "board.show", public_id=resource.public_id, month=written, _anchor="calendar"
         ),
+        says_who_waits=may_see_waiting(viewer(), resource),
     )
 
 

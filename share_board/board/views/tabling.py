@@ -1,9 +1,10 @@
 """Days and things as a table, for a week and for a month; made to be printed and pinned to a wall, too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from share_board.board.views.showing import ask_url, on_day
 from share_board.board.wanted import Wanted
 from share_board.board.wanted_forms import FreeForm
 from share_board.calendar import labels
+from share_board.calendar.availability import DayState
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -40,8 +42,7 @@ class Head:
     is_holiday: bool
 
 
-@dataclass(frozen=True)
-class Square:
+class Square(NamedTuple):
     """One cell in words; `url` leads to asking for that day."""
 
     mark: str
@@ -146,6 +147,7 @@ def _head(day: date) -> Head:
 
 
 def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
+    say_day = cache(labels.say_day)  # most squares of a table look alike
     for row in rows:
         resource, url = row.resource, ask_url(row.resource)
         yield Line(
@@ -154,7 +156,7 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
             resource.facility.name,
             [
                 Square(
-                    cell.mark, _said(cell, resource.stock),
+                    cell.mark, _said(cell, resource.stock, say_day),
                     on_day(url, cell.state.day) if cell.can_be_asked else None,
                 )
                 for cell in row.cells
@@ -162,10 +164,10 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _said(cell: Cell, stock: int) -> str:
+def _said(cell: Cell, stock: int, say_day: Callable[[DayState, int], str]) -> str:
     """What the mark means here, for whoever does not see it."""
     if cell.seen is None or (cell.seen.answer is Answer.NO and cell.state.why is not None):
-        return labels.say_day(cell.state, stock)
+        return say_day(cell.state, stock)
     if cell.seen.answer is not Answer.NO:
         return str(WORD[cell.seen.answer.name])
     return free_words.not_then(cell.seen)

@@ -44,4 +44,5 @@ def _grid(resource: Resource, *, is_ours: bool) -> month.Grid:
         ),
         leads=month.can_be_closed if is_ours else month.can_be_asked,
         month_url=lambda written: url_for(".month", public_id=resource.public_id, month=written),
+        says_who_waits=policy.may_see_waiting(web.viewer(), resource),
     )

@@ -2,13 +2,13 @@
 
 from share_board.requests.actions.acting import act, change, hold, redescribe, take_note
 from share_board.requests.actions.clockwork import expire, lapse, remind, warn
-from share_board.requests.actions.in_line import serve
+from share_board.requests.actions.in_line import hold_named, serve
 from share_board.requests.actions.proposing import NobodyReached, NothingElse, ProposalPast, propose
 from share_board.requests.actions.steps import BY_ITSELF, DIRECTLY, LineTaken, NoSuchWish, OnBehalf
 from share_board.requests.actions.submitting import NothingAsked, confirm_contact, enter, submit
 
 __all__ = [
     "BY_ITSELF", "DIRECTLY", "LineTaken", "NoSuchWish", "NobodyReached", "NothingAsked", "NothingElse", "OnBehalf",
-    "ProposalPast", "act", "change", "confirm_contact", "enter", "expire", "hold", "lapse", "propose", "redescribe",
-    "remind", "serve", "submit", "take_note", "warn",
+    "ProposalPast", "act", "change", "confirm_contact", "enter", "expire", "hold", "hold_named", "lapse", "propose",
+    "redescribe", "remind", "serve", "submit", "take_note", "warn",
 ]  # fmt: skip

@@ -11,20 +11,19 @@ from share_board.calendar import actions as calendar
 from share_board.doors import Viewer
 from share_board.errors import Stale, permit
 from share_board.members.models import Role
+from share_board.members.queries import known_network
 from share_board.requests import basket, lifecycle, moving, policy, queries
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
     BY_ITSELF,
     DIRECTLY,
+    Act,
     OnBehalf,
-    entry,
+    deed,
     keep_time,
     letters,
-    network,
     send,
-    start,
-    take,
 )
 from share_board.requests.actions.submitting import confirm_contact
 from share_board.requests.askers import asker_of
@@ -45,7 +44,7 @@ def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     are the ids of what is held.
     """
     held = in_line.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
-    session.scalars(queries.held(), {"ids": [asked.id for asked in requests]}).all()
+    session.scalars(queries.held(), {"ids": [asked.id for asked in requests]}).unique().all()
     return held
 
 
@@ -91,31 +90,24 @@ def act(
         if not lines:
             return
     by_office = [line for line in lines if line.proposal and line.proposal.made_by_role == Role.SECRETARIAT]
-    take(
-        session, asked, lines, action, by=by, at=at, today=today, note=note, on_behalf=on_behalf, wish=wish
-    )  # fmt: skip
+    done = Act(session, asked, at)
+    done.take(lines, action, by=by, today=today, note=note, on_behalf=on_behalf, wish=wish)
+    done.write()
     if action is Action.REOPEN:
-        start(session, asked, lines, at=at, today=today)
+        done.begin(lines, today=today)
     if action is Action.ACCEPT:
-        _pass_on(session, asked, lines, by_office, at=at, today=today)
+        _pass_on(done, lines, by_office, today=today)
+    done.write()
     if action not in KEEPING:
         serve(session, held, at=at)
 
 
-def _pass_on(
-    session: Session,
-    asked: ShareRequest,
-    lines: Sequence[RequestLine],
-    by_office: Container[RequestLine],
-    *,
-    at: datetime,
-    today: date,
-) -> None:
+def _pass_on(done: Act, lines: Sequence[RequestLine], by_office: Container[RequestLine], *, today: date) -> None:
     """What was accepted goes on its way. A facility is asked at once for what the secretariat has proposed."""
-    start(session, asked, lines, at=at, today=today)
+    done.begin(lines, today=today)
     ready = [line for line in lines if line in by_office and lifecycle.is_possible(line, Action.ASK)]
     if ready:
-        take(session, asked, ready, Action.ASK, by=BY_ITSELF, at=at, today=today)
+        done.take(ready, Action.ASK, by=BY_ITSELF, today=today)
 
 
 def change(
@@ -141,11 +133,10 @@ def change(
     if version is not None and line.version != version:
         raise Stale
     told = letters([line], Action.CHANGE)
-    session.add(
-        moving.advance(
-            line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
-        )
+    moved = moving.advance(
+        line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
     )
+    moving.keep(session, [moved])
     if override:
         permit(policy.may_override(by))
         basket.require_stock(line.resource, draft)
@@ -160,9 +151,11 @@ def change(
     line.facility_note = line.reason = ""
     if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
         keep_time(session, line)
-        line.holds_until = at + timedelta(days=network(session).hold_days)
+        line.holds_until = at + timedelta(days=known_network(session).hold_days)
     send(session, asked, told, at=at)
-    start(session, asked, [line], at=at, today=today)
+    done = Act(session, asked, at)
+    done.begin([line], today=today)
+    done.write()
     serve(session, held, at=at)
 
 
@@ -178,11 +171,11 @@ def redescribe(session: Session, asked: ShareRequest, draft: OccasionDraft, *, b
     """Another contact, occasion or number of people; the history keeps that it was changed, and by whom."""
     permit(policy.may_change(by, asked))
     basket.describe(asked, draft, at=at)
-    session.add(entry(asked, "describe", by=by, at=at))
+    moving.keep(session, [deed(asked, "describe", by=by, at=at)])
 
 
 def take_note(session: Session, asked: ShareRequest, note: str, *, by: Viewer, at: datetime) -> None:
     """The secretariat's own note; no one else reads it."""
     permit(policy.is_secretariat(by))
     asked.internal_note, asked.changed_at = note, at
-    session.add(entry(asked, "take_note", by=by, at=at))
+    moving.keep(session, [deed(asked, "take_note", by=by, at=at)])

@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from share_board.requests import lifecycle, tell
+from share_board.requests import lifecycle, moving, tell
 from share_board.requests.actions.acting import act
-from share_board.requests.actions.steps import BY_ITSELF, Letters, entry, send
+from share_board.requests.actions.steps import BY_ITSELF, Letters, deed, send
 from share_board.requests.lifecycle import Action, Reader
 from share_board.requests.models import RequestLine, ShareRequest
 
@@ -28,7 +28,7 @@ def remind(session: Session, lines: Iterable[RequestLine], *, at: datetime) -> i
         by_request.setdefault(line.request_id, []).append(line)
     for about in by_request.values():
         tell.reader(session, Reader.FACILITY, about[0].request, about, "reminder", at=at)
-        session.add(entry(about[0].request, "remind", by=BY_ITSELF, at=at))
+        moving.keep(session, [deed(about[0].request, "remind", by=BY_ITSELF, at=at)])
     return sum(map(len, by_request.values()))
 
 
@@ -40,17 +40,17 @@ def warn(session: Session, lines: Iterable[RequestLine], *, at: datetime) -> int
     """
     told: dict[int, Letters] = {}
     requests: dict[int, ShareRequest] = {}
-    number = 0
+    deeds = []
     for line in lines:
-        number += 1
         requests[line.request_id] = line.request
         letters = told.setdefault(line.request_id, {})
         for letter in WARNINGS[lifecycle.turn(line)]:
             letters.setdefault(letter, []).append(line)
-        session.add(entry(line.request, "warn", by=BY_ITSELF, at=at, line=line))
+        deeds.append(deed(line.request, "warn", by=BY_ITSELF, at=at, line=line))
+    moving.keep(session, deeds)
     for request_id, letters in told.items():
         send(session, requests[request_id], letters, at=at)
-    return number
+    return len(deeds)
 
 
 def lapse(session: Session, lines: Iterable[RequestLine], *, at: datetime, today: date) -> int:

@@ -4,7 +4,7 @@
 freed it, nobody gets in between. The worker asks for everything, for what fell free without anybody pressing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -15,8 +15,9 @@ from share_board.calendar.models import Firmness
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
+from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, queries, tell
-from share_board.requests.actions.steps import BY_ITSELF, letters, network, open_proposal, send
+from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, Proposal, RequestLine
 from share_board.resources.models import Resource
@@ -30,9 +31,8 @@ def is_free(session: Session, line: RequestLine) -> bool:
 
 def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> None:
     """Let the line stand in line for its time, at the end; there is nothing to wait for once its time has come."""
-    session.add(moving.wait(line, by=by, at=at))
     line.holds_until = line.starts_at
-    session.flush()
+    moving.keep(session, [moving.wait(line, by=by, at=at)])
     if line.request.contact_state is ContactState.CONFIRMED:
         tell.waiting(session, line, at=at)
 
@@ -40,6 +40,12 @@ def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> N
 def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
     """Lock these things, and what is made of them and waited for, all at once; the ids of all, to be served."""
     return {each.id for each in calendar.hold(session, resources, also=queries.wholes_waited_for)}
+
+
+def hold_named(session: Session, public_ids: Collection[str]) -> Mapping[str, Resource]:
+    """The same for whoever knows the addresses only; the things by these."""
+    held = calendar.hold_named(session, public_ids, also=queries.wholes_waited_for)
+    return {each.public_id: each for each in held if each.public_id in public_ids}
 
 
 def serve(
@@ -52,7 +58,7 @@ def serve(
     one that is being moved.
     """
     offered = []
-    for line in session.scalars(queries.in_line(resource_ids)).unique().all():
+    for line in queries.in_line(session, resource_ids):
         if line is but_line:
             continue
         if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):
@@ -73,12 +79,12 @@ def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> 
     except SlotTaken:
         return False
     told = letters([line], Action.PROPOSE)
-    until = min(at + timedelta(hours=network(session).offer_hours), slot.start)
+    until = min(at + timedelta(hours=known_network(session).offer_hours), slot.start)
     made = Proposal(
         resource=line.resource, starts_at=slot.start, ends_at=slot.end, units=line.units, until=until, made_at=at,
         from_status=line.status, made_by_role=BY_ITSELF.role,
     )  # fmt: skip
-    session.add(moving.advance(line, Action.PROPOSE, by=BY_ITSELF, at=at))
+    moving.keep(session, [moving.advance(line, Action.PROPOSE, by=BY_ITSELF, at=at)])
     open_proposal(session, line, made)
     send(session, line.request, told, at=at)
     return True

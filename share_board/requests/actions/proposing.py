@@ -8,6 +8,7 @@ from share_board.calendar import actions as calendar
 from share_board.calendar.models import Firmness
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
+from share_board.members.queries import known_network
 from share_board.requests import basket, moving, policy
 from share_board.requests.actions.in_line import hold, serve
 from share_board.requests.actions.steps import (
@@ -15,7 +16,6 @@ from share_board.requests.actions.steps import (
     Letters,
     OnBehalf,
     letters,
-    network,
     open_proposal,
     send,
 )
@@ -66,7 +66,7 @@ def propose(
         raise basket.TooMany(resource.stock)
     if firmness(line) is Firmness.HELD and _is_what_is_held(line, draft):
         raise NothingElse
-    until = at + timedelta(hours=network(session).offer_hours)
+    until = at + timedelta(hours=known_network(session).offer_hours)
     made = Proposal(
         resource=resource, units=draft.units, deliver_on=draft.deliver_on, note=draft.note, made_at=at,
         starts_at=draft.slot.start if draft.slot else None, ends_at=draft.slot.end if draft.slot else None,
@@ -75,11 +75,10 @@ def propose(
         has_consent=draft.has_consent or policy.acts_for(by, resource),
     )  # fmt: skip
     told = _told(line, by)
-    session.add(
-        moving.advance(
-            line, Action.PROPOSE, by=by, at=at, note=draft.note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
-        )
+    done = moving.advance(
+        line, Action.PROPOSE, by=by, at=at, note=draft.note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
     )
+    moving.keep(session, [done])
     calendar.release(session, line.id)
     if draft.slot is not None:
         calendar.occupy(

@@ -1,7 +1,7 @@
 """One step of some lines: their status, what is held for them, their history and the letters, always in this order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -10,24 +10,26 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from share_board import dates
 from share_board.calendar import actions as calendar
+from share_board.calendar.books import Books
 from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
-from share_board.members.models import Network
+from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, statuses, tell
 from share_board.requests.lifecycle import Action, Reader
 from share_board.requests.models import (
     Channel,
     ContactState,
-    HistoryEntry,
     LineWish,
     Outcome,
     Proposal,
     RequestLine,
     ShareRequest,
 )
+from share_board.requests.moving import Deed
 
 Letters = dict[tuple[Reader, str], list[RequestLine]]
+Moved = tuple[RequestLine, Action | None]  # the action, if it was the answer to a proposal
 
 BY_ITSELF: Final = Viewer(role=BOARD)
 
@@ -55,44 +57,101 @@ class OnBehalf:
 DIRECTLY: Final = OnBehalf()
 
 
-def take(
-    session: Session,
-    asked: ShareRequest,
-    lines: Sequence[RequestLine],
-    action: Action,
-    *,
-    by: Viewer,
-    at: datetime,
-    today: date,
-    note: str = "",
-    on_behalf: OnBehalf = DIRECTLY,
-    wish: int | None = None,
-) -> None:
-    """Move the lines, make the calendar follow, tell the people. The caller holds what the lines want.
+@dataclass
+class Act:
+    """What is done to one request at one moment: thought through first, then written at once by `write`.
 
-    `wish` is the rank of the wished time that a consent is for.
+    It is written always in this order: the lines, the history, what is held for the lines, the letters. The caller
+    holds what the lines want. `kept` is what was taken before the lines were there, see `calendar.occupy`.
     """
-    board, told = network(session), letters(lines, action)
-    for line in lines:
-        proposal = line.proposal
-        session.add(
-            moving.advance(line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel)
-        )
-        if proposal is not None:
-            _settle(session, line, proposal, action, at=at)
-        if action is Action.CONSENT:
-            line.facility_note = note
-            if wish is not None:
-                _choose(session, line, wish, by=by, at=at, on_behalf=on_behalf)
-        if action is Action.ASK:
-            line.answer_due_on = dates.add_working_days(today, board.answer_days)
-            line.reminded_at = None
-        line.holds_until = at + timedelta(days=board.hold_days)  # whoever is next has the whole time
-        if proposal is None or not _lost_what_it_had(session, line, action, at=at):
-            keep_time(session, line)
-    asked.changed_at = at
-    session.flush()
-    send(session, asked, told, at=at)
+
+    session: Session
+    asked: ShareRequest
+    at: datetime
+    kept: Books | None = None
+    deeds: list[Deed] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    told: Letters = field(default_factory=dict)
+
+    def tell(self, reader: Reader, template: str, about: Sequence[RequestLine]) -> None:
+        """One letter a reader, however many lines it is about; nobody is told of nothing."""
+        if about:
+            self.told.setdefault((reader, template), []).extend(about)
+
+    def take(
+        self,
+        lines: Sequence[RequestLine],
+        action: Action,
+        *,
+        by: Viewer,
+        today: date,
+        note: str = "",
+        on_behalf: OnBehalf = DIRECTLY,
+        wish: int | None = None,
+    ) -> None:
+        """Move the lines. `wish` is the rank of the wished time that a consent is for."""
+        board, at = known_network(self.session), self.at
+        for (reader, template), about in letters(lines, action).items():
+            self.tell(reader, template, about)
+        for line in lines:
+            proposal = line.proposal
+            self.deeds.append(
+                moving.advance(
+                    line, action, by=by, at=at, note=note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+                )
+            )
+            if proposal is not None:
+                _settle(self.session, line, proposal, action, at=at)
+            if action is Action.CONSENT:
+                line.facility_note = note
+                if wish is not None:
+                    self.deeds += _choose(line, wish, by=by, at=at, on_behalf=on_behalf)
+            if action is Action.ASK:
+                line.answer_due_on = dates.add_working_days(today, board.answer_days)
+                line.reminded_at = None
+            line.holds_until = at + timedelta(days=board.hold_days)  # whoever is next has the whole time
+            self.moved.append((line, action if proposal else None))
+        self.asked.changed_at = at
+
+    def hold(self, lines: Iterable[RequestLine]) -> None:
+        """Keep the time of lines that stay where they are."""
+        self.moved += [(line, None) for line in lines]
+
+    def begin(self, lines: Iterable[RequestLine], *, today: date) -> None:
+        """What the board does by itself as soon as a request is received: ask the facilities, or approve.
+
+        Nothing as long as nobody knows whether the person can be reached: confirming the contact starts it then.
+        """
+        if self.asked.contact_state is not ContactState.CONFIRMED:
+            return
+        for action in (Action.ASK, Action.APPROVE):
+            ready = [line for line in lines if lifecycle.next_by_itself(line) is action]
+            if ready:
+                self.take(ready, action, by=BY_ITSELF, today=today)
+
+    def write(self) -> None:
+        """Write what was done; raises LineTaken if the time of a line is taken, and then the caller rolls back."""
+        moving.keep(self.session, self.deeds)
+        back = [
+            moving.give_back(line, by=BY_ITSELF, at=self.at)
+            for line, answered in self.moved
+            if not self._keeps_time(line, answered)
+        ]
+        if back:
+            moving.keep(self.session, back)
+        for (reader, template), about in self.told.items():
+            tell.reader(self.session, reader, self.asked, about, template, at=self.at)
+        self.deeds, self.moved, self.told = [], [], {}
+
+    def _keeps_time(self, line: RequestLine, answered: Action | None) -> bool:
+        """False if a line that goes back to where it was finds its old time taken: then the asker looks at it."""
+        try:
+            keep_time(self.session, line, kept=self.kept)
+        except LineTaken:
+            if answered in {Action.TURN_DOWN, Action.EXPIRE} and lifecycle.firmness(line) is Firmness.HELD:
+                return False
+            raise
+        return True
 
 
 def open_proposal(session: Session, line: RequestLine, made: Proposal) -> None:
@@ -123,32 +182,7 @@ def _settle(session: Session, line: RequestLine, proposal: Proposal, action: Act
     line.reason = ""
 
 
-def _lost_what_it_had(session: Session, line: RequestLine, action: Action, *, at: datetime) -> bool:
-    """Whether a line that goes back to where it was finds its old time taken meanwhile: then the asker looks at it."""
-    if action not in {Action.TURN_DOWN, Action.EXPIRE} or lifecycle.firmness(line) is not Firmness.HELD:
-        return False
-    try:
-        keep_time(session, line)
-    except LineTaken:
-        session.add(moving.give_back(line, by=BY_ITSELF, at=at))
-        return True
-    return False
-
-
-def start(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], *, at: datetime, today: date) -> None:
-    """What the board does by itself as soon as a request is received: ask the facilities, or approve.
-
-    Nothing as long as nobody knows whether the person can be reached: confirming the contact starts it then.
-    """
-    if asked.contact_state is not ContactState.CONFIRMED:
-        return
-    for action in (Action.ASK, Action.APPROVE):
-        ready = [line for line in lines if lifecycle.next_by_itself(line) is action]
-        if ready:
-            take(session, asked, ready, action, by=BY_ITSELF, at=at, today=today)
-
-
-def keep_time(session: Session, line: RequestLine) -> None:
+def keep_time(session: Session, line: RequestLine, *, kept: Books | None = None) -> None:
     """Make the calendar say what the line's status means: held, firm, or free. Raises LineTaken."""
     slot = lifecycle.slot_of(line)
     firmness = lifecycle.firmness(line)
@@ -158,18 +192,18 @@ def keep_time(session: Session, line: RequestLine) -> None:
         calendar.release(session, line.id)
         return
     try:
-        calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness)
+        calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness, kept=kept)
     except calendar.SlotTaken as taken:
         raise LineTaken(line, taken) from taken
 
 
-def _choose(session: Session, line: RequestLine, rank: int, *, by: Viewer, at: datetime, on_behalf: OnBehalf) -> None:
+def _choose(line: RequestLine, rank: int, *, by: Viewer, at: datetime, on_behalf: OnBehalf) -> list[Deed]:
     """The wish that suits; that it is not the one that was asked for is kept in the history."""
     wish = wish_of(line, rank)
     if (line.starts_at, line.ends_at) == (wish.starts_at, wish.ends_at):
-        return
+        return []
     line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
-    session.add(entry(line.request, "choose_wish", by=by, at=at, note=tell.when(line), on_behalf=on_behalf, line=line))
+    return [deed(line.request, "choose_wish", by=by, at=at, note=tell.when(line), on_behalf=on_behalf, line=line)]
 
 
 def wish_of(line: RequestLine, rank: int) -> LineWish:
@@ -194,7 +228,7 @@ def send(session: Session, asked: ShareRequest, told: Letters, *, at: datetime) 
         tell.reader(session, reader, asked, about, template, at=at)
 
 
-def entry(
+def deed(
     asked: ShareRequest,
     act: str,
     *,
@@ -203,15 +237,6 @@ def entry(
     note: str = "",
     on_behalf: OnBehalf = DIRECTLY,
     line: RequestLine | None = None,
-) -> HistoryEntry:
+) -> Deed:
     """What the history keeps of an act that moves no line."""
-    return HistoryEntry(
-        request=asked, line=line, at=at, act=act, by_id=by.user_id, by_role=by.role, by_name=by.name,
-        on_behalf_of=on_behalf.of, channel=on_behalf.channel, note=note,
-    )  # fmt: skip
-
-
-def network(session: Session) -> Network:
-    """The settings; the session keeps hold of them, so that one act asks for them once."""
-    found = session.info["network"] = session.get_one(Network, 1)
-    return found
+    return Deed(asked, line, act, by, at, note, on_behalf_of=on_behalf.of, channel=on_behalf.channel)

@@ -1,7 +1,8 @@
 """Asking: a basket, or what a caller says, becomes a received request; then somebody makes sure who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
@@ -9,28 +10,29 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from share_board import clock, dates
 from share_board.calendar import actions as calendar
-from share_board.calendar.queries import free as free_units_of
+from share_board.calendar.books import Books
+from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
+from share_board.members.queries import known_network
 from share_board.requests import basket, lifecycle, moving, policy, tell
 from share_board.requests.actions import in_line
-from share_board.requests.actions.in_line import is_free, serve, stand
+from share_board.requests.actions.in_line import serve, stand
 from share_board.requests.actions.steps import (
     BY_ITSELF,
     DIRECTLY,
+    Act,
     LineTaken,
     OnBehalf,
-    entry,
+    deed,
     keep_time,
-    network,
-    start,
 )
 from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, ContactState, RequestLine, ShareRequest, Status
+from share_board.requests.lifecycle import Action, Reader
+from share_board.requests.models import Channel, ContactState, LineSeries, RequestLine, ShareRequest, Status
 from share_board.requests.numbers import number
 from share_board.resources.models import Resource
 
@@ -58,14 +60,12 @@ def submit(
     permit(policy.may_ask(by))
     contact = _contact_state(asked, by, wants_call=wants_call or not may_mail)
     _belongs_to(asked, by)
-    _receive(session, asked, by=by, at=at, today=today, contact=contact)
-    if contact is ContactState.CONFIRMED:
-        _say_received(session, asked, at=at)
-        start(session, asked, asked.lines, at=at, today=today)
-    elif contact is ContactState.AWAITS_CALL and may_mail:
-        tell.asker(session, asked, asked.lines, "awaits_call", at=at)
+    done = _receive(session, asked, by=by, at=at, today=today, contact=contact)
+    if contact is ContactState.AWAITS_CALL and may_mail:
+        done.tell(Reader.ASKER, "awaits_call", asked.lines)
     if contact is not ContactState.AWAITS_CODE:
-        tell.secretariat(session, asked, asked.lines, "received_secretariat", at=at)
+        done.tell(Reader.SECRETARIAT, "received_secretariat", asked.lines)
+    done.write()
 
 
 def enter(
@@ -80,12 +80,16 @@ def enter(
     today: date,
     override: str = "",
     submit_key: str | None = None,
+    rules: Mapping[int, TimeRules] | None = None,
+    series: Sequence[LineSeries | None] = (),
 ) -> ShareRequest:
     """代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter.
 
     `submit_key` is what is stored of the press: the database lets one request have it.
 
-    `override` is the reason for which opening rules are set aside; whether it is free never is.
+    `override` is the reason for which opening rules are set aside; whether it is free never is. `rules` are those of
+    the things by id, if the caller has held them with `hold_named` and read the rules after that. `series` are the
+    rules by which the lines return, one for each of them, if any does.
     """
     permit(policy.may_enter(by))
     asked = ShareRequest(
@@ -93,24 +97,17 @@ def enter(
         group=group, group_id=group.id if group else None,
     )  # fmt: skip
     basket.describe(asked, occasion, at=at)
-    for position, (resource, draft) in enumerate(lines, start=1):
-        line = RequestLine(resource=resource, position=position, status=Status.DRAFT, status_at=at)
+    for position, ((resource, draft), rule) in enumerate(zip_longest(lines, series), start=1):
+        line = RequestLine(resource=resource, position=position, status=Status.DRAFT, status_at=at, series=rule)
         asked.lines.append(line)
         basket.fill(line, draft)
         set_committed_value(line, "proposal", None)
-    _receive(
+    done = _receive(
         session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
-        on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
+        rules=rules, on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
     )  # fmt: skip
-    _say_received(session, asked, at=at)
-    start(session, asked, asked.lines, at=at, today=today)
+    done.write()
     return asked
-
-
-def _say_received(session: Session, asked: ShareRequest, *, at: datetime) -> None:
-    """A letter for what is on its way; what stands in line has had one of its own."""
-    if under_way := [line for line in asked.lines if lifecycle.is_possible(line, Action.SEND_BACK)]:
-        tell.asker(session, asked, under_way, "received", at=at)
 
 
 def confirm_contact(
@@ -124,7 +121,7 @@ def confirm_contact(
         return []
     was_code = asked.contact_state is ContactState.AWAITS_CODE
     asked.contact_state = ContactState.CONFIRMED
-    session.add(entry(asked, "confirm_contact", by=by, at=at, note=note))
+    moving.keep(session, [deed(asked, "confirm_contact", by=by, at=at, note=note)])
     lines = [line for line in asked.lines if lifecycle.is_possible(line, Action.LAPSE)]
     held = in_line.hold(session, [line.resource for line in lines])
     serve(session, held, at=at)
@@ -138,7 +135,9 @@ def confirm_contact(
         tell.asker(session, asked, kept, "received", at=at)
         if was_code:
             tell.secretariat(session, asked, kept, "received_secretariat", at=at)
-        start(session, asked, kept, at=at, today=today)
+        done = Act(session, asked, at)
+        done.begin(kept, today=today)
+        done.write()
     if lost:
         tell.asker(session, asked, lost, "sent_back", at=at)
     return lost
@@ -151,9 +150,9 @@ def _hold_or_send_back(session: Session, asked: ShareRequest, line: RequestLine,
         if line.waits:
             stand(session, line, by=BY_ITSELF, at=at)
             return True
-        session.add(moving.give_back(line, by=BY_ITSELF, at=at))
+        moving.keep(session, [moving.give_back(line, by=BY_ITSELF, at=at)])
         return False
-    line.holds_until = at + timedelta(days=network(session).hold_days)
+    line.holds_until = at + timedelta(days=known_network(session).hold_days)
     asked.changed_at = at
     return True
 
@@ -183,61 +182,99 @@ def _receive(
     contact: ContactState,
     override: str = "",
     on_behalf: OnBehalf = DIRECTLY,
-) -> None:
+    rules: Mapping[int, TimeRules] | None = None,
+) -> Act:
+    """What is to be written; whoever comes too late hears it before that. What has to wait is written already."""
     if not asked.lines:
         raise NothingAsked
-    board = network(session)
+    board = known_network(session)
     held = in_line.hold(session, [line.resource for line in asked.lines])
     serve(session, held, at=at)  # whoever waits comes first
+    kept = _look(session, asked.lines)
+    waiting = _judge(session, asked, kept, at=at, today=today, override=override, rules=rules or {})
+    year = dates.fiscal_year(today)
+    serial = _next_serial(session, year)
+    asked.fiscal_year, asked.serial, asked.number = year, serial, number(year, serial)
+    asked.submitted_at, asked.changed_at, asked.basket_hash, asked.contact_state = at, at, None, contact
+    session.add(asked)
+    done = Act(session, asked, at, kept)
+    done.deeds.append(deed(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override))
+    for line in asked.lines:
+        order = _order_of(line, asked, board)
+        done.deeds.append(moving.submit(line, order, by=by, at=at, channel=on_behalf.channel))
+        line.holds_until = at + timedelta(days=board.hold_days)
+    if waiting:
+        done.write()
+        for line in waiting:
+            stand(session, line, by=by, at=at)
+    if contact is ContactState.CONFIRMED:
+        under_way = [line for line in asked.lines if line not in waiting]  # what waits has had a letter of its own
+        done.tell(Reader.ASKER, "received", under_way)
+        done.hold([line for line in under_way if lifecycle.next_by_itself(line) is None])
+        done.begin(under_way, today=today)  # what goes on by itself takes its time in that step
+    return done
+
+
+def _judge(
+    session: Session,
+    asked: ShareRequest,
+    kept: Books | None,
+    *,
+    at: datetime,
+    today: date,
+    override: str,
+    rules: Mapping[int, TimeRules],
+) -> list[RequestLine]:
+    """Refuse what cannot be had or asked for. Those lines are returned that have to wait, and are willing to."""
     days: dict[int, list[date]] = {}
-    waiting: set[RequestLine] = set()
+    waiting = []
     for line in asked.lines:
         also_on = days.setdefault(line.resource_id, [])
         if not override:
             basket.require_possible(
                 session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
-                also_on=also_on,
+                also_on=also_on, kept=kept, rules=rules.get(line.resource.id),
             )  # fmt: skip
         else:
             basket.require_stock(line.resource, basket.draft_of(line))
-        _take_first_free_wish(session, line)
-        if line.starts_at is not None:
-            also_on.append(clock.day_of(line.starts_at))
-        if line.waits and not is_free(session, line):
-            waiting.add(line)
+        if kept is None or line.starts_at is None:
+            continue
+        _take_first_free_wish(kept, line)
+        also_on.append(clock.day_of(line.starts_at))
+        if line.waits and not _is_free(kept, line):
+            waiting.append(line)
         else:
-            _require_free(session, line)  # whoever comes too late hears it before anything is written
-    year = dates.fiscal_year(today)
-    serial = _next_serial(session, year)
-    asked.fiscal_year, asked.serial, asked.number = year, serial, number(year, serial)
-    asked.submitted_at, asked.changed_at, asked.basket_hash, asked.contact_state = at, at, None, contact
-    session.add_all([asked, entry(asked, "submit", by=by, at=at, on_behalf=on_behalf, note=override)])
-    for line in asked.lines:
-        order = _order_of(line, asked, board)
-        session.add(moving.submit(line, order, by=by, at=at, channel=on_behalf.channel))
-        line.holds_until = at + timedelta(days=board.hold_days)
-    session.flush()
-    for line in asked.lines:
-        if line in waiting:
-            stand(session, line, by=by, at=at)
-        elif contact is ContactState.CONFIRMED and lifecycle.next_by_itself(line) is None:
-            keep_time(session, line)  # what goes on by itself takes its time in that step, which follows
+            _require_free(kept, line)
+    return waiting
 
 
-def _require_free(session: Session, line: RequestLine) -> None:
+def _look(session: Session, lines: Sequence[RequestLine]) -> Books | None:
+    """What is taken at all the times that are asked for and wished; None if nothing takes time."""
+    wanted = [(line.resource, slot) for line in lines if (slot := lifecycle.slot_of(line))]
+    wished = [(line.resource, Slot(wish.starts_at, wish.ends_at)) for line in lines for wish in line.wishes]
+    return calendar.look(session, [*wanted, *wished]) if wanted or wished else None
+
+
+def _is_free(kept: Books, line: RequestLine) -> bool:
+    slot = lifecycle.slot_of(line)
+    return slot is None or kept.free(line.resource, calendar.with_buffers(line.resource, slot)) >= line.units
+
+
+def _require_free(kept: Books, line: RequestLine) -> None:
     slot = lifecycle.slot_of(line)
     if slot is None:
         return
     try:
-        calendar.require_free(session, line.resource, slot, units=line.units)
+        calendar.require_free(kept, line.resource, slot, units=line.units)
     except calendar.SlotTaken as taken:
         raise LineTaken(line, taken) from taken
 
 
-def _take_first_free_wish(session: Session, line: RequestLine) -> None:
+def _take_first_free_wish(kept: Books, line: RequestLine) -> None:
     """Of several wishes the first that is still free is asked for; if none is, the first one says so."""
     for wish in line.wishes:
-        if free_units_of(session, line.resource, Slot(wish.starts_at, wish.ends_at)) >= line.units:
+        slot = calendar.with_buffers(line.resource, Slot(wish.starts_at, wish.ends_at))
+        if kept.free(line.resource, slot) >= line.units:
             line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
             return
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, false, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
 
 from share_board.doors import Reach, Viewer
 from share_board.requests.models import (
@@ -106,8 +106,11 @@ def answer_link(public_id: str, at: datetime) -> Select[AnswerLink]:
 
 @cache
 def held() -> Select[ShareRequest]:
-    """The requests `ids`, locked in this order, and all their lines read anew after that."""
-    lines = selectinload(ShareRequest.lines)
+    """The requests `ids`, locked in this order, with all their lines as they are now.
+
+    Whoever writes a line holds what it asks for, and so does the caller: the lines cannot change meanwhile.
+    """
+    lines = joinedload(ShareRequest.lines)
     return (
         select(ShareRequest)
         .where(ShareRequest.id.in_(bindparam("ids", expanding=True)))
@@ -129,14 +132,15 @@ def lines_with(session: Session, public_ids: Iterable[str]) -> Sequence[RequestL
 
 @cache
 def _lines_with() -> Select[RequestLine]:
-    lines = selectinload(ShareRequest.lines)
-    proposals = lines.joinedload(RequestLine.proposal).joinedload(Proposal.resource)
+    lines, its_key = joinedload(ShareRequest.lines), load_only(Resource.id)
+    things = lines.joinedload(RequestLine.resource).options(its_key)
+    proposals = lines.joinedload(RequestLine.proposal).joinedload(Proposal.resource).options(its_key)
     return (
         select(RequestLine)
         .join(RequestLine.request)
         .where(RequestLine.public_id.in_(bindparam("public_ids", expanding=True)))
         .where(ShareRequest.submitted_at.is_not(None))
-        .options(contains_eager(RequestLine.request).options(lines.joinedload(RequestLine.resource), proposals))
+        .options(contains_eager(RequestLine.request).options(things, proposals))
         .order_by(ShareRequest.submitted_at, RequestLine.id)
     )
 

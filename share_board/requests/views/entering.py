@@ -4,55 +4,55 @@ Every press comes back to the same page with all that was typed. Enter means «l
 whether they are free. Only the last button enters the request. What a caller says never stands in an address.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, text, web
-from share_board.calendar import queries as calendar
 from share_board.calendar.actions import Asker
 from share_board.doors import Reach
-from share_board.errors import NotThere, Refusal
+from share_board.errors import Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.i18n import ngettext
 from share_board.members.models import Group
-from share_board.requests import actions, basket, queries
+from share_board.requests import actions, basket, queries, series
 from share_board.requests.actions import LineTaken
 from share_board.requests.askers import asker_on_the_phone
 from share_board.requests.drafts import LineDraft
-from share_board.requests.forms import AskForm, EnterForm
-from share_board.requests.models import Channel, RequestLine, ShareRequest
+from share_board.requests.forms import EnterForm
+from share_board.requests.models import Channel, LineSeries, ShareRequest
 from share_board.requests.numbers import read_number
-from share_board.requests.views import asking, bp, sending
+from share_board.requests.views import asking, bp, entering_days, sending
 from share_board.requests.views.caller import Known, fill_in, known_by
-from share_board.resources import queries as resources
+from share_board.requests.views.entering_rows import (
+    MOST_THINGS,
+    Row,
+    days_of,
+    draft_of,
+    kept,
+    look,
+    new_row,
+    public_id_of,
+    row_again,
+    row_of,
+    thing,
+)
 from share_board.resources.models import Resource
 
-MOST_THINGS = 5
 MOST_FOUND = 8
-DAYS = ("day", "end_day", "day_1", "day_2", "day_3", "deliver_on")
 FOCUSED = {"autofocus": True}
-FIRST_FIELDS = ("day", "day_1", "units")
 
 
-@dataclass
-class Row:
-    """One thing the caller wants: its key on the page (a number and the thing's id), and its form."""
+@dataclass(frozen=True)
+class Wanted:
+    """One line of the request: of which row it is, and by which rule it returns."""
 
-    key: str
-    resource: Resource
-    form: AskForm
-    free: str = ""
-
-    @property
-    def first_field(self) -> Any:
-        """Where the typing goes on after the thing was added."""
-        return next(self.form[name] for name in FIRST_FIELDS if name in self.form)
+    row: Row
+    draft: LineDraft
+    series: LineSeries | None = None
 
 
 @bp.route("/requests/enter", methods=["GET", "POST"])
@@ -62,38 +62,42 @@ def enter() -> ResponseReturnValue:
     if request.method != "POST":
         return _fresh(form)
     step, _space, about = request.form.get("step", "look").partition(" ")
-    rows = _rows(request.form.getlist("thing"), leave_out=about if step == "remove" else "")
+    keys = kept(request.form.getlist("thing"), leave_out=about if step == "remove" else "")
     if step == "keep":
-        return _keep(form, rows)
+        things = actions.hold_named(db.session, [public_id_of(key) for key in keys])
+        return _keep(form, [row_of(key, things.get(public_id_of(key))) for key in keys])
+    rows = [row_of(key, thing(public_id_of(key))) for key in keys]
     if step == "add" and len(rows) < MOST_THINGS:
-        rows.append(_new_row(about, rows))
+        rows.append(new_row(about, rows))
     known = known_by(form.phone.data)
     fill_in(form, known)
     asker = asker_on_the_phone(_group(form), form.group_kind.data)
     for row in rows:
-        row.free = _free(row, asker)
+        row.free = look(form, row, asker)
     return _page(form, rows, known, words=request.form.get("words", ""), step=step)
 
 
 def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
+    """Enter it. The things are held; that one press makes one request is seen to by the database."""
     press = form.submit_key.data or ""
-    if (earlier := sending.made_by(press)) is not None:
-        return _there(earlier)
     is_right = all([form.validate(), *(row.form.validate() for row in rows)])
     if not rows:
         form.form_errors.append(_("Please add at least one thing."))
     override = form.override.data or ""
     at, today = clock.now(), clock.today()
-    things = [(row.resource, _draft(form, row)) for row in rows] if is_right and rows else []
     group = _group(form)
     asker = asker_on_the_phone(group, form.group_kind.data)
-    if not form.errors and things:
+    things = list(_wanted(form, rows, asker)) if is_right else []
+    unseen = any(row.days and not row.days.has_been_seen for row in rows)
+    if not form.errors and things and not unseen and not any(row.form.errors for row in rows):
         draft_of_occasion = form.draft(district_id=group.district_id if group else None)
         try:
             asked = actions.enter(
-                db.session, draft_of_occasion, things, group=group, channel=Channel(form.channel.data),
+                db.session, draft_of_occasion, [(each.row.resource, each.draft) for each in things],
+                group=group, channel=Channel(form.channel.data),
                 by=web.viewer(), at=at, today=today, override=override,
                 submit_key=basket.key_hash(press) if press else None,
+                rules={row.resource.id: row.rules for row in rows}, series=[each.series for each in things],
             )  # fmt: skip
         except sending.OVERTAKEN:
             db.session.rollback()
@@ -103,21 +107,29 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             db.session.rollback()
             if (earlier := sending.made_by(press)) is not None:  # the first press has taken the time meanwhile
                 return _there(earlier)
-            if override or not _refused(rows, things, asker):
-                if isinstance(refusal, LineTaken):
-                    asking.beside(rows[refusal.line.position - 1].form, refusal)
-                else:
-                    form.form_errors.append(sentence)
+            if override or not _refused(things, asker):
+                _say(form, things, refusal, sentence)
         else:
             db.session.commit()
             flash(_("Entered. The number to tell the caller is %(number)s.", number=asked.number), "success")
             return web.see_other(url_for(".show", number=asked.number))
-    page = _page(form, rows, known_by(form.phone.data), words=request.form.get("words", ""), step="keep")
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    elif (earlier := sending.made_by(press)) is not None:
+        return _there(earlier)
+    known, words = known_by(form.phone.data), request.form.get("words", "")
+    if unseen and is_right and not form.errors:
+        return _page(form, rows, known, words=words, step="days")
+    return _page(form, rows, known, words=words, step="keep"), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _draft(form: EnterForm, row: Row) -> LineDraft:
-    return replace(row.form.draft(row.resource), waits=bool(form.waits.data))
+def _wanted(form: EnterForm, rows: Sequence[Row], asker: Asker) -> Iterator[Wanted]:
+    """The lines of all rows; of a rule one for each day that is ticked. What cannot be had is said beside its row."""
+    for row in rows:
+        row.days = days_of(form, row, asker)
+        if row.days is None:
+            yield Wanted(row, draft_of(form, row))
+        elif row.days.has_been_seen and not entering_days.refuse(row.form, row.days):
+            rule = series.series_of(row.days.rule)
+            yield from (Wanted(row, each.draft, rule) for each in row.days.wanted)
 
 
 def _there(earlier: ShareRequest) -> ResponseReturnValue:
@@ -134,17 +146,30 @@ def _there(earlier: ShareRequest) -> ResponseReturnValue:
 
 
 def _group(form: EnterForm) -> Group | None:
-    return db.session.scalars(queries.group_named(form.group_name.data or "")).one_or_none()
+    return queries.group_named(db.session, form.group_name.data or "")
 
 
-def _refused(rows: Sequence[Row], things: Sequence[tuple[Resource, LineDraft]], asker: Asker) -> bool:
-    """Whether the rules refuse some of the things; each is told beside its own row, all of them at once."""
-    for row, (resource, draft) in zip(rows, things, strict=True):
+def _say(form: EnterForm, things: Sequence[Wanted], refusal: Refusal, sentence: str) -> None:
+    """Beside the row that it is about, or above everything."""
+    if isinstance(refusal, LineTaken):
+        asking.beside(things[refusal.line.position - 1].row.form, refusal)
+    else:
+        form.form_errors.append(sentence)
+
+
+def _refused(things: Sequence[Wanted], asker: Asker) -> bool:
+    """Whether the rules refuse some of the things; each is told beside its own row, all of them at once.
+
+    The days of a rule have been judged when they were shown.
+    """
+    at, today = clock.now(), clock.today()
+    for each in things:
         try:
-            basket.require_possible(db.session, resource, draft, at=clock.now(), today=clock.today(), asker=asker)
+            if each.series is None:
+                basket.require_possible(db.session, each.row.resource, each.draft, at=at, today=today, asker=asker)
         except Refusal as refusal:
-            asking.beside(row.form, refusal)
-    return any(row.form.errors for row in rows)
+            asking.beside(each.row.form, refusal)
+    return any(each.row.form.errors for each in things)
 
 
 # ---- the page as it is first seen ----------------------------------------------------------------------------------
@@ -158,71 +183,12 @@ def _fresh(form: EnterForm) -> ResponseReturnValue:
         asked = web.one_or_404(queries.numbered(web.viewer(), Reach.ALL, read_number(again)))
         form.show(asked)
         form.note.data = ""
-        rows = [_row_again(number, line) for number, line in enumerate(asked.lines[:MOST_THINGS], start=1)]
+        rows = [row_again(number, line) for number, line in enumerate(asked.lines[:MOST_THINGS], start=1)]
     elif phone:
         form.phone.data = text.phone(phone) or phone
     known = known_by(form.phone.data)
     fill_in(form, known)
     return _page(form, rows, known, words="", step="again" if again else "look")
-
-
-def _row_again(number: int, line: RequestLine) -> Row:
-    """The same thing as another time; a day that has passed is left to be typed."""
-    key = f"{number}-{line.resource.public_id}"
-    form = asking.form_of(line.resource, prefix=f"{key}-")
-    form.show(line)
-    for name in DAYS:
-        if name in form and form[name].data and form[name].data < clock.today():
-            form[name].data = None
-    return Row(key, line.resource, form)
-
-
-# ---- the things ----------------------------------------------------------------------------------------------------
-
-
-def _rows(keys: Iterable[str], *, leave_out: str) -> list[Row]:
-    """The things on the page, in the order they were added."""
-    kept = [key for key in dict.fromkeys(keys) if key != leave_out][:MOST_THINGS]
-    return [_row(key) for key in kept]
-
-
-def _row(key: str, **options: Any) -> Row:
-    number, _dash, public_id = key.partition("-")
-    if not number.isdecimal() or len(number) > 2:  # noqa: PLR2004 - no page has a hundred rows
-        raise NotThere
-    resource = web.one_or_404(resources.by_public_id(web.viewer(), Reach.ALL, public_id))
-    return Row(key, resource, asking.form_of(resource, prefix=f"{key}-", **options))
-
-
-def _new_row(public_id: str, rows: Sequence[Row]) -> Row:
-    number = max((int(row.key.partition("-")[0]) for row in rows), default=0) + 1
-    made = _row(f"{number}-{public_id}", formdata=None)
-    if rows:  # the same occasion: the same day and hours, until something else is typed
-        asking.same_time(made.form, rows[-1].form)
-    return made
-
-
-def _free(row: Row, asker: Asker) -> str:
-    """Whether it is free then, in words, as soon as the time is known."""
-    is_filled = all(field.data for field in row.form if field.flags.required)
-    if not is_filled or not row.form.validate():
-        return ""
-    draft = row.form.draft(row.resource)
-    try:
-        basket.require_possible(db.session, row.resource, draft, at=clock.now(), today=clock.today(), asker=asker)
-    except Refusal as refusal:
-        sentence = web.explain(refusal)
-        db.session.rollback()
-        return sentence
-    if draft.slot is None:
-        return ""
-    number = calendar.free(db.session, row.resource, draft.slot)
-    if not number:
-        return _("It is taken then.")
-    if number < draft.units:
-        return ngettext("Only %(num)d is free then.", "Only %(num)d are free then.", number)
-    when = dates.say_stretch(draft.slot.start, draft.slot.end)
-    return _("%(when)s: it is free.", when=when)
 
 
 # ---- the page ------------------------------------------------------------------------------------------------------
@@ -256,12 +222,13 @@ def _page(form: EnterForm, rows: Sequence[Row], known: Known, *, words: str, ste
         is_looked_for=bool(words),
         has_words_next=step == "look" and bool(form.occasion.data) and not rows and not found,
         errors=[form.errors, *(row.form.errors for row in rows)] if step == "keep" else [],
+        shows_days=step == "days",
     )
 
 
 def _go_on_at(form: EnterForm, rows: Sequence[Row], found: Sequence[Resource], step: str) -> None:
     """What is typed next takes the focus, so that the hands stay on the keyboard."""
-    if step == "keep" or found:  # then it is the list of what is wrong, or the first thing found
+    if step in {"keep", "days"} or found:  # then it is the list of what is wrong, or the first thing found
         return
     if step == "add" and rows:
         rows[-1].first_field.render_kw = FOCUSED

@@ -1,0 +1,125 @@
+"""The things of the secretariat's one screen: a row for each, with its form, and whether it is free then."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from share_board import clock, dates, web
+from share_board.calendar import queries as calendar
+from share_board.calendar.actions import Asker
+from share_board.calendar.opening import TimeRules
+from share_board.doors import Reach
+from share_board.errors import NotThere, Refusal
+from share_board.extensions import db
+from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
+from share_board.requests import basket
+from share_board.requests.drafts import LineDraft
+from share_board.requests.forms import AskForm, EnterForm
+from share_board.requests.models import RequestLine
+from share_board.requests.views import asking, entering_days
+from share_board.requests.views.entering_days import Days
+from share_board.resources import queries as resources
+from share_board.resources.models import Resource
+
+MOST_THINGS = 5
+DAYS = ("day", "end_day", "day_1", "day_2", "day_3", "deliver_on")
+FIRST_FIELDS = ("day", "day_1", "units")
+
+
+@dataclass
+class Row:
+    """One thing the caller wants: its key on the page (a number and the thing's id), and its form."""
+
+    key: str
+    resource: Resource
+    form: AskForm
+    rules: TimeRules
+    free: str = ""
+    days: Days | None = None
+
+    @property
+    def first_field(self) -> Any:
+        """Where the typing goes on after the thing was added."""
+        return next(self.form[name] for name in FIRST_FIELDS if name in self.form)
+
+
+def kept(keys: Iterable[str], *, leave_out: str) -> list[str]:
+    """The things on the page, in the order they were added."""
+    return [key for key in dict.fromkeys(keys) if key != leave_out][:MOST_THINGS]
+
+
+def public_id_of(key: str) -> str:
+    number, _dash, public_id = key.partition("-")
+    if not number.isdecimal() or len(number) > 2:  # noqa: PLR2004 - no page has a hundred rows
+        raise NotThere
+    return public_id
+
+
+def thing(public_id: str) -> Resource:
+    return web.one_or_404(resources.by_public_id(web.viewer(), Reach.ALL, public_id))
+
+
+def row_of(key: str, resource: Resource | None, **options: Any) -> Row:
+    if resource is None:
+        raise NotThere
+    rules = calendar.time_rules(db.session, resource)
+    return Row(key, resource, asking.form_of(resource, repeats=True, prefix=f"{key}-", rules=rules, **options), rules)
+
+
+def new_row(public_id: str, rows: Sequence[Row]) -> Row:
+    number = max((int(row.key.partition("-")[0]) for row in rows), default=0) + 1
+    made = row_of(f"{number}-{public_id}", thing(public_id), formdata=None)
+    if rows:  # the same occasion: the same day and hours, until something else is typed
+        asking.same_time(made.form, rows[-1].form)
+    return made
+
+
+def row_again(number: int, line: RequestLine) -> Row:
+    """The same thing as another time; a day that has passed is left to be typed."""
+    key = f"{number}-{line.resource.public_id}"
+    rules = calendar.time_rules(db.session, line.resource)
+    form = asking.form_of(line.resource, repeats=True, prefix=f"{key}-", rules=rules)
+    form.show(line)
+    for name in DAYS:
+        if name in form and form[name].data and form[name].data < clock.today():
+            form[name].data = None
+    return Row(key, line.resource, form, rules)
+
+
+def days_of(form: EnterForm, row: Row, asker: Asker) -> Days | None:
+    return entering_days.days_of(
+        row.key, row.form, row.resource, draft_of(form, row), asker, override=form.override.data or ""
+    )
+
+
+def draft_of(form: EnterForm, row: Row) -> LineDraft:
+    return replace(row.form.draft(row.resource), waits=bool(form.waits.data))
+
+
+def look(form: EnterForm, row: Row, asker: Asker) -> str:
+    """Whether it is free then, in words, as soon as the time is known; of a rule its days are shown instead."""
+    is_filled = all(field.data for field in row.form if field.flags.required)
+    if not is_filled or not row.form.validate():
+        return ""
+    row.days = days_of(form, row, asker)
+    return _free(row, asker) if row.days is None else ""
+
+
+def _free(row: Row, asker: Asker) -> str:
+    draft = row.form.draft(row.resource)
+    try:
+        basket.require_possible(db.session, row.resource, draft, at=clock.now(), today=clock.today(), asker=asker)
+    except Refusal as refusal:
+        sentence = web.explain(refusal)
+        db.session.rollback()
+        return sentence
+    if draft.slot is None:
+        return ""
+    number = calendar.free(db.session, row.resource, draft.slot)
+    if not number:
+        return _("It is taken then.")
+    if number < draft.units:
+        return ngettext("Only %(num)d is free then.", "Only %(num)d are free then.", number)
+    when = dates.say_stretch(draft.slot.start, draft.slot.end)
+    return _("%(when)s: it is free.", when=when)
