@@ -127,3 +127,13 @@ def test_only_what_is_of_the_house_and_has_no_parts_can_be_chosen(browser: Brows
     browser.send(url(room), 409, part_0=house.public_id, kind_0="made_of", units_0="1")
     browser.open(url(elsewhere), 404)
     browser.open(url(cookies), 404)
+
+
+def test_it_is_reached_from_the_list_of_what_is_offered_and_from_its_own_page(browser: Browser, town: Town) -> None:
+    hall, cookies = town.room("ホール"), town.cookies()
+
+    browser.sign_in(town.cook)
+
+    for address in ("/resources/mine", f"/resources/{hall.public_id}"):
+        assert url(hall) in browser.open(address).links("/parts")
+    assert browser.open(f"/resources/{cookies.public_id}").links("/parts") == []  # what is made takes no time

@@ -438,3 +438,13 @@ def test_a_choice_of_whoever_used_the_browser_before_is_no_choice(browser: Brows
 def test_who_only_watches_does_not_ask(browser: Browser, town: Town, who: str) -> None:
     hall = town.room()
     browser.sign_in(getattr(town, who)).open(f"/resources/{hall.public_id}/ask", status=403)
+
+
+def test_beside_the_mail_address_it_says_when_it_is_needed(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    put(browser, hall, **hours(town))
+    assert "6けたの番号をメールで受け取る方は、必ずご記入ください" in browser.open("/requests/new").text
+
+    browser.sign_in(town.chair)
+    put(browser, hall, **hours(town))
+    assert "あればご記入ください" in browser.open("/requests/new").text

@@ -43,7 +43,7 @@ class OccasionForm(BaseForm):
     )  # fmt: skip
     contact_name = LineField(_l("Your name"), [required()], limit=80)
     phone = PhoneField(_l("Phone number by day"), [required()])
-    email = EmailField(_l("Mail address (if you have one)"))
+    email = EmailField(_l("Mail address"), description=_l("If there is one"))
     call_times = LineField(_l("When may we call? (if you like)"), limit=80)
     reach_by = RadioChoiceField(
         _l("How may we confirm that it is you?"),
