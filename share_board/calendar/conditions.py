@@ -6,27 +6,30 @@ is looked up again for each resource, and what lies in the past is not read. Use
 Resource itself, not from an alias of it. What they are told of the time is put in place, or a parameter (see facts.py).
 """
 
-from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Select,
+    Integer,
+    Subquery,
     and_,
     case,
+    exists,
+    false,
     func,
+    literal_column,
     or_,
     select,
-    true,
     union_all,
 )
 
 from share_board.calendar import hours, timetables
 from share_board.calendar.asking_conditions import is_by_phone
-from share_board.calendar.facts import Day, Stretch, Weekday
-from share_board.calendar.free_conditions import is_free, is_free_where
+from share_board.calendar.facts import Day, Stretches, Weekday
+from share_board.calendar.free_conditions import are_bands, are_enough, full, wishes
 from share_board.calendar.models import (
     HOLIDAY,
     YEAR_END_FROM,
@@ -36,137 +39,169 @@ from share_board.calendar.models import (
     Timetable,
     TimetableRow,
 )
+from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
 
-__all__ = ["are_bands_free", "is_free", "is_open"]
+__all__ = ["is_free", "is_open", "to_be_had"]
 
 OWNER: Final = timetables.owner(Resource)
 
 
-def is_open(slot: Stretch, *, is_wish: bool = False) -> ColumnElement[bool]:
-    """The hours and lengths of the resource allow `slot`; any hours where it has none: it is agreed upon by phone.
+def to_be_had(asked: Stretches, units: int, *, are_bands_whole: bool) -> ColumnElement[bool]:
+    """In one of the stretches it is open, as a wish, and `units` are free.
 
-    A wish says around when, not how long: hours inside bands (13:00 to 15:00 of 午後) mean these bands, and lengths are
-    not asked.
+    A wish says around when, not how long: hours inside bands (13:00 to 15:00 of 午後) mean these bands. Where they are
+    whole, all of the band must be free.
     """
-    days = (slot.first,) if slot.is_within_a_day else (slot.first, slot.last)
-    fits = and_(Resource.kind == Kind.GOODS, *(OWNER.in_(select(_in_force(day).c.owner)) for day in days))
-    if slot.is_within_a_day:
-        fits = or_(fits, and_(Resource.kind != Kind.GOODS, _holds(slot, is_wish=is_wish)))
-    is_possible = or_(fits, is_by_phone())
-    return is_possible if is_wish else and_(is_possible, _lasts_rightly(slot))
+    taken = full(asked, units, around=_around(asked, is_wish=True) if are_bands_whole else None).cte()
+    is_left: ColumnElement[bool] = Resource.id.not_in(select(taken.c.whole_id))
+    if len(asked.each) > 1:  # what is taken in one of them may be free in another; these are few
+        is_left = or_(is_left, _is_left_somewhere(asked, taken))
+    return and_(are_enough(units), is_open(asked, is_wish=True), is_left)
 
 
-def are_bands_free(slot: Stretch, units: int) -> ColumnElement[bool]:
-    """What `slot` as a wish means beyond itself is free, too: all of the bands around it. True where it means no bands.
-
-    It narrows down what `is_open` and `is_free` say of the same slot.
-    """
-    if not slot.is_within_a_day:
-        return true()
-    held, around = _in_force(slot.first).c, _around(slot, is_wish=True)
-    ends = around.ends_a_band.add_columns(func.max(held.until_minute).label("until_minute"))
-    end = ends.group_by(held.owner).subquery()
-    bands = (
-        around.starts_a_band.add_columns(func.min(held.from_minute).label("from_minute"), end.c.until_minute)
-        .join(end, end.c.owner == held.owner)
-        .where(held.owner.not_in(around.lies_in_hours))
-        .group_by(held.owner, end.c.until_minute)
-    )
-    return is_free_where(bands.cte(), slot.first, units)
+def is_free(asked: Stretches, units: int) -> ColumnElement[bool]:
+    """`units` can be promised all through every stretch and the buffers of the resource: of itself and its parts."""
+    return and_(are_enough(units), Resource.id.not_in(select(full(asked, units).subquery().c.whole_id)))
 
 
-def _holds(slot: Stretch, *, is_wish: bool) -> ColumnElement[bool]:
-    held, around = _in_force(slot.first).c, _around(slot, is_wish=is_wish)
-    return OWNER.in_(union_all(around.lies_in_hours, around.starts_a_band.where(held.owner.in_(around.ends_a_band))))
-
-
-class _Around(NamedTuple):
-    """Whose hours hold a slot, and whose bands begin and end it."""
-
-    lies_in_hours: Select[int]
-    starts_a_band: Select[int]
-    ends_a_band: Select[int]
-
-
-def _around(slot: Stretch, *, is_wish: bool) -> _Around:
-    begin, end, held = slot.from_minute, slot.until_minute, _in_force(slot.first).c
-    starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
-    ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
-    owners = select(held.owner)
-    return _Around(
-        owners.where(held.band == "", held.from_minute <= begin, held.until_minute >= end),
-        owners.where(held.band != "", starts),
-        owners.where(held.band != "", ends),
+def is_open(asked: Stretches, *, is_wish: bool = False) -> ColumnElement[bool]:
+    """The hours of the resource allow one of the stretches; any where it has none: it is agreed upon by phone."""
+    around = _around(asked, is_wish=is_wish).c
+    return or_(
+        and_(Resource.kind == Kind.GOODS, OWNER.in_(select(around.owner).where(around.are_ends_open == 1))),
+        and_(Resource.kind != Kind.GOODS, OWNER.in_(select(around.owner).where(_is_used(around)))),
+        is_by_phone(),
     )
 
 
-def _lasts_rightly(slot: Stretch) -> ColumnElement[bool]:
-    refusing = or_(ResourceRules.shortest_minutes > slot.minutes, ResourceRules.longest_minutes < slot.minutes)
+def lasts_rightly(slot: Slot) -> ColumnElement[bool]:
+    """`slot` is neither shorter nor longer than the rules of the resource allow."""
+    minutes = (slot.end - slot.start) / timedelta(minutes=1)
+    refusing = or_(ResourceRules.shortest_minutes > minutes, ResourceRules.longest_minutes < minutes)
     return Resource.id.not_in(select(ResourceRules.resource_id).where(refusing))
 
 
-@lru_cache(maxsize=8)  # the days of one statement
-def _in_force(day: Day) -> CTE:
-    """`hours.in_force` for everybody: who is open on `day`, and when."""
-    rows = _rows(day)
-    row = rows.c
+def _is_left_somewhere(asked: Stretches, taken: CTE) -> ColumnElement[bool]:
+    wished, around = wishes(asked), _around(asked, is_wish=True).c
+    is_taken = exists().where(taken.c.whole_id == Resource.id, taken.c.number == wished.c.number)
+    allows = case((Resource.kind == Kind.GOODS, around.are_ends_open == 1), else_=_is_used(around))
+    is_open_then = exists().where(around.owner == OWNER, around.number == wished.c.number, allows)
+    can_be = and_(~is_taken.correlate(Resource, wished), or_(is_by_phone(), is_open_then.correlate(Resource, wished)))
+    return exists(select(wished.c.number).where(can_be).correlate(Resource))
 
-    def whose(condition: Callable[[Any], ColumnElement[bool]]) -> Select[int]:
-        other = rows.alias().c
-        return select(other.owner).where(_is_of_timetable(rows, other, day), condition(other))
 
-    def is_numbered(row: Any) -> ColumnElement[bool]:
-        is_of_week = _falls_on(row, day.falls_on)
-        return and_(is_of_week, row.is_moved.is_(False)) if day.is_holiday else is_of_week
+def _is_used(around: Any) -> ColumnElement[bool]:
+    """What is not fetched and brought back is used all the time: in its hours, or in whole bands."""
+    return or_(around.lies_in_hours == 1, are_bands(around))
 
-    is_of_weekday = and_(row.weekday == day.falls_on.weekday, row.week.is_(None))
-    if day.is_holiday:
-        has_holidays = whose(lambda other: other.weekday == HOLIDAY)
-        is_of_weekday = or_(row.weekday == HOLIDAY, and_(is_of_weekday, row.owner.not_in(has_holidays)))
-    says = and_(
-        _is_of_timetable(rows, row, day),
-        or_(is_numbered(row), and_(is_of_weekday, row.owner.not_in(whose(is_numbered)))),
-    )
-    if day.before:
-        says = and_(says, row.owner.not_in(whose(lambda other: _has_moved_to(other, day))))
-    other = rows.alias().c
-    on_date = select(other.owner).where(other.day == day.date)
+
+@lru_cache(maxsize=8)  # the wishes of one statement
+def _around(asked: Stretches, *, is_wish: bool) -> CTE:
+    """What the hours of an `owner` say of the stretch with a `number`; of what is closed then nothing.
+
+    `are_ends_open`: on its first and its last day; `lies_in_hours` that are no bands; else the bands that begin and end
+    it are held from `from_minute` until `until_minute`, if there are such. A wish may begin and end inside them.
+    """
+    days, wished = _days(asked), wishes(asked)
+    held, wish = days.c, wished.c
+    begin, end = wish.from_minute, wish.until_minute
+    is_day, is_band = and_(held.day == wish.first, wish.first == wish.last), held.band != ""
+    lies = and_(is_day, ~is_band, held.from_minute <= begin, held.until_minute >= end)
+    starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
+    ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
+    is_first, is_last = (func.max(case((held.day == day, 1), else_=0)) for day in (wish.first, wish.last))
     return (
-        select(row.owner, row.from_minute, row.until_minute, row.band)
-        .where(row.from_minute < row.until_minute)
-        .where(or_(row.day == day.date, and_(row.owner.not_in(on_date), says)))
+        select(
+            held.owner,
+            wish.number,
+            (is_first * is_last).label("are_ends_open"),
+            func.max(case((lies, 1), else_=0)).label("lies_in_hours"),
+            func.min(case((and_(is_day, is_band, starts), held.from_minute))).label("from_minute"),
+            func.max(case((and_(is_day, is_band, ends), held.until_minute))).label("until_minute"),
+        )
+        .join_from(days, wished, held.day.in_([wish.first, wish.last]))
+        .group_by(held.owner, wish.number)
         .cte()
     )
+
+
+# ---- whose hours hold on a day --------------------------------------------------------------------------------------
+
+
+def _days(asked: Stretches) -> Subquery:
+    """`_in_force` of all days, by the number of the `day`."""
+    numbered = (
+        select(literal_column(str(number), Integer).label("day"), _in_force(day))
+        for number, day in enumerate(asked.days)
+    )
+    return union_all(*numbered).subquery()
+
+
+def _in_force(day: Day) -> Subquery:
+    """`hours.in_force` for everybody: who is open on `day`, and when."""
+    row = _timetables(day).c
+
+    is_numbered = _falls_on(row, day.falls_on)
+    if day.is_holiday:
+        is_numbered = and_(is_numbered, row.is_moved.is_(False))
+    is_for_holidays = row.weekday == HOLIDAY
+    has_moved = and_(row.is_moved.is_(True), or_(false(), *(_falls_on(row, holiday) for holiday in day.before)))
+    told = select(
+        *row,
+        is_numbered.label("is_numbered"),
+        _of_owner(row, is_numbered).label("has_numbered"),
+        _of_owner(row, is_for_holidays).label("has_holidays"),
+        _of_owner(row, has_moved).label("has_moved"),
+    ).subquery()
+
+    row = told.c
+    is_of_weekday = and_(row.weekday == day.falls_on.weekday, row.week.is_(None))
+    if day.is_holiday:
+        is_of_weekday = or_(row.weekday == HOLIDAY, and_(is_of_weekday, row.has_holidays == 0))
+    says = and_(row.has_moved == 0, or_(row.is_numbered, and_(is_of_weekday, row.has_numbered == 0)))
+    return (
+        select(row.owner, row.from_minute, row.until_minute, row.band)
+        .where(row.from_minute < row.until_minute, or_(row.day == day.date, says))
+        .subquery()
+    )
+
+
+def _timetables(day: Day) -> Subquery:
+    """The rows of the date, or else of the season, or else those of no season.
+
+    At the year's end only of the seasons that lie within it.
+    """
+    row = _rows(day).c
+    told = select(
+        *row,
+        _of_owner(row, row.day == day.date).label("has_date"),
+        _of_owner(row, row.season_from.is_not(None)).label("has_season"),
+    ).subquery()
+
+    row = told.c
+    is_usual = and_(row.day.is_(None), or_(row.season_from.is_not(None), row.has_season == 0))
+    if day.may_be_year_end:
+        first, last = (
+            case((edge >= row.year_end_from, edge), else_=edge + hours.A_YEAR)
+            for edge in (row.season_from, row.season_until)
+        )
+        is_year_end = or_(row.year_end_from <= day.month_and_day, row.year_end_until >= day.month_and_day)
+        lies_within = and_(row.season_from.is_not(None), first <= last, last <= row.year_end_until + hours.A_YEAR)
+        is_usual = and_(is_usual, or_(~is_year_end, lies_within))
+    return select(*row).where(or_(row.day == day.date, and_(row.has_date == 0, is_usual))).subquery()
 
 
 def _falls_on(row: Any, day: Weekday) -> ColumnElement[bool]:
     return and_(row.weekday == day.weekday, row.week.in_(day.weeks))
 
 
-def _has_moved_to(row: Any, day: Day) -> ColumnElement[bool]:
-    """Whether the row is a day off that fell on one of the holidays before and moves away from it."""
-    return and_(row.is_moved.is_(True), or_(*(_falls_on(row, holiday) for holiday in day.before)))
+def _of_owner(row: Any, is_so: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 in each row of whoever has a row of which it is so."""
+    return func.max(case((is_so, 1), else_=0)).over(partition_by=row.owner)
 
 
-def _is_of_timetable(rows: CTE, row: Any, day: Day) -> ColumnElement[bool]:
-    """The season's rows, or else those of no season; at the year's end only of seasons that lie within it."""
-    other = rows.alias().c
-    seasonal = select(other.owner).where(other.season_from.is_not(None))
-    is_usual = and_(row.day.is_(None), or_(row.season_from.is_not(None), row.owner.not_in(seasonal)))
-    if not day.may_be_year_end:
-        return is_usual
-    first, last = (
-        case((edge >= row.year_end_from, edge), else_=edge + hours.A_YEAR)
-        for edge in (row.season_from, row.season_until)
-    )
-    is_year_end = or_(row.year_end_from <= day.month_and_day, row.year_end_until >= day.month_and_day)
-    lies_within = and_(row.season_from.is_not(None), first <= last, last <= row.year_end_until + hours.A_YEAR)
-    return and_(is_usual, or_(~is_year_end, lies_within))
-
-
-@lru_cache(maxsize=8)
-def _rows(day: Day) -> CTE:
+def _rows(day: Day) -> Subquery:
     """All rows that may say something about `day`: of every timetable, and of the resources that have none."""
     alone = select(Resource.id).where(Resource.timetable_id.is_(None))
     own, shared, rules = OpeningRule, TimetableRow, ResourceRules
@@ -180,7 +215,7 @@ def _rows(day: Day) -> CTE:
         )
         .outerjoin(rules, rules.resource_id == own.resource_id)
         .where(own.resource_id.in_(alone), _may_say(own, day)),
-    ).cte()  # fmt: skip
+    ).subquery()  # fmt: skip
 
 
 def _said(row: type[OpeningRule | TimetableRow]) -> tuple[Any, ...]:

@@ -59,30 +59,47 @@ class Day:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A slot, the days on which it begins and ends, and when it does, in minutes of the first."""
+    """A slot; when it begins and ends in minutes of its first day, which begins at `midnight`.
 
-    first: Day
-    last: Day
-    is_within_a_day: bool
+    `first` and `last` are the numbers of its days among those of all stretches.
+    """
+
     start: datetime
     end: datetime
+    midnight: datetime
+    first: int
+    last: int
     from_minute: float
     until_minute: float
-    minutes: float
 
 
-def stretches(slots: Iterable[Slot]) -> tuple[Stretch, ...]:
-    """The facts of each slot."""
+@dataclass(frozen=True)
+class Stretches:
+    """Some slots of which one would do, and all days on which they begin and end."""
+
+    days: tuple[Day, ...]
+    each: tuple[Stretch, ...]
+
+
+def stretches(*several: Iterable[Slot]) -> list[Stretches]:
+    """The facts of each of these. What they share of a day is told once."""
     days: dict[date, Day] = {}
-    return tuple(_stretch(slot, days) for slot in slots)
+    return [_stretches(slots, days) for slots in several]
 
 
-def _stretch(slot: Slot, days: dict[date, Day]) -> Stretch:
-    first, last = (_day(day, days) for day in (clock.day_of(slot.start), opening.last_day_of(slot)))
-    from_minute, until_minute = ((moment - first.start) / A_MINUTE for moment in (slot.start, slot.end))
-    return Stretch(
-        first, last, first is last, slot.start, slot.end, from_minute, until_minute, until_minute - from_minute
-    )
+def _stretches(slots: Iterable[Slot], days: dict[date, Day]) -> Stretches:
+    ends = {slot: (clock.day_of(slot.start), opening.last_day_of(slot)) for slot in slots}
+    used = sorted({day for both in ends.values() for day in both})
+    return Stretches(
+        tuple(_day(day, days) for day in used),
+        tuple(_stretch(slot, used.index(first), used.index(last), opening.whole_day(first).start)
+              for slot, (first, last) in ends.items()),
+    )  # fmt: skip
+
+
+def _stretch(slot: Slot, first: int, last: int, midnight: datetime) -> Stretch:
+    from_minute, until_minute = ((moment - midnight) / A_MINUTE for moment in (slot.start, slot.end))
+    return Stretch(slot.start, slot.end, midnight, first, last, from_minute, until_minute)
 
 
 def _day(day: date, days: dict[date, Day]) -> Day:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Integer,
     ScalarSelect,
     Select,
     SQLColumnExpression,
@@ -19,7 +20,10 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    literal_column,
+    or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -28,7 +32,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from share_board.calendar import timetables
-from share_board.calendar.facts import Day, Stretch
+from share_board.calendar.facts import Day, Stretches
 from share_board.calendar.models import IS_LONG_POSTGRESQL, IS_LONG_SQLITE, Occupancy, ResourcePart
 from share_board.database import Moment
 from share_board.resources.models import Kind, Resource
@@ -74,63 +78,85 @@ def _is_long_postgresql(*_: object, **__: object) -> str:
     return IS_LONG_POSTGRESQL
 
 
-Minutes = SQLColumnExpression[int]
+@lru_cache(maxsize=8)  # the wishes of one statement
+def wishes(asked: Stretches) -> CTE:
+    """The stretches as a table, by `number`; with the longest buffers of all from `earliest` until `latest`."""
+    return union_all(
+        *(
+            select(
+                literal_column(str(number), Integer).label("number"),
+                *(fact.label(name) for name, fact in vars(stretch).items()),
+                _before(stretch.start).label("earliest"),
+                _after(stretch.end).label("latest"),
+            )
+            for number, stretch in enumerate(asked.each)
+        )
+    ).cte()
 
 
-def is_free(slot: Stretch, units: int) -> ColumnElement[bool]:
-    """At least `units` can be promised all through `slot` and the buffers of the resource: of itself and its parts."""
-    every = _taken(slot.first, slot.last)
-    taken = every.c
-    near = select(every).where(taken.starts_at < _after(slot.end), taken.ends_at > _before(slot.start))  # these are few
-    full = _too_full(_within(near, taken, slot.start, -taken.before, slot.end, taken.after), units)
+def are_enough(units: int) -> ColumnElement[bool]:
+    """There are so many at all, and of its parts enough for them."""
     too_few = select(ResourcePart.whole_id).where(_of(ResourcePart.part_id, "stock") < ResourcePart.units * units)
-    return and_(Resource.stock >= units, Resource.id.not_in(full), Resource.id.not_in(too_few))
+    return and_(Resource.stock >= units, Resource.id.not_in(too_few))
 
 
-def is_free_where(near: CTE, day: Day, units: int) -> ColumnElement[bool]:
-    """The same for a stretch of `day` that is another for each resource, and true for those of which `near` says none.
+def are_bands(around: Any) -> ColumnElement[bool]:
+    """Whole bands stand for the stretch: those that begin and end it."""
+    return and_(around.lies_in_hours == 0, around.from_minute.is_not(None), around.until_minute.is_not(None))
 
-    `near` says `from_minute` and `until_minute` by the `owner` of the hours. Of goods only the ends are asked, so they
-    have no such stretch. How many there are at all is not asked again.
+
+def full(asked: Stretches, units: int, *, around: CTE | None = None) -> Select[int, int]:
+    """(`whole_id`, `number`): what has fewer than `units` left, of itself or its parts, somewhere in a stretch and the
+    buffers around it.
+
+    `around` may say of an `owner` of hours that another is meant, `from_minute` and `until_minute` of the first day.
+    Of goods only the ends are asked.
     """
-    every = _taken(day, day)
-    taken, held = every.c, near.c
-    of_these = select(every).join(near, held.owner == taken.owner).where(taken.kind != Kind.GOODS)
-    begin, end = held.from_minute - taken.before, held.until_minute + taken.after
-    return Resource.id.not_in(_too_full(_within(of_these, taken, day.start, begin, day.start, end), units))
+    every, wished = _taken(asked), wishes(asked)
+    taken, wish = every.c, wished.c
+    start: ColumnElement[datetime] = Moved(wish.start, -taken.before)
+    end: ColumnElement[datetime] = Moved(wish.end, taken.after)
+    touches = and_(taken.starts_at < wish.latest, taken.ends_at > wish.earliest)  # these are few
+    of = select(wish.number, every).join_from(every, wished, true())
+    if around is not None:
+        held = around.c
+        is_other = and_(taken.kind != Kind.GOODS, are_bands(held))
+        start = case((is_other, Moved(wish.midnight, held.from_minute - taken.before)), else_=start)
+        end = case((is_other, Moved(wish.midnight, held.until_minute + taken.after)), else_=end)
+        of = of.outerjoin(around, and_(held.owner == taken.owner, held.number == wish.number))
+        touches = or_(touches, is_other)
+    moment = case((taken.starts_at > start, taken.starts_at), else_=start).label("moment")
+    return _too_full(of.add_columns(moment).where(touches, taken.starts_at < end, taken.ends_at > start).cte(), units)
 
 
-def _too_full(touching: CTE, units: int) -> Select[int]:
-    """The resources that have a booking at whose start (or at the start of the stretch, if it began before) more is
-    taken than may be: between such moments nothing is added, so the busiest moment is one of them.
+def _too_full(touching: CTE, units: int) -> Select[int, int]:
+    """What has a booking at whose start (or at the start of the stretch, if it began before) more is taken than may be:
+    between such moments nothing is added, so the busiest moment is one of them.
     """
-    booking, other = touching.alias(), touching.alias()
+    booking, other = touching.alias().c, touching.alias()
+    of_the_same = and_(
+        other.c.number == booking.number, other.c.resource_id == booking.resource_id,
+        other.c.whole_id == booking.whole_id, other.c.starts_at <= booking.moment, other.c.ends_at > booking.moment,
+    )  # fmt: skip
     return (
-        select(booking.c.whole_id)
-        .join(other, and_(other.c.resource_id == booking.c.resource_id, other.c.whole_id == booking.c.whole_id))
-        .where(other.c.starts_at <= booking.c.moment, other.c.ends_at > booking.c.moment)
-        .group_by(booking.c.id, booking.c.whole_id, booking.c.stock, booking.c.each)
-        .having(func.sum(other.c.units) > booking.c.stock - booking.c.each * units)
+        select(booking.whole_id, booking.number)
+        .join(other, of_the_same)
+        .group_by(booking.number, booking.id, booking.whole_id, booking.stock, booking.each)
+        .having(func.sum(other.c.units) > booking.stock - booking.each * units)
     )
 
 
-def _within(
-    of: Select[*tuple[Any, ...]], taken: Any, start: datetime, before: Minutes, end: datetime, after: Minutes
-) -> CTE:
-    """What of it is taken from so many minutes before or after `start` until `end`, and when in this that begins."""
-    begin = Moved(start, before)
-    moment = case((taken.starts_at > begin, taken.starts_at), else_=begin).label("moment")
-    return of.add_columns(moment).where(taken.starts_at < Moved(end, after), taken.ends_at > begin).cte()
+# ---- what is taken then ---------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)  # the days of one statement
-def _taken(first: Day, last: Day) -> CTE:
+@lru_cache(maxsize=8)
+def _taken(asked: Stretches) -> CTE:
     """What is taken on these days of each resource, `whole_id`: of itself, and of its parts; once for each whole.
 
     `stock` is that of the `resource_id` that is taken, of which the whole needs `each`; the buffers, the kind and the
     owner of the hours are those of the whole.
     """
-    occupied = _occupied(first, last).c
+    occupied = _occupied(asked.days[0], asked.days[-1]).c
     what = (occupied.id, occupied.resource_id, occupied.starts_at, occupied.ends_at, occupied.units, occupied.stock)
     itself = (occupied.resource_id.label("whole_id"), literal(1).label("each"), *(occupied[name] for name in OF_WHOLE))
     whole = (ResourcePart.whole_id, ResourcePart.units, *(_of(ResourcePart.whole_id, name) for name in OF_WHOLE))

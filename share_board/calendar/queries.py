@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import asking_conditions, books, conditions, facts, opening
@@ -88,8 +88,12 @@ def is_free_condition(slot: Slot, units: int) -> ColumnElement[bool]:
 
 
 def is_open_condition(slot: Slot, *, is_wish: bool = False) -> ColumnElement[bool]:
-    """The rules of the resource allow `slot`, or around it as a wish: what `opening.fits` says."""
-    return conditions.is_open(_in_place(slot), is_wish=is_wish)
+    """The rules of the resource allow `slot`: what `opening.fits` says, and how long it lasts.
+
+    Or around it as a wish, which says nothing of how long.
+    """
+    is_open = conditions.is_open(_in_place(slot), is_wish=is_wish)
+    return is_open if is_wish else and_(is_open, conditions.lasts_rightly(slot))
 
 
 def is_in_time_condition(
@@ -99,8 +103,8 @@ def is_in_time_condition(
     return asking_conditions.is_in_time(facts.in_place(asking_conditions.asking(day, usual, today=today, asker=asker)))
 
 
-def _in_place(slot: Slot) -> facts.Stretch:
-    return facts.in_place(facts.stretches([slot]))[0]
+def _in_place(slot: Slot) -> facts.Stretches:
+    return facts.in_place(facts.stretches([slot])[0])
 
 
 # ---- closures -------------------------------------------------------------------------------------------------------

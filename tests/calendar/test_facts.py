@@ -16,31 +16,40 @@ SATURDAY, HOLIDAY, YEAR_END = date(2027, 3, 13), date(2027, 3, 22), date(2026, 1
 TODAY = date(2026, 11, 29)
 
 
-def on(day: date, begin: int = 13, end: int = 15) -> facts.Stretch:
-    return facts.stretches([opening.stretch(day, begin * 60, end * 60)])[0]
+def on(day: date, *hours: tuple[int, int]) -> facts.Stretches:
+    slots = [opening.stretch(day, begin * 60, end * 60) for begin, end in hours or [(13, 15)]]
+    return facts.stretches(slots)[0]
 
 
-@pytest.mark.parametrize("other", [on(SATURDAY - timedelta(weeks=2)), on(date(2027, 3, 17), 9, 21)])
-def test_most_days_are_alike(other: facts.Stretch) -> None:
+@pytest.mark.parametrize("other", [on(SATURDAY - timedelta(weeks=2)), on(date(2027, 3, 17), (9, 21))])
+def test_most_days_are_alike(other: facts.Stretches) -> None:
     assert other != on(SATURDAY)
     assert facts.alike(other) == facts.alike(on(SATURDAY))
 
 
 @pytest.mark.parametrize(
-    "other", [on(HOLIDAY), on(HOLIDAY + timedelta(days=1)), on(YEAR_END), on(SATURDAY, 22, 26)],
-    ids=["a holiday", "the day after", "the year's end", "past midnight"],
-)  # fmt: skip
-def test_these_are_not(other: facts.Stretch) -> None:
+    "other",
+    [
+        pytest.param(on(HOLIDAY), id="a holiday"),
+        pytest.param(on(HOLIDAY + timedelta(days=1)), id="the day after"),
+        pytest.param(on(YEAR_END), id="the year's end"),
+        pytest.param(on(SATURDAY, (22, 26)), id="past midnight"),
+        pytest.param(on(SATURDAY, (9, 10), (13, 14)), id="another hour"),
+    ],
+)
+def test_these_are_not(other: facts.Stretches) -> None:
     assert facts.alike(other) != facts.alike(on(SATURDAY))
 
 
-def test_stretches_of_one_day_share_what_is_known_of_it() -> None:
-    morning, evening = facts.parameters(
-        facts.alike(facts.stretches(opening.stretch(SATURDAY, begin, begin + 60) for begin in (540, 1140)))
+def test_what_is_known_of_a_day_is_handed_over_once() -> None:
+    hours, pieces = facts.stretches(
+        [opening.stretch(SATURDAY, 780, 900)],
+        [opening.stretch(SATURDAY, 780, 840), opening.stretch(SATURDAY, 840, 900)],
     )
+    one, other = facts.parameters(facts.alike((hours, pieces)))
 
-    assert morning.first is evening.last
-    assert morning.start is not evening.start
+    assert one.days[0] is other.days[0]
+    assert one.each[0].start is not other.each[0].start
 
 
 def test_a_condition_asks_for_nothing_that_is_not_handed_over() -> None:
@@ -69,7 +78,11 @@ def test_a_day_that_is_over_needs_no_facts_and_finds_nothing() -> None:
 def test_written_once_it_answers_for_each_day() -> None:
     """The text of the statement says nothing of the day."""
     texts = {
-        str(select(Resource.id).where(conditions.is_open(facts.parameters(facts.alike(on(day))))).compile())
+        str(
+            select(Resource.id)
+            .where(conditions.is_open(facts.parameters(facts.alike(on(day)))))
+            .compile(dialect=sqlite.dialect())
+        )
         for day in (SATURDAY, SATURDAY + timedelta(weeks=1))
     }
 
