@@ -14,7 +14,7 @@ from share_board.i18n import ngettext
 if TYPE_CHECKING:
     from share_board.exchange.imports import Report
 
-LISTS = ("districts", "facilities", "groups", "resources")
+LISTS = ("districts", "facilities", "groups", "resources", "parts")
 WRONG = 1
 
 

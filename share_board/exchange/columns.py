@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final
 
+from share_board.calendar.models import PartKind
 from share_board.exchange import cells
 from share_board.exchange.cells import Read, line, number, paragraph, yes_no
 from share_board.members.models import Field, FloodClass, GroupKind
@@ -38,6 +39,8 @@ VISIBILITIES: Final = {"一般公開": Visibility.PUBLIC, "会員のみ": Visibi
 STATUSES: Final = {"公開": ResourceStatus.PUBLISHED, "下書き": ResourceStatus.DRAFT, "休止": ResourceStatus.PAUSED,
                    "終了": ResourceStatus.WITHDRAWN}  # fmt: skip
 LAMPS: Final = {"余裕あり": CapacityLamp.PLENTY, "少なめ": CapacityLamp.LITTLE, "受付停止": CapacityLamp.CLOSED}
+PART_KINDS: Final = {"できている": PartKind.MADE_OF, "セットの中身": PartKind.HOLDS, "必要": PartKind.NEEDS,
+                     "講師": PartKind.LECTURER}  # fmt: skip
 ALLERGEN_COLUMNS: Final = {"allergens_used": AllergenUse.USED, "allergens_not_used": AllergenUse.NOT_USED,
                            "allergens_same_factory": AllergenUse.SAME_FACTORY}  # fmt: skip
 
@@ -79,6 +82,17 @@ def marked_in_profile(key: str) -> Callable[[Any], str]:
     )
 
 
+PARTS: Final = (
+    Column("施設名", "facility", line(120), is_required=True, say=attrgetter("whole.facility.name")),
+    Column("資源名", "title", line(80), is_required=True, hint="全体の名前。例: ホール(会議室A+B)",
+           say=attrgetter("whole.title")),
+    Column("いっしょに使うもの", "part", line(80), is_required=True, hint="同じ施設の資源名。1行に1つ。",
+           say=attrgetter("part.title")),
+    Column("数", "units", number(1, 9999), hint="全体を1つ使うと、いくつ使うか"),
+    Column("使い方", "kind", cells.words(PART_KINDS), hint="できている・セットの中身・必要・講師",
+           say=word(PART_KINDS, "kind")),
+    Column("掲載しないときの呼び名", "words", line(40), hint="例: 運転手つき"),
+)  # fmt: skip
 DISTRICTS: Final = (
     Column("符号", "code", line(24), is_required=True, hint="半角の英字など。あとで変えません。"),
     Column("地区名", "name", line(40), is_required=True),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from share_board.calendar.models import OpeningRule
+from share_board.calendar.models import OpeningRule, ResourcePart
 from share_board.exchange import sheets
 from share_board.exchange.imports import List, columns_of
 from share_board.members.models import District, Facility, Group
@@ -47,6 +47,9 @@ def _things(session: Session, list_: List) -> Sequence[Any] | Iterator[Any]:
         ).all()
     if list_ is List.GROUPS:
         return session.scalars(select(Group).options(joinedload(Group.district)).order_by(Group.id)).all()
+    if list_ is List.PARTS:
+        ways = (joinedload(ResourcePart.whole).joinedload(Resource.facility), joinedload(ResourcePart.part))
+        return session.scalars(select(ResourcePart).options(*ways).order_by(ResourcePart.id)).all()
     return _resources(session)
 
 

@@ -14,6 +14,9 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from share_board import dates
+from share_board.calendar.views import refusals as _of_calendar  # noqa: F401 - what its rooms refuse, in sentences
+from share_board.calendar.wholes import NoSuchPart, PartPromised
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale
 from share_board.exchange import columns, reading, saving
@@ -22,7 +25,7 @@ from share_board.exchange.reading import Complaint
 from share_board.exchange.saving import Become, Importer, Saved, UnknownName
 from share_board.exchange.sheets import Sheet
 from share_board.i18n import gettext as _
-from share_board.members.views import refusals as _of_members  # noqa: F401 - what its rooms refuse, in sentences
+from share_board.members.views import refusals as _of_members  # noqa: F401 - the same
 from share_board.resources.actions import AnotherKind, Incomplete
 from share_board.resources.views import refusals as _of_resources  # noqa: F401 - the same
 from share_board.web import explain
@@ -35,6 +38,7 @@ class List(StrEnum):
     FACILITIES = "facilities"
     GROUPS = "groups"
     RESOURCES = "resources"
+    PARTS = "parts"
 
 
 SAVE: Mapping[List, Callable[[Importer, dict[str, Any]], Saved]] = {
@@ -42,6 +46,7 @@ SAVE: Mapping[List, Callable[[Importer, dict[str, Any]], Saved]] = {
     List.FACILITIES: saving.facility,
     List.GROUPS: saving.group,
     List.RESOURCES: saving.resource,
+    List.PARTS: saving.part,
 }
 
 
@@ -75,6 +80,7 @@ def columns_of(list_: List, today: date) -> tuple[Column, ...]:
         List.FACILITIES: columns.facilities,
         List.GROUPS: columns.groups,
         List.RESOURCES: columns.resources,
+        List.PARTS: lambda _today: columns.PARTS,
     }
     return made[list_](today)
 
@@ -109,7 +115,7 @@ def load(session: Session, list_: List, sheet: Sheet, *, by: Viewer, at: datetim
 
 def _key(values: Mapping[str, Any]) -> object:
     """By what a thing of a list is known, so that none stands there twice."""
-    return values.get("facility"), values.get("title") or values.get("code") or values.get("name")
+    return values.get("facility"), values.get("title") or values.get("code") or values.get("name"), values.get("part")
 
 
 def _sentence(refusal: Exception, wanted: Sequence[Column]) -> str:
@@ -121,11 +127,21 @@ def _sentence(refusal: Exception, wanted: Sequence[Column]) -> str:
             return _("Something is missing before it can stand on the board: %(what)s.", what=missing)
         case AnotherKind():
             return _("It is there already as another kind. Please give it another name.")
-        case Refusal():
-            return explain(refusal)
-        case StaleDataError():
-            return explain(Stale())
+        case PartPromised() | NoSuchPart():
+            return _of_part(refusal)
+        case Refusal() | StaleDataError():
+            return explain(refusal if isinstance(refusal, Refusal) else Stale())
         case DataError():
             return _("Something in this line is too long or too large. Please make it shorter.")
         case _:
             return _("This does not fit with what is there already: a name or a code is taken. Please write another.")
+
+
+def _of_part(refusal: PartPromised | NoSuchPart) -> str:
+    """A page says which row it is about, and whose line is in the way; a list says what a part has to be."""
+    if isinstance(refusal, NoSuchPart):
+        return _("A part is another thing of the same facility, is no product, and has no parts of its own.")
+    when = dates.say_stretch(refusal.slot.start, refusal.slot.end)
+    return _(
+        "“%(title)s” is not to be had at a time that is promised already: %(when)s.", title=refusal.title, when=when
+    )

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from share_board.calendar import history, queries
 from share_board.calendar.actions import OpeningDraft, set_opening
 from share_board.calendar.queries import hours
+from share_board.calendar.wholes import PartDraft, set_parts
 from share_board.doors import Viewer
 from share_board.errors import Refusal
 from share_board.exchange import columns
@@ -20,6 +22,9 @@ from share_board.members.models import Corporation, District, Facility, Group
 from share_board.resources import actions as posting
 from share_board.resources.drafts import COMMON, PROFILE, ProductDraft, ResourceDraft, draft_of
 from share_board.resources.models import Allergen, Kind, Resource, ResourceAct, ResourceStatus
+
+NEEDED: Final = "いっしょに使うもの"
+PART: Final = ("units", "kind", "words")
 
 
 class UnknownName(Refusal):
@@ -124,9 +129,7 @@ def group(importer: Importer, values: dict[str, Any]) -> Saved:
 
 def resource(importer: Importer, values: dict[str, Any]) -> Saved:
     session, by, at = importer.session, importer.by, importer.at
-    owner = session.scalar(select(Facility).where(Facility.name == values.pop("facility")))
-    if owner is None:
-        raise UnknownName("施設名", _("There is no facility of this name. Please import the facilities first."))
+    owner = _facility(session, values.pop("facility"))
     known = session.scalar(select(Resource).where(Resource.facility_id == owner.id, Resource.title == values["title"]))
     draft = _resource_draft(session, known, values)
     if known is None:
@@ -143,6 +146,41 @@ def resource(importer: Importer, values: dict[str, Any]) -> Saved:
         made.confirmed_on = values["confirmed_on"]
     is_changed = session.is_modified(made) or made.changed_at == at
     return _saved(made.title, is_new=known is None, is_changed=is_changed)
+
+
+def part(importer: Importer, values: dict[str, Any]) -> Saved:
+    """いっしょに使うもの: one more thing that a resource takes with it; what it takes already stays."""
+    session, by, at = importer.session, importer.by, importer.at
+    owner = _facility(session, values["facility"])
+    whole, one = _titled(session, owner, "資源名", values["title"]), _titled(session, owner, NEEDED, values["part"])
+    kept = {
+        each.part_id: PartDraft(each.part_id, each.units, each.kind, each.words)
+        for each in queries.parts(session, whole)
+        if each.whole_id == whole.id
+    }
+    before = kept.get(one.id)
+    draft = replace(before or PartDraft(one.id), **{name: values[name] for name in PART if name in values})
+    if draft != before:
+        set_parts(session, whole, list({**kept, one.id: draft}.values()), by=by, at=at)
+        history.parts_set(session, whole, by=by, at=at)
+    return _saved(f"{whole.title}：{one.title}", is_new=before is None, is_changed=draft != before)
+
+
+def _facility(session: Session, name: str) -> Facility:
+    owner = session.scalar(select(Facility).where(Facility.name == name))
+    if owner is None:
+        raise UnknownName("施設名", _("There is no facility of this name. Please import the facilities first."))
+    return owner
+
+
+def _titled(session: Session, owner: Facility, column: str, title: str) -> Resource:
+    found = session.scalar(select(Resource).where(Resource.facility_id == owner.id, Resource.title == title))
+    if found is None:
+        raise UnknownName(
+            column,
+            _("The facility has nothing of the name “%(title)s”. Please import the resources first.", title=title),
+        )
+    return found
 
 
 def _week(session: Session, known: Resource) -> set[OpeningDraft]:

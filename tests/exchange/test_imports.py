@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar.models import OpeningRule
+from share_board.calendar.models import OpeningRule, PartKind, ResourcePart
 from share_board.demo import town as demo
 from share_board.doors import Viewer
 from share_board.exchange import exports, imports, sheets
@@ -22,6 +22,7 @@ from share_board.members.models import Corporation, District, Facility, Field, G
 from share_board.resources import allergens
 from share_board.resources.models import AllergenUse, FeeKind, Kind, Resource, ResourceStatus
 from tests.conftest import POSTGRESQL, both
+from tests.requests.asked import request, wanted
 from tests.town import Town
 
 Load = Callable[[List, Path], Report]
@@ -183,6 +184,106 @@ def test_what_goes_out_goes_in_again_unchanged(session: Session, tmp_path: Path)
             assert report.unchanged == number
     assert session.scalar(select(func.count(Resource.id))) == 60
     assert session.scalar(select(func.count(Corporation.id))) == 14
+
+
+# ---- what is used together -------------------------------------------------------------------------------------------
+
+PARTS = (
+    "施設名＊,資源名＊,いっしょに使うもの＊,数,使い方,掲載しないときの呼び名\r\n"
+    "雲の丘（デモ）,ホール,第1会議室,,できている,\r\n"
+    "雲の丘（デモ）,ホール,第2会議室,,できている,\r\n"
+    "雲の丘（デモ）,ホール,イベントテント,２張,セットの中身,テントつき\r\n"
+)
+
+
+def kept_parts(session: Session) -> list[tuple[str, str, int, PartKind, str]]:
+    rows = session.scalars(select(ResourcePart).order_by(ResourcePart.id)).all()
+    return [(each.whole.title, each.part.title, each.units, each.kind, each.words) for each in rows]
+
+
+HALL = [
+    ("ホール", "第1会議室", 1, PartKind.MADE_OF, ""),
+    ("ホール", "第2会議室", 1, PartKind.MADE_OF, ""),
+    ("ホール", "イベントテント", 2, PartKind.HOLDS, "テントつき"),
+]
+
+
+@both
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_halls_and_sets_survive_going_out_and_coming_in(
+    load: Load, session: Session, town: Town, tmp_path: Path, suffix: str
+) -> None:
+    for title in ("ホール", "第1会議室", "第2会議室"):
+        town.room(title)
+    town.tents()
+    report = load(List.PARTS, written(tmp_path, PARTS))
+    assert (report.complaints, len(report.added), kept_parts(session)) == ([], 3, HALL)
+
+    exports.export(session, List.PARTS, tmp_path / f"parts{suffix}", today=clock.today())
+    for each in session.scalars(select(ResourcePart)):
+        session.delete(each)
+    session.flush()
+    again, twice = (load(List.PARTS, tmp_path / f"parts{suffix}") for _ in range(2))
+
+    assert (again.complaints, again.ignored, len(again.added), kept_parts(session)) == ([], [], 3, HALL)
+    assert (twice.added, twice.changed, twice.unchanged) == ([], [], 3)
+
+
+def test_a_part_that_is_there_already_keeps_what_the_list_leaves_open(
+    load: Load, session: Session, town: Town, tmp_path: Path
+) -> None:
+    for title in ("ホール", "第1会議室", "第2会議室"):
+        town.room(title)
+    town.tents()
+    load(List.PARTS, written(tmp_path, PARTS))
+
+    report = load(
+        List.PARTS,
+        written(tmp_path, "施設名,資源名,いっしょに使うもの,数\r\n雲の丘（デモ）,ホール,イベントテント,3\r\n"),
+    )
+
+    assert (report.added, report.changed) == ([], ["ホール：イベントテント"])
+    assert kept_parts(session)[-1] == ("ホール", "イベントテント", 3, PartKind.HOLDS, "テントつき")
+    assert len(kept_parts(session)) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        ("どこか,ホール,第1会議室,1", "施設名", "この名前の施設がありません。"),
+        ("雲の丘（デモ）,ない館,第1会議室,1", "資源名", "「ない館」という名前の資源がありません。"),
+        ("雲の丘（デモ）,ホール,ない室,1", "いっしょに使うもの", "「ない室」という名前の資源がありません。"),
+        ("雲の丘（デモ）,ホール,ホール,1", "", "同じ施設の別の資源で"),
+        ("雲の丘（デモ）,ホール,イベントテント,9", "", "4つしかありません"),
+    ],
+)
+def test_what_cannot_be_a_part_is_said_in_plain_words(
+    load: Load, session: Session, town: Town, tmp_path: Path, row: str, column: str, said: str
+) -> None:
+    town.room("ホール")
+    town.room("第1会議室")
+    town.tents()
+
+    report = load(List.PARTS, written(tmp_path, f"施設名,資源名,いっしょに使うもの,数\r\n{row}\r\n"))
+
+    assert [(each.row, each.column) for each in report.complaints] == [(2, column)]
+    assert said in report.complaints[0].sentence
+    assert kept_parts(session) == []
+
+
+def test_what_is_promised_to_others_is_no_part_of_what_is_promised(
+    load: Load, session: Session, town: Town, tmp_path: Path
+) -> None:
+    for title in ("ホール", "第1会議室", "第2会議室"):
+        request(town, (town.room(title), wanted(town)), by=town.chair)
+    town.tents()
+
+    report = load(List.PARTS, written(tmp_path, PARTS))
+
+    assert [(each.row, "は、すでに約束している日時に使えません" in each.sentence) for each in report.complaints] == [
+        (2, True), (3, True),
+    ]  # fmt: skip
+    assert kept_parts(session) == HALL[2:]  # the caller rolls everything back
 
 
 def test_templates_name_every_column_and_mark_what_must_be_filled(load: Load, tmp_path: Path) -> None:
