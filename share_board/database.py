@@ -17,6 +17,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    SQLColumnExpression,
     String,
     Text,
     create_engine,
@@ -33,11 +35,14 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, mapped_column
 from sqlalchemy.schema import Table
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a person confuses on paper
 PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
 BUSY_TIMEOUT_S = 10
+CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
 Answer = TypeVar("Answer")
 
 
@@ -64,6 +69,28 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Position(FunctionElement[int]):
+    """Where a text stands in another, from 1; 0 if it does not. Plainer than LIKE, in four times its speed."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(Position, "sqlite")
+def _position_sqlite(element: Position, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Position, "postgresql")
+def _position_postgresql(element: Position, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+def contains(text: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:
+    """Whether `part` stands in `text`, letter by letter."""
+    return Position(text, part) > 0
 
 
 def one_of(kind: type[StrEnum], *, name: str = "") -> Enum:
@@ -204,6 +231,7 @@ def _sqlite_engine(url: str, *, begin: str, is_durable: bool, is_query_only: boo
             f"synchronous = {'FULL' if is_durable else 'OFF'}",
             "foreign_keys = ON",
             "trusted_schema = OFF",
+            f"cache_size = -{CACHE_KIB}",
             *(["query_only = ON"] if is_query_only else []),
         ):
             connection.execute(f"PRAGMA {pragma}")

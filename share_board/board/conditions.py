@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
 
 from share_board.board import usable
 from share_board.board.filters import Filters, Who
 from share_board.board.places import Places, stands_in
 from share_board.board.usable import When
 from share_board.calendar import facts
+from share_board.database import Position, contains
 from share_board.doors import Viewer
 from share_board.members.models import Facility
+from share_board.resources import policy
 from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource, RoomProfile
-from share_board.resources.queries import is_shown
+from share_board.resources.queries import stands_on_board
 from share_board.resources.search_text import Synonyms, expand, fold, words
 
 IS_FOR = {
@@ -24,45 +26,50 @@ IS_FOR = {
     Who.SCHOOLS: Resource.is_for_schools,
     Who.INDIVIDUALS: Resource.is_for_individuals,
 }
+NOWHERE, NEIGHBOURS = 0, 8  # no district; so many as a rule
 FACETS = frozenset({"kind", "field", "district"})  # what is counted for each choice that there is
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told with a question. `here` is the district that was chosen, else the one where the viewer is at home.
+
+    `around` are the districts to which the search is limited; some twice, so that a few statements serve all.
+    """
+
+    today: date
+    here: int | None
+    around: tuple[int, ...]
+    when: When | None
 
 
 @dataclass(frozen=True)
 class Question:
     """A search as its statement is written: everything on which its conditions depend.
 
-    `filters` say nothing of the day; `when` says what is alike of many days, and the statement has parameters for the
-    rest. So it is kept for all of them.
+    Of what it is told it knows only what is alike for many; the statement has parameters for the rest. So it is kept
+    for all people, days and districts. `filters` say nothing of those.
     """
 
-    viewer: Viewer
-    places: Places
+    is_member: bool
     synonyms: Synonyms
     filters: Filters
-    when: When | None = None
+    alike: Told
 
-    @property
-    def here(self) -> int | None:
-        """The district that was chosen, else the one of the person's group or facility."""
-        return self._chosen or self.places.home
-
-    @property
-    def around(self) -> frozenset[int]:
-        """The districts to which the search is limited: the chosen one and those beside it."""
-        return self.places.around(self._chosen) if self._chosen else frozenset()
-
-    @property
-    def _chosen(self) -> int | None:
-        return self.places.find(self.filters.district) if self.filters.district else None
+    @cached_property
+    def told(self) -> Told:
+        """The parameters."""
+        return facts.parameters(self.alike)
 
     @property
     def conditions(self) -> dict[str, ColumnElement[bool]]:
         """What must be true of what is found."""
-        return _conditions(self, facts.parameters(self.when))
+        return _conditions(self, self.told)
 
     def without(self, *names: str) -> "Question":
         """The question with fewer conditions."""
-        return replace(self, filters=self.filters.without(*names), when=None if "date" in names else self.when)
+        alike = replace(self.alike, when=None) if "date" in names else self.alike
+        return replace(self, filters=self.filters.without(*names), alike=alike)
 
 
 @dataclass(frozen=True)
@@ -78,48 +85,56 @@ class Asked:
     @cached_property
     def question(self) -> Question:
         """How it is put."""
-        timeless = self.filters.without("date")
-        return Question(self.viewer, self.places, self.synonyms, timeless, facts.alike(self._when))
+        filters = self.filters.without("date", "district")
+        return Question(policy.may_see_members_only(self.viewer), self.synonyms, filters, facts.alike(self._told))
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """What the parameters of the question stand for."""
-        return facts.values(self._when)
-
-    @cached_property
-    def _when(self) -> When | None:
-        return usable.when(self.filters, self.usual, today=self.viewer.today)
+        return facts.values(self._told)
 
     @property
     def here(self) -> int | None:
-        """As the question says."""
-        return self.question.here
+        """The district that was chosen, else the one of the person's group or facility."""
+        return self._chosen or self.places.home
 
     @property
     def around(self) -> frozenset[int]:
-        """As the question says."""
-        return self.question.around
+        """The districts to which the search is limited: the chosen one and those beside it."""
+        return self.places.around(self._chosen) if self._chosen else frozenset()
 
     @property
     def conditions(self) -> dict[str, ColumnElement[bool]]:
-        """What must be true of what is found, with its day in it: for a statement that is asked once."""
-        return _conditions(self.question, facts.in_place(self._when))
+        """What must be true of what is found, and what it is told with it: for a statement that is asked once."""
+        return _conditions(self.question, facts.in_place(self._told))
+
+    @property
+    def _chosen(self) -> int | None:
+        return self.places.find(self.filters.district) if self.filters.district else None
+
+    @cached_property
+    def _told(self) -> Told:
+        today = self.viewer.today
+        around = sorted(self.around) or [NOWHERE] if self.filters.district else []
+        twice = [around[-1]] * (-len(around) % NEIGHBOURS) if around else []
+        when = usable.when(self.filters, self.usual, today=today)
+        return Told(today, self.here, (*around, *twice), when)
 
     def with_(self, filters: Filters) -> "Asked":
         """The same person looks for something else."""
         return replace(self, filters=filters)
 
 
-def _conditions(question: Question, when: When | None) -> dict[str, ColumnElement[bool]]:
+def _conditions(question: Question, told: Told) -> dict[str, ColumnElement[bool]]:
     """By the name of the filter; `shown` is always among them. What costs most to ask is asked last."""
     filters = question.filters
-    made = {"shown": is_shown(question.viewer)}
+    made = {"shown": stands_on_board(is_member=question.is_member, today=told.today)}
     if filters.kind:
         made["kind"] = Resource.kind == filters.kind
     if filters.field:
         made["field"] = Facility.field == filters.field
-    if filters.district:
-        made["district"] = stands_in(question.around)
+    if told.around:
+        made["district"] = stands_in(told.around)
     if filters.people:
         made["people"] = _has_room_for(filters.people)
     if filters.units:
@@ -131,19 +146,19 @@ def _conditions(question: Question, when: When | None) -> dict[str, ColumnElemen
     if filters.who:
         made["who"] = IS_FOR[filters.who].is_(True)
     made["q"] = says(filters.q, question.synonyms)
-    if when:
-        made["date"] = usable.usable(when, filters.units or 1)
+    if told.when:
+        made["date"] = usable.usable(told.when, filters.units or 1)
     return made
 
 
 def says(query: str, synonyms: Synonyms) -> ColumnElement[bool]:
     """Whether the text of a resource is found: the same as `search_text.matches`."""
-    return and_(true(), *(_any_in(Resource.search_text, either) for either in expand(query, synonyms)))
+    return and_(true(), *map(_says_any, expand(query, synonyms)))
 
 
 def says_any(texts: Iterable[str]) -> ColumnElement[bool]:
     """Whether one of these folded texts stands in the title of a resource."""
-    return _any_in(_title(), texts)
+    return or_(*map(_in_title, texts))
 
 
 def relevance(query: str, synonyms: Synonyms) -> ColumnElement[int]:
@@ -151,22 +166,23 @@ def relevance(query: str, synonyms: Synonyms) -> ColumnElement[int]:
     either = expand(query, synonyms)
     if not either:
         return literal(0)
-    typed = [(fold(word),) for word in words(query)]
+    typed = [fold(word) for word in words(query)]
     return case(
-        (and_(*(_any_in(_title(), one) for one in typed)), 0),
-        (and_(*(_any_in(_title(), one) for one in either)), 1),
-        (and_(*(_any_in(Resource.search_text, one) for one in typed)), 2),
+        (and_(*map(_in_title, typed)), 0),
+        (and_(*map(says_any, either)), 1),
+        (and_(*(contains(Resource.search_text, one) for one in typed)), 2),
         else_=3,
     )
 
 
-def _title() -> ColumnElement[str]:
-    """The title as it was folded: it stands first in the text."""
-    return func.substr(Resource.search_text, 1, func.length(Resource.title))
+def _in_title(text: str) -> ColumnElement[bool]:
+    """The title as it was folded stands first in the text."""
+    place = Position(Resource.search_text, text)
+    return and_(place > 0, place <= func.length(Resource.title) - (len(text) - 1))
 
 
-def _any_in(text: ColumnElement[str] | InstrumentedAttribute[str], alternatives: Iterable[str]) -> ColumnElement[bool]:
-    return or_(*(text.contains(one, autoescape=True) for one in alternatives))
+def _says_any(texts: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(contains(Resource.search_text, one) for one in texts))
 
 
 def _has_room_for(people: int) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 A facility whose address is secret stands nowhere: no district finds it, and it never counts as near.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -60,7 +60,7 @@ def nearness(here: int | None) -> ColumnElement[int]:
     )
 
 
-def stands_in(districts: frozenset[int]) -> ColumnElement[bool]:
+def stands_in(districts: Collection[int]) -> ColumnElement[bool]:
     """Whether the facility of a resource is known to stand in one of these districts.
 
     Their facilities are found first, and then what these have: nothing is read of the rest.

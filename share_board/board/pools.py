@@ -14,7 +14,6 @@ from share_board.board.looks import Answer
 from share_board.board.places import nearness
 from share_board.board.queries import KEPT
 from share_board.board.reading_on import SINCE
-from share_board.calendar import facts
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))
@@ -72,14 +71,14 @@ def fish(
 
 @lru_cache(maxsize=KEPT)
 def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
-    filters = question.filters
+    filters, when = question.filters, question.told.when
     fits = list(question.without("date", "units").conditions.values())
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
-    rank = usable.answer(facts.parameters(question.when), filters.units or 1) if question.when else NOBODY_SAYS
+    rank = usable.answer(when, filters.units or 1) if when else NOBODY_SAYS
     pool = (
         select(
-            Resource.id, Resource.facility_id, rank.label("answer"), nearness(question.here).label("near"),
+            Resource.id, Resource.facility_id, rank.label("answer"), nearness(question.told.here).label("near"),
             relevance(filters.q, question.synonyms).label("relevance"), SINCE.label("since"),
         )
         .join(Resource.facility)

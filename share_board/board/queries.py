@@ -87,12 +87,13 @@ def _search(question: Question, offset: int, limit: int, after: Place | None) ->
     order: list[ColumnElement[Any]] = [
         IS_RESTING
     ]  # alone, it is the order of an index: of a large board only one page is read
-    if question.here is not None:
-        order.append(nearness(question.here))
+    here = question.told.here
+    if here is not None:
+        order.append(nearness(here))
     if question.filters.q:
         order.append(relevance(question.filters.q, question.synonyms))
     found = and_(*question.conditions.values(), *([is_behind(after, order)] if after else []))
-    return _page(found, order, here=question.here, offset=offset, limit=limit)
+    return _page(found, order, here=here, offset=offset, limit=limit)
 
 
 def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
@@ -149,7 +150,7 @@ def _similar_ids(found: ColumnElement[bool], here: int | None, limit: int) -> Se
     everywhere = select(Resource.id).join(Resource.facility).where(found)
     if here is None:
         return everywhere.order_by(*NEWEST_FIRST).limit(limit)
-    near = everywhere.where(stands_in(frozenset({here}))).order_by(*NEWEST_FIRST).limit(limit).cte()
+    near = everywhere.where(stands_in([here])).order_by(*NEWEST_FIRST).limit(limit).cte()
     are_enough = select(func.count()).select_from(near).scalar_subquery() == limit
     further = everywhere.order_by(nearness(here), *NEWEST_FIRST).limit(case((are_enough, 0), else_=limit)).subquery()
     return select(near.c.id).union(select(further.c.id))
@@ -194,7 +195,7 @@ def _count(question: Question) -> Select[Any]:
     district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
     conditions = question.conditions
     open_choices = [condition for name, condition in conditions.items() if name not in FACETS]
-    if question.around:
+    if question.alike.around:
         open_choices.insert(0, conditions["district"])
     of_facility = (
         select(Resource.facility_id, Resource.kind, func.count().label("number"))

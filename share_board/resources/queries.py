@@ -21,11 +21,16 @@ def is_shown(viewer: Viewer) -> ColumnElement[bool]:
 
     Ask only where Facility is joined: what a facility that has left offered is gone with it.
     """
-    shown_to = [Visibility.PUBLIC, *([Visibility.MEMBERS] if policy.may_see_members_only(viewer) else [])]
+    return stands_on_board(is_member=policy.may_see_members_only(viewer), today=viewer.today)
+
+
+def stands_on_board(*, is_member: bool, today: date) -> ColumnElement[bool]:
+    """The same of everybody who sees what members see, or does not."""
+    shown_to = [Visibility.PUBLIC, *([Visibility.MEMBERS] if is_member else [])]
     return and_(
         Resource.status.in_(policy.ON_THE_BOARD),
         Resource.visibility.in_(shown_to),
-        or_(Facility.left_on.is_(None), Facility.left_on >= viewer.today),
+        or_(Facility.left_on.is_(None), Facility.left_on >= today),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from share_board import clock
 from share_board.calendar import queries as calendar
 from share_board.calendar.slots import Slot
+from share_board.database import contains
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility, district_neighbours
 from share_board.resources import queries as resources
@@ -93,7 +94,7 @@ def _is_about_the_same(resource: Resource, synonyms: Synonyms) -> ColumnElement[
     if resource.kind is Kind.ROOM:
         return true()
     about = thesaurus.topics(resource.title, synonyms) or (fold(resource.title),)
-    return or_(false(), *(Resource.search_text.contains(topic, autoescape=True) for topic in about))
+    return or_(false(), *(contains(Resource.search_text, topic) for topic in about))
 
 
 def _nearness(one: Wanted) -> ColumnElement[int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, bindparam, case, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from share_board.database import contains
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Group
 from share_board.requests.models import (
@@ -59,7 +60,7 @@ def things(
         return ()
     everything = among if among is not None else resources.visible(viewer, Reach.ALL).where(resources.is_shown(viewer))
     found = everything.where(
-        *(or_(*(Resource.search_text.contains(one, autoescape=True) for one in either)) for either in wanted),
+        *(or_(*(contains(Resource.search_text, one) for one in either)) for either in wanted),
     )
     is_in_title = or_(*(Resource.title.contains(word, autoescape=True) for word in search_text.words(typed)))
     return session.scalars(
