@@ -28,8 +28,8 @@ SIDEWAYS: Final = """() => document.documentElement.scrollWidth <= innerWidth ? 
     [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
     .slice(-3).map((e) => e.outerHTML.slice(0, 160))"""
 # What is pressed is found 22 px from the middle in each direction, whatever draws it; links inside of a sentence may be
-# as high as their line, days in a calendar as narrow as a seventh of a phone, and those of a whole month in a table on a
-# desk, where there are mice, as narrow as 24 px.
+# as high as their line, days in a calendar as narrow as a seventh of a phone, and those of a whole month in a table as
+# narrow as 24 px on a desk, where there are mice.
 SMALL: Final = """() => {
   const pressed = 'a[href], button, summary, select, textarea, input:not([type=hidden])';
   const own = (e, found) => found && (e.contains(found) || found.contains(e) ||
