@@ -59,8 +59,8 @@ def fish(
 
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
-    question = asked.question if on_one_day else asked.question.without("date")
-    rows = session.execute(_best(question, offset, limit, with_slots), asked.values).all()
+    asked = asked if on_one_day else asked.with_(asked.filters.without("date"))
+    rows = session.execute(_best(asked.question, offset, limit, with_slots), asked.values).all()
     if not rows and offset:
         return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
     return Pool(

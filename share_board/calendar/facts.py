@@ -10,7 +10,7 @@ is a parameter, named by where it stands. Facts with a `name` are the same where
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar, cast
 
@@ -170,7 +170,6 @@ def _replaced(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
 
 
 def _inside(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
-    each = {
-        field.name: _replaced(getattr(facts, field.name), put, f"{name}_{field.name}", named) for field in fields(facts)
-    }
-    return replace(facts, **each)
+    return type(facts)(
+        **{each: _replaced(fact, put, f"{name}_{each}", named) for each, fact in vars(facts).items()}
+    )  # fmt: skip
