@@ -198,7 +198,7 @@ def test_a_near_day_for_everything_is_told(browser: Browser, town: Town) -> None
 
 def later_days(page: Page) -> list[str]:
     """Which days the links name that change the day of everything that is wished."""
-    offered = [e for e in page.tree.iter("nav") if e.get("aria-label") == "空いている日"]
+    offered = [e for e in page.tree.iter("div") if e.get("aria-label") == "空いている日"]
     return [parse_qs(urlsplit(a.get("href", "")).query)["date"][0] for e in offered for a in e.iter("a")]
 
 

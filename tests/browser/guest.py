@@ -28,7 +28,8 @@ SIDEWAYS: Final = """() => document.documentElement.scrollWidth <= innerWidth ? 
     [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
     .slice(-3).map((e) => e.outerHTML.slice(0, 160))"""
 # What is pressed is found 22 px from the middle in each direction, whatever draws it; links inside of a sentence may be
-# as high as their line, and days in a calendar as narrow as a seventh of a phone.
+# as high as their line, days in a calendar as narrow as a seventh of a phone, and those of a whole month in a table as
+# narrow as 24 px on a desk, where there are mice.
 SMALL: Final = """() => {
   const pressed = 'a[href], button, summary, select, textarea, input:not([type=hidden])';
   const own = (e, found) => found && (e.contains(found) || found.contains(e) ||
@@ -44,6 +45,7 @@ SMALL: Final = """() => {
     const [x, y] = [box.x + Math.min(box.width / 2, 60), box.y + box.height / 2];
     const reach = [[0, 21], [0, -21], ...(box.width >= 44 ? [] : [[21, 0], [-21, 0]])];
     if (box.height >= 44 && box.width >= 44) continue;
+    if (innerWidth >= 1152 && e.closest('.matrix-month') && box.height >= 44 && box.width >= 24) continue;
     if (reach.some(([dx, dy]) => !own(e, document.elementFromPoint(x + dx, y + dy))))
       wrong.push(`${Math.round(box.width)}×${Math.round(box.height)} ${e.outerHTML.slice(0, 140)}`);
   }
