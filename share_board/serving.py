@@ -7,12 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from share_board import compressed
-from share_board.app import create_app
 from share_board.settings import PREFIX, Settings
 
 THREADS = 8
@@ -38,7 +38,6 @@ class Server(BaseApplication):  # type: ignore[misc]
         chosen = {
             "bind": self._bind,
             "workers": 1 if is_sqlite else 2,
-            "preload_app": True,
             "worker_class": "gthread",
             "threads": THREADS,
             "graceful_timeout": GRACEFUL_S,
@@ -53,12 +52,13 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Once, before the fork: no connection is opened until somebody asks for a page, so none is shared.
+        """In each process that answers, and not before: what the first one, which only looks after them, had read for
+        them would soon be there twice, as using a thing writes into it.
 
-        What is there by then is left alone by the collector, so that the processes share one copy of it and a page does
-        not wait until all of it has been looked through.
+        What is there by the end is left alone by the collector, so that a page does not wait until all of it has been
+        looked through.
         """
-        made = create_app(self._settings)
+        made: Flask = import_module("share_board.app").create_app(self._settings)
         _give_memory_back()
         gc.freeze()  # the few circles thrown away until now stay, less than a megabyte: to find them takes long
         gc.enable()

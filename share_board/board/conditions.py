@@ -13,6 +13,7 @@ from share_board.board.filters import Filters, Who
 from share_board.board.places import Places, stands_in
 from share_board.board.usable import When
 from share_board.calendar import facts
+from share_board.calendar.facts import padded
 from share_board.database import Position, contains
 from share_board.doors import Viewer
 from share_board.members.models import Facility
@@ -26,7 +27,7 @@ IS_FOR = {
     Who.SCHOOLS: Resource.is_for_schools,
     Who.INDIVIDUALS: Resource.is_for_individuals,
 }
-NOWHERE, NEIGHBOURS = 0, 8  # no district; so many as a rule
+NOWHERE = 0  # no district
 FACETS = frozenset({"kind", "field", "district"})  # what is counted for each choice that there is
 
 
@@ -34,12 +35,17 @@ FACETS = frozenset({"kind", "field", "district"})  # what is counted for each ch
 class Told:
     """What is told with a question. `here` is the district that was chosen, else the one where the viewer is at home.
 
-    `around` are the districts to which the search is limited; some twice, so that a few statements serve all.
+    `around` are the districts to which the search is limited; `words` are those that were typed, as they are folded;
+    `meant` is what each may be said by. There may be more of them than were said, so that a few statements serve all.
     """
 
     today: date
     here: int | None
     around: tuple[int, ...]
+    words: tuple[str, ...]
+    meant: tuple[tuple[str, ...], ...]
+    people: int | None
+    units: int | None
     when: When | None
 
 
@@ -48,11 +54,10 @@ class Question:
     """A search as its statement is written: everything on which its conditions depend.
 
     Of what it is told it knows only what is alike for many; the statement has parameters for the rest. So it is kept
-    for all people, days and districts. `filters` say nothing of those.
+    for all people, words, days and districts. `filters` say nothing of those.
     """
 
     is_member: bool
-    synonyms: Synonyms
     filters: Filters
     alike: Told
 
@@ -66,10 +71,9 @@ class Question:
         """What must be true of what is found."""
         return _conditions(self, self.told)
 
-    def without(self, *names: str) -> "Question":
-        """The question with fewer conditions."""
-        alike = replace(self.alike, when=None) if "date" in names else self.alike
-        return replace(self, filters=self.filters.without(*names), alike=alike)
+    def at_all(self) -> "Question":
+        """The question without how many and when."""
+        return replace(self, alike=replace(self.alike, units=None, when=None))
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ class Asked:
     @cached_property
     def question(self) -> Question:
         """How it is put."""
-        filters = self.filters.without("date", "district")
-        return Question(policy.may_see_members_only(self.viewer), self.synonyms, filters, facts.alike(self._told))
+        filters = self.filters.without("q", "date", "district", "people", "units")
+        return Question(policy.may_see_members_only(self.viewer), filters, facts.alike(self._told))
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -114,11 +118,17 @@ class Asked:
 
     @cached_property
     def _told(self) -> Told:
-        today = self.viewer.today
-        around = sorted(self.around) or [NOWHERE] if self.filters.district else []
-        twice = [around[-1]] * (-len(around) % NEIGHBOURS) if around else []
-        when = usable.when(self.filters, self.usual, today=today)
-        return Told(today, self.here, (*around, *twice), when)
+        filters, today = self.filters, self.viewer.today
+        return Told(
+            today=today,
+            here=self.here,
+            around=padded(sorted(self.around) or [NOWHERE]) if filters.district else (),
+            words=tuple(fold(word) for word in words(filters.q)),
+            meant=tuple(padded(either) for either in expand(filters.q, self.synonyms)),
+            people=filters.people,
+            units=filters.units,
+            when=usable.when(filters, self.usual, today=today),
+        )
 
     def with_(self, filters: Filters) -> "Asked":
         """The same person looks for something else."""
@@ -135,25 +145,25 @@ def _conditions(question: Question, told: Told) -> dict[str, ColumnElement[bool]
         made["field"] = Facility.field == filters.field
     if told.around:
         made["district"] = stands_in(told.around)
-    if filters.people:
-        made["people"] = _has_room_for(filters.people)
-    if filters.units:
-        made["units"] = _has(filters.units)
+    if told.people is not None:
+        made["people"] = _has_room_for(told.people)
+    if told.units is not None:
+        made["units"] = _has(told.units)
     if filters.free:
         made["free"] = and_(Resource.fee_kind == FeeKind.FREE, Resource.kind != Kind.PRODUCT)
     if filters.barrier_free:
         made["barrier_free"] = Resource.is_barrier_free.is_(True)
     if filters.who:
         made["who"] = IS_FOR[filters.who].is_(True)
-    made["q"] = says(filters.q, question.synonyms)
+    made["q"] = says(told.meant)
     if told.when:
-        made["date"] = usable.usable(told.when, filters.units or 1)
+        made["date"] = usable.usable(told.when, 1 if told.units is None else told.units)
     return made
 
 
-def says(query: str, synonyms: Synonyms) -> ColumnElement[bool]:
-    """Whether the text of a resource is found: the same as `search_text.matches`."""
-    return and_(true(), *map(_says_any, expand(query, synonyms)))
+def says(meant: Iterable[Iterable[str]]) -> ColumnElement[bool]:
+    """Whether the text of a resource says any of each: the same as `search_text.matches`."""
+    return and_(true(), *(or_(*(contains(Resource.search_text, one) for one in either)) for either in meant))
 
 
 def says_any(texts: Iterable[str]) -> ColumnElement[bool]:
@@ -161,16 +171,14 @@ def says_any(texts: Iterable[str]) -> ColumnElement[bool]:
     return or_(*map(_in_title, texts))
 
 
-def relevance(query: str, synonyms: Synonyms) -> ColumnElement[int]:
+def relevance(told: Told) -> ColumnElement[int]:
     """0 and 1: the title says it, as it was typed or in another word; 2 and 3: the rest of the text does."""
-    either = expand(query, synonyms)
-    if not either:
+    if not told.meant:
         return literal(0)
-    typed = [fold(word) for word in words(query)]
     return case(
-        (and_(*map(_in_title, typed)), 0),
-        (and_(*map(says_any, either)), 1),
-        (and_(*(contains(Resource.search_text, one) for one in typed)), 2),
+        (and_(*map(_in_title, told.words)), 0),
+        (and_(*map(says_any, told.meant)), 1),
+        (and_(*(contains(Resource.search_text, word) for word in told.words)), 2),
         else_=3,
     )
 
@@ -178,11 +186,7 @@ def relevance(query: str, synonyms: Synonyms) -> ColumnElement[int]:
 def _in_title(text: str) -> ColumnElement[bool]:
     """The title as it was folded stands first in the text."""
     place = Position(Resource.search_text, text)
-    return and_(place > 0, place <= func.length(Resource.title) - (len(text) - 1))
-
-
-def _says_any(texts: Iterable[str]) -> ColumnElement[bool]:
-    return or_(*(contains(Resource.search_text, one) for one in texts))
+    return and_(place > 0, place <= func.length(Resource.title) - func.length(text) + 1)
 
 
 def _has_room_for(people: int) -> ColumnElement[bool]:

@@ -59,8 +59,8 @@ def fish(
 
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
-    question = asked.question if on_one_day else asked.question.without("date")
-    rows = session.execute(_best(question, offset, limit, with_slots), asked.values).all()
+    asked = asked if on_one_day else asked.with_(asked.filters.without("date"))
+    rows = session.execute(_best(asked.question, offset, limit, with_slots), asked.values).all()
     if not rows and offset:
         return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
     return Pool(
@@ -71,15 +71,15 @@ def fish(
 
 @lru_cache(maxsize=KEPT)
 def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
-    filters, when = question.filters, question.told.when
-    fits = list(question.without("date", "units").conditions.values())
+    told, units = question.told, question.told.units
+    fits = list(question.at_all().conditions.values())
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
-    rank = usable.answer(when, filters.units or 1) if when else NOBODY_SAYS
+    rank = usable.answer(told.when, 1 if units is None else units) if told.when else NOBODY_SAYS
     pool = (
         select(
-            Resource.id, Resource.facility_id, rank.label("answer"), nearness(question.told.here).label("near"),
-            relevance(filters.q, question.synonyms).label("relevance"), SINCE.label("since"),
+            Resource.id, Resource.facility_id, rank.label("answer"), nearness(told.here).label("near"),
+            relevance(told).label("relevance"), SINCE.label("since"),
         )
         .join(Resource.facility)
         .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)

@@ -90,8 +90,8 @@ def _search(question: Question, offset: int, limit: int, after: Place | None) ->
     here = question.told.here
     if here is not None:
         order.append(nearness(here))
-    if question.filters.q:
-        order.append(relevance(question.filters.q, question.synonyms))
+    if question.told.meant:
+        order.append(relevance(question.told))
     found = and_(*question.conditions.values(), *([is_behind(after, order)] if after else []))
     return _page(found, order, here=here, offset=offset, limit=limit)
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     case,
     exists,
-    false,
     func,
     literal_column,
     or_,
@@ -141,12 +140,10 @@ def _days(asked: Stretches) -> Subquery:
 def _in_force(day: Day) -> Subquery:
     """`hours.in_force` for everybody: who is open on `day`, and when."""
     row = _timetables(day).c
-
-    is_numbered = _falls_on(row, day.falls_on)
-    if day.is_holiday:
-        is_numbered = and_(is_numbered, row.is_moved.is_(False))
+    is_holiday: Any = day.is_holiday
+    is_numbered = and_(_falls_on(row, day.falls_on), or_(row.is_moved.is_(False), is_holiday == 0))
     is_for_holidays = row.weekday == HOLIDAY
-    has_moved = and_(row.is_moved.is_(True), or_(false(), *(_falls_on(row, holiday) for holiday in day.before)))
+    has_moved = and_(row.is_moved.is_(True), or_(*(_falls_on(row, holiday) for holiday in day.before)))
     told = select(
         *row,
         is_numbered.label("is_numbered"),
@@ -156,9 +153,10 @@ def _in_force(day: Day) -> Subquery:
     ).subquery()
 
     row = told.c
-    is_of_weekday = and_(row.weekday == day.falls_on.weekday, row.week.is_(None))
-    if day.is_holiday:
-        is_of_weekday = or_(row.weekday == HOLIDAY, and_(is_of_weekday, row.has_holidays == 0))
+    is_of_weekday = or_(
+        and_(row.weekday == HOLIDAY, is_holiday == 1),
+        and_(row.weekday == day.falls_on.weekday, row.week.is_(None), or_(row.has_holidays == 0, is_holiday == 0)),
+    )
     says = and_(row.has_moved == 0, or_(row.is_numbered, and_(is_of_weekday, row.has_numbered == 0)))
     return (
         select(row.owner, row.from_minute, row.until_minute, row.band)
@@ -181,14 +179,13 @@ def _timetables(day: Day) -> Subquery:
 
     row = told.c
     is_usual = and_(row.day.is_(None), or_(row.season_from.is_not(None), row.has_season == 0))
-    if day.may_be_year_end:
-        first, last = (
-            case((edge >= row.year_end_from, edge), else_=edge + hours.A_YEAR)
-            for edge in (row.season_from, row.season_until)
-        )
-        is_year_end = or_(row.year_end_from <= day.month_and_day, row.year_end_until >= day.month_and_day)
-        lies_within = and_(row.season_from.is_not(None), first <= last, last <= row.year_end_until + hours.A_YEAR)
-        is_usual = and_(is_usual, or_(~is_year_end, lies_within))
+    first, last = (
+        case((edge >= row.year_end_from, edge), else_=edge + hours.A_YEAR)
+        for edge in (row.season_from, row.season_until)
+    )
+    is_year_end = or_(row.year_end_from <= day.month_and_day, row.year_end_until >= day.month_and_day)
+    lies_within = and_(row.season_from.is_not(None), first <= last, last <= row.year_end_until + hours.A_YEAR)
+    is_usual = and_(is_usual, or_(~is_year_end, lies_within))
     return select(*row).where(or_(row.day == day.date, and_(row.has_date == 0, is_usual))).subquery()
 
 

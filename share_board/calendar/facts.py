@@ -5,16 +5,17 @@ written once for all days that are alike: `alike` leaves of some facts what deci
 a parameter in the place of each other fact, and `values` are handed over with the question. A condition that is asked
 only once holds its facts itself, `in_place`.
 
-Facts are frozen dataclasses, and tuples of them. What decides is a bool, a text, None, or how many there are; all else
-is a parameter, named by where it stands. Facts with a `name` are the same wherever they stand.
+Facts are frozen dataclasses, and tuples of them. What decides is a bool, a member of an enumeration, None, or how many
+there are; all else is a parameter, named by where it stands. Facts with a `name` are the same wherever they stand.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Date, Float, Integer, bindparam
+from sqlalchemy import Date, Float, Integer, String, bindparam
 from sqlalchemy.types import TypeEngine
 
 from share_board import clock, dates
@@ -25,9 +26,15 @@ from share_board.database import Moment
 
 Facts = TypeVar("Facts")
 Put = Callable[[str, Any], Any]
-TYPES: Final[Mapping[type, TypeEngine[Any]]] = {int: Integer(), float: Float(), date: Date(), datetime: Moment()}
+TYPES: Final[Mapping[type, TypeEngine[Any]]] = {
+    int: Integer(),
+    float: Float(),
+    date: Date(),
+    datetime: Moment(),
+    str: String(),
+}
 SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
-JANUARY, DECEMBER = 1_31, 12_01  # every year's end lies after the first of December and up to the end of January
+AT_ONCE: Final = 4
 A_MINUTE: Final = timedelta(minutes=1)
 NAMES_OF_A_WEEK: Final = 3
 
@@ -45,8 +52,7 @@ class Day:
     """`before` are the holidays directly before it; `month_and_day` as seasons are written."""
 
     name: str
-    is_holiday: bool
-    may_be_year_end: bool
+    is_holiday: int
     falls_on: Weekday
     before: tuple[Weekday, ...]
     date: date
@@ -88,13 +94,13 @@ def stretches(*several: Iterable[Slot]) -> list[Stretches]:
 
 
 def _stretches(slots: Iterable[Slot], days: dict[date, Day]) -> Stretches:
-    ends = {slot: (clock.day_of(slot.start), opening.last_day_of(slot)) for slot in slots}
-    used = sorted({day for both in ends.values() for day in both})
-    return Stretches(
-        tuple(_day(day, days) for day in used),
-        tuple(_stretch(slot, used.index(first), used.index(last), opening.whole_day(first).start)
-              for slot, (first, last) in ends.items()),
-    )  # fmt: skip
+    ends = [(slot, clock.day_of(slot.start), opening.last_day_of(slot)) for slot in slots]
+    used = sorted({day for _slot, first, last in ends for day in (first, last)})
+    each = [
+        _stretch(slot, used.index(first), used.index(last), opening.whole_day(first).start)
+        for slot, first, last in ends
+    ]
+    return Stretches(tuple(_day(day, days) for day in used), padded(each))
 
 
 def _stretch(slot: Slot, first: int, last: int, midnight: datetime) -> Stretch:
@@ -105,12 +111,12 @@ def _stretch(slot: Slot, first: int, last: int, midnight: datetime) -> Stretch:
 def _day(day: date, days: dict[date, Day]) -> Day:
     if day not in days:
         whole, month_and_day = opening.whole_day(day), hours.month_and_day(day)
+        before = [_weekday(holiday) for holiday in hours.holidays_up_to(day)]
         days[day] = Day(
             name=f"day{len(days)}",
-            is_holiday=dates.holiday_name(day) is not None,
-            may_be_year_end=not JANUARY < month_and_day < DECEMBER,
+            is_holiday=int(dates.holiday_name(day) is not None),
             falls_on=_weekday(day),
-            before=tuple(map(_weekday, hours.holidays_up_to(day))),
+            before=(*before, *[NEVER] * (AT_ONCE - len(before))),
             date=day,
             month_and_day=month_and_day,
             start=whole.start,
@@ -123,6 +129,14 @@ def _day(day: date, days: dict[date, Day]) -> Day:
 def _weekday(day: date) -> Weekday:
     weeks = sorted(hours.weeks_of(day))
     return Weekday(day.weekday(), (*weeks, weeks[-1])[:NAMES_OF_A_WEEK])
+
+
+NEVER: Final = Weekday(-1, (0,) * NAMES_OF_A_WEEK)
+
+
+def padded(facts: Sequence[Facts]) -> tuple[Facts, ...]:
+    """One, or else a multiple of four, the last of them more than once: so a few numbers of facts are all there are."""
+    return (*facts, *[facts[-1]] * (-len(facts) % AT_ONCE if len(facts) > 1 else 0))
 
 
 # ---- parameters -----------------------------------------------------------------------------------------------------
@@ -155,7 +169,7 @@ def _each(facts: Facts, put: Put) -> Facts:
 
 
 def _replaced(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
-    if facts is None or isinstance(facts, bool | str):
+    if facts is None or isinstance(facts, bool | Enum):
         return facts
     if isinstance(facts, tuple):
         return tuple(_replaced(each, put, f"{name}_{number}", named) for number, each in enumerate(facts))
@@ -171,6 +185,7 @@ def _replaced(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
 
 def _inside(facts: Any, put: Put, name: str, named: dict[Any, Any]) -> Any:
     each = {
-        field.name: _replaced(getattr(facts, field.name), put, f"{name}_{field.name}", named) for field in fields(facts)
+        field: fact if field == "name" else _replaced(fact, put, f"{name}_{field}", named)
+        for field, fact in vars(facts).items()
     }
-    return replace(facts, **each)
+    return type(facts)(**each)

@@ -46,9 +46,9 @@ def _held() -> Select[AuthSession]:
         .options(
             joinedload(AuthSession.user)
             .joinedload(User.memberships)
-            .options(  # of an organisation nothing but its name is shown
-                joinedload(Membership.facility).load_only(Facility.name),
-                joinedload(Membership.group).load_only(Group.name),
+            .options(  # of an organisation its name is shown, and asked whether it has left
+                joinedload(Membership.facility).load_only(Facility.name, Facility.left_on),
+                joinedload(Membership.group).load_only(Group.name, Group.left_on),
                 joinedload(Membership.corporation).load_only(Corporation.name),
             )
         )

@@ -131,9 +131,9 @@ def publish(session: Session, resource: Resource, *, by: Viewer, at: datetime) -
     Raises Incomplete if something must still be said.
     """
     permit(policy.may_edit(by, resource))
-    if missing := draft_of(resource).missing:
-        raise Incomplete(missing)
     with freeing.followed(session, [resource], at=at):
+        if missing := draft_of(resource).missing:
+            raise Incomplete(missing)
         lifecycle.advance(resource, ResourceAct.PUBLISH)
         resource.published_at = at
         _confirmed(resource, by=by, at=at)
@@ -159,12 +159,19 @@ def resume(session: Session, resource: Resource, *, by: Viewer, at: datetime) ->
 
 def end_pauses(session: Session, *, by: Viewer, at: datetime) -> int:
     """What was to rest until a day that is over stands on the board again; how many. For the worker."""
-    over = select(Resource).where(Resource.status == ResourceStatus.PAUSED, Resource.paused_until < clock.day_of(at))
+    today = clock.day_of(at)
+    over = select(Resource).where(Resource.status == ResourceStatus.PAUSED, Resource.paused_until < today)
     rested = session.scalars(over).all()
     with freeing.followed(session, rested, at=at):
-        for resource in rested:
+        still = [each for each in rested if _is_rested(each, today)]  # a colleague may have been faster
+        for resource in still:
             _resume(session, resource, by=by, at=at)
-    return len(rested)
+    return len(still)
+
+
+def _is_rested(resource: Resource, today: date) -> bool:
+    until = resource.paused_until
+    return resource.status is ResourceStatus.PAUSED and until is not None and until < today
 
 
 def withdraw(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> None:

@@ -14,7 +14,7 @@ from share_board.board.conditions import says
 from share_board.board.filters import Filters, Who
 from share_board.members.models import Field
 from share_board.resources.models import FeeKind, Kind, Resource, ResourceStatus, Visibility
-from share_board.resources.search_text import document, load_synonyms, matches
+from share_board.resources.search_text import document, expand, load_synonyms, matches
 from share_board.resources.thesaurus import topics
 from tests.board.shelf import asked, put, secret_shelter, titles, words
 from tests.conftest import both
@@ -93,7 +93,7 @@ def test_the_database_finds_what_the_rule_says(session: Session, town: Town) -> 
         for each in things:
             each.search_text = texts_of(each, texts)
         session.flush()
-        answered = session.scalars(select(Resource).where(says(query, SYNONYMS))).all()
+        answered = session.scalars(select(Resource).where(says(expand(query, SYNONYMS)))).all()
         assert {each.id for each in answered} == {each.id for each in found}
 
     def texts_of(thing: Resource, texts: list[str]) -> str:

@@ -21,24 +21,28 @@ def on(day: date, *hours: tuple[int, int]) -> facts.Stretches:
     return facts.stretches(slots)[0]
 
 
-@pytest.mark.parametrize("other", [on(SATURDAY - timedelta(weeks=2)), on(date(2027, 3, 17), (9, 21))])
-def test_most_days_are_alike(other: facts.Stretches) -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(on(SATURDAY - timedelta(weeks=2)), id="a fortnight before"),
+        pytest.param(on(date(2027, 3, 17), (9, 21)), id="longer"),
+        pytest.param(on(HOLIDAY), id="a holiday"),
+        pytest.param(on(HOLIDAY + timedelta(days=1)), id="the day after"),
+        pytest.param(on(date(2027, 5, 6)), id="after three of them"),
+        pytest.param(on(YEAR_END), id="the year's end"),
+    ],
+)
+def test_nearly_all_days_are_alike(other: facts.Stretches) -> None:
     assert other != on(SATURDAY)
     assert facts.alike(other) == facts.alike(on(SATURDAY))
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(on(HOLIDAY), id="a holiday"),
-        pytest.param(on(HOLIDAY + timedelta(days=1)), id="the day after"),
-        pytest.param(on(YEAR_END), id="the year's end"),
-        pytest.param(on(SATURDAY, (22, 26)), id="past midnight"),
-        pytest.param(on(SATURDAY, (9, 10), (13, 14)), id="another hour"),
-    ],
-)
-def test_these_are_not(other: facts.Stretches) -> None:
-    assert facts.alike(other) != facts.alike(on(SATURDAY))
+def test_several_stretches_are_alike_up_to_four_and_not_like_one() -> None:
+    two, three = on(SATURDAY, (9, 10), (13, 14)), on(SATURDAY, (9, 10), (13, 14), (15, 16))
+
+    assert two.each[1] == two.each[3]
+    assert facts.alike(two) == facts.alike(three) != facts.alike(on(SATURDAY))
+    assert facts.alike(on(SATURDAY, (22, 26))) != facts.alike(on(SATURDAY))  # on two days
 
 
 def test_what_is_known_of_a_day_is_handed_over_once() -> None:

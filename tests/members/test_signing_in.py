@@ -9,11 +9,13 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from share_board.database import Database
 from share_board.errors import NotPermitted
 from share_board.members import arrivals, passwords
 from share_board.members.actions import codes, sessions, signing_in
 from share_board.members.actions.codes import Answer
 from share_board.members.models import AuthSession, CodePurpose, MailCode, Membership, Role
+from tests.statements import counted
 from tests.town import LONG_AGO, MORNING, Town
 
 CHAIR = "chair@chokai.example"
@@ -248,3 +250,17 @@ def test_signing_out_everywhere_can_leave_the_one_in_hand(session: Session, town
 
     left = session.scalars(select(AuthSession.device).where(AuthSession.ended_at.is_(None)))
     assert set(left) == {"Windows", "Mac"}
+
+
+@pytest.mark.parametrize("who", ["secretary", "chair", "cook"])
+def test_who_comes_to_a_door_is_asked_for_once(database: Database, session: Session, town: Town, who: str) -> None:
+    user = getattr(town, who)
+    token = sessions.begin(session, user.memberships[0], device="", at=MORNING)
+    session.commit()
+
+    with database.reading() as reading, counted(database) as asked:
+        arrived = arrivals.arrival(reading, sessions.hash_of(token), at=MORNING)
+
+    assert arrived is not None
+    assert arrived.viewer.user_id == user.id
+    assert len(asked) == 1, asked

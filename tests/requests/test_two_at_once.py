@@ -18,7 +18,8 @@ from share_board.requests import actions, bulk, queries
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, ShareRequest, Status
-from share_board.resources.models import Resource
+from share_board.resources import actions as posting
+from share_board.resources.models import Resource, ResourceStatus
 from tests.conftest import POSTGRESQL, both
 from tests.requests.test_actions import Story
 from tests.town import Town
@@ -103,6 +104,66 @@ def test_two_facilities_answer_the_same_request_at_the_same_moment(database: Dat
     with database.reading() as session:
         request = session.scalars(queries.followed(asked.public_id)).unique().one()
         assert [line.status for line in request.lines] == [Status.CONSENTED, Status.CONSENTED]
+
+
+@on_postgresql
+@pytest.mark.parametrize("faster", ["rests anew", "takes it down"])
+def test_the_clock_ends_no_rest_that_a_colleague_has_just_changed(
+    database: Database, story: Story, faster: str
+) -> None:
+    here, there = story.town.room("一の間"), story.town.room("二の間")
+    for room in (here, there):
+        room.status, room.paused_until = ResourceStatus.PAUSED, story.today - timedelta(days=1)
+    story.session.commit()
+    ended: list[int] = []
+
+    def end() -> None:
+        with database.writing() as session:
+            ended.append(posting.end_pauses(session, by=actions.BY_ITSELF, at=story.at))
+
+    with database.writing() as colleague:
+        (held,) = calendar.hold(colleague, [here])
+        if faster == "rests anew":
+            held.paused_until = story.today + timedelta(days=30)
+        else:
+            posting.withdraw(colleague, held, by=story.viewer(story.town.cook), at=story.at)
+        colleague.flush()
+        ending = meanwhile(end)
+        until_somebody_waits(colleague)
+        as_left = held.status, held.paused_until
+    ending.join()
+
+    story.session.expire_all()
+    assert ended == [1]
+    assert (here.status, here.paused_until) == as_left
+    assert (there.status, there.paused_until) == (ResourceStatus.PUBLISHED, None)
+
+
+@on_postgresql
+def test_nothing_is_put_up_from_which_a_colleague_has_just_taken_what_it_needs(
+    database: Database, story: Story
+) -> None:
+    room = story.town.room("一の間")
+    room.status = ResourceStatus.DRAFT
+    story.session.commit()
+    refused: list[tuple[str, ...]] = []
+
+    def publish() -> None:
+        with pytest.raises(posting.Incomplete) as refusal, database.writing() as session:
+            posting.publish(session, session.get_one(Resource, room.id), by=story.viewer(story.town.cook), at=story.at)
+        refused.append(refusal.value.missing)
+
+    with database.writing() as colleague:
+        (held,) = calendar.hold(colleague, [room])
+        held.title = ""
+        colleague.flush()
+        publishing = meanwhile(publish)
+        until_somebody_waits(colleague)
+    publishing.join()
+
+    story.session.expire_all()
+    assert refused == [("title",)]
+    assert room.status is ResourceStatus.DRAFT
 
 
 @both
