@@ -44,6 +44,11 @@ class LineDraft:
     answers: Mapping[str, str] = field(default_factory=dict)
     waits: bool = False
 
+    @property
+    def times(self) -> tuple[Slot, ...]:
+        """The times that would do, the dearest first; none for what takes no time."""
+        return self.wishes or ((self.slot,) if self.slot else ())
+
     def on(self, day: date) -> "LineDraft":
         """The same on another day; a loan of several days begins on it. Only for what has a slot and no wishes."""
         if self.slot is None:

@@ -15,6 +15,7 @@ from share_board.calendar.models import OpeningRule
 from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import Slot, free_units
 from share_board.resources.models import Kind, Resource
+from tests.calendar import searched
 from tests.calendar.calendars import Calendar, Row, calendars, slots
 from tests.conftest import both
 from tests.town import Town, at
@@ -71,7 +72,7 @@ def test_is_free(
 ) -> None:
     with written(session, calendar, hall, other):
         for slot in wanted:
-            found = session.scalars(select(Resource.id).where(queries.is_free_condition(slot, units))).all()
+            found = searched.free(session, slot, units)
             is_free = free_units(calendar.stock, queries.with_buffers(hall, slot), calendar.bookings) >= units
 
             assert (hall.id in found) is is_free
@@ -107,7 +108,7 @@ def test_is_open(session: Session, hall: Resource, other: Resource, calendar: Ca
             for resource in (hall, other):
                 rules = queries.time_rules(session, resource)
                 for slot in wanted:
-                    found = session.scalars(select(Resource.id).where(queries.is_open_condition(slot))).all()
+                    found = searched.open_(session, slot)
 
                     assert (resource.id in found) is (opening.fits(rules, slot) and lasts_rightly(rules, slot))
             timetables.share(session)

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from share_board.calendar import books, opening, queries
@@ -10,6 +10,7 @@ from share_board.calendar.hours import USUAL_YEAR_END, YearEnd
 from share_board.calendar.models import HOLIDAY, NO_YEAR_END, OpeningRule
 from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
+from tests.calendar import searched
 from tests.calendar.calendars import DAYS, MARKS, SEASON_ENDS, WEEKDAYS, WEEKS, Calendar, Row
 from tests.calendar.test_conditions import hours, lasts_rightly
 from tests.conftest import both
@@ -60,11 +61,10 @@ def test_a_search_over_hundreds_finds_what_each_calendar_says(session: Session, 
 
     for _ in range(SLOTS):
         slot, units = thrown_slot(chance), chance.randint(1, 3)
-        is_free, is_open = queries.is_free_condition(slot, units), queries.is_open_condition(slot)
-        assert set(session.scalars(select(Resource.id).where(is_free))) == {
+        assert searched.free(session, slot, units) == {
             thing.id for thing in things if free(session, thing, slot) >= units
         }
-        assert set(session.scalars(select(Resource.id).where(is_open))) == {
+        assert searched.open_(session, slot) == {
             id_ for id_, own in rules.items() if opening.fits(own, slot) and lasts_rightly(own, slot)
         }
 

@@ -11,7 +11,6 @@ from datetime import date
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions, closing, queries, wholes
@@ -21,6 +20,7 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import Refusal
 from share_board.resources.models import Kind, Resource
+from tests.calendar import searched
 from tests.calendar.lines import lines
 from tests.conftest import both
 from tests.town import MORNING, Town, at
@@ -160,8 +160,7 @@ class Machine(RuleBasedStateMachine):
     def everybody_says_the_same(self) -> None:
         for hours, units in (((0, 2), 1), ((2, 6), 2)):
             slot = slot_of(hours)
-            condition = queries.is_free_condition(slot, units)
-            found = set(self.session.scalars(select(Resource.id).where(condition)))
+            found = searched.free(self.session, slot, units)
             for thing, resource in self.resources.items():
                 free = self.model.free(thing, hours)
                 assert queries.free(self.session, resource, slot) == free, thing

@@ -1,5 +1,6 @@
 """くりかえし by phone: the days of a rule are shown on the secretariat's screen before they are entered."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -150,3 +151,50 @@ def test_once_is_entered_at_once_beside_a_rule_that_is_seen(office: Browser, tow
     assert [(line.resource.title, line.series is None) for line in entered(town).lines] == [
         ("ホール", False), ("ホール", False), ("イベントテント", True),
     ]  # fmt: skip
+
+
+def test_the_ticks_stay_when_something_else_is_wrong(office: Browser, town: Town, hall: Resource) -> None:
+    typed = weekly(town, hall)
+    shown = office.send("/requests/enter", status=200, step="keep", **typed)
+
+    page = office.send(
+        "/requests/enter", status=422, step="keep", **{**typed, "occasion": ""},
+        **again(shown, hall, on=weeks(town, 3)[:1]),
+    )  # fmt: skip
+
+    assert list(boxes(page, hall).values()) == [True, False, False]
+    office.send("/requests/enter", step="keep", **typed, **again(page, hall, on=weeks(town, 3)[:1]))
+    assert len(entered(town).lines) == 1
+
+
+def test_a_thing_that_is_wrong_is_told_beside_a_rule_that_is_new(office: Browser, town: Town, hall: Resource) -> None:
+    stage = town.room("舞台")
+    typed = {**weekly(town, hall), **weekly(town, stage), "thing": [key(hall), key(stage, 2)]}
+    typed |= row(stage, 2, day=typed_day(town), start="13:00", end="16:00", repeats="weekly", times="2")
+    shown = office.send("/requests/enter", status=200, step="keep", **typed)
+
+    without_a_tick = {f"{key(stage, 2)}-seen": shown.field(f"{key(stage, 2)}-seen")}
+    page = office.send("/requests/enter", status=422, step="keep", **typed, **without_a_tick)
+
+    assert page.errors == ["少なくとも1日お選びください。"]
+    assert boxes(page, hall) == dict.fromkeys(weeks(town, 3), True)
+
+
+def test_days_are_known_by_when_they_are(office: Browser, town: Town, hall: Resource) -> None:
+    changed = (row(hall), row(hall, start="14:00"), row(hall, times="2"))
+    shown = [office.send("/requests/enter", status=200, step="keep", **weekly(town, hall) | each) for each in changed]
+
+    seen = [page.field(f"{key(hall)}-seen") for page in shown]
+    assert len({*seen}) == len(seen)
+    assert all(re.fullmatch("[0-9a-f]{64}", each) for each in seen)
+
+
+def test_days_that_only_a_reason_makes_possible_are_shown_first(office: Browser, town: Town, hall: Resource) -> None:
+    typed = weekly(town, hall, 2) | row(hall, start="06:00", end="07:00")
+    closed = office.send("/requests/enter", status=200, step="keep", **typed)
+
+    page = office.send(
+        "/requests/enter", status=200, step="keep", **typed, override="早朝の清掃のため", **again(closed, hall)
+    )
+
+    assert boxes(page, hall) == dict.fromkeys(weeks(town, 2), True)

@@ -4,6 +4,8 @@ import re
 import threading
 
 import pytest
+from flask import before_render_template
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock
@@ -389,3 +391,23 @@ def test_no_more_than_five_things_and_only_what_stands_on_the_board(office: Brow
 def test_nobody_else_enters_for_others(browser: Browser, town: Town, who: str) -> None:
     browser.sign_in(getattr(town, who)).open("/requests/enter", status=403)
     browser.send("/requests/enter", status=403, **CALLER)
+
+
+@pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+def test_nobody_waits_for_the_things_while_a_page_says_what_is_wrong(
+    office: Browser, town: Town, database: Database
+) -> None:
+    hall = town.room("ホール")
+    made: list[str] = []
+
+    def colleague_takes_it(*_: object, **__: object) -> None:
+        with database.writing() as colleague:
+            colleague.scalars(select(Resource).where(Resource.id == hall.id).with_for_update(nowait=True)).one()
+        made.append("page")
+
+    typed = {**CALLER, "occasion": "", **row(hall, day=day(town), start="13:00", end="16:00")}
+    with before_render_template.connected_to(colleague_takes_it, office.app):
+        page = office.send("/requests/enter", status=422, step="keep", thing=[key(hall)], **typed)
+
+    assert page.errors
+    assert made

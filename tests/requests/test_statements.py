@@ -6,7 +6,9 @@ from share_board.requests.models import Status
 from tests.conftest import both
 from tests.page import Browser
 from tests.requests.asked import request, wanted
+from tests.requests.test_asking_page import hours, put
 from tests.requests.test_entering_page import CALLER, day, entered, key, row
+from tests.requests.test_waiting_page import taken_hall
 from tests.statements import counted
 from tests.town import Town
 
@@ -47,3 +49,16 @@ def test_an_approval(browser: Browser, town: Town, database: Database) -> None:
     assert made.lines[0].status is Status.APPROVED
     assert len(sent) <= MOST_TO_APPROVE, sent
     assert len(reads(sent)) == len({*reads(sent)}), sent
+
+
+@both
+def test_a_list_of_what_will_wait_asks_as_much_as_one_thing(browser: Browser, town: Town, database: Database) -> None:
+    asked = []
+    for number in range(3):
+        put(browser, taken_hall(town, f"ホール{number}"), **hours(town), waits="1")
+        with counted(database) as sent:
+            listed = browser.open("/requests/new")
+        assert listed.text.count("送ると、キャンセル待ちの順番に入ります。") == number + 1
+        asked.append(len(sent))
+
+    assert asked == asked[:1] * 3

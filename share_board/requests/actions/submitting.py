@@ -12,12 +12,11 @@ from share_board import clock, dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.books import Books
 from share_board.calendar.opening import TimeRules
-from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
 from share_board.members.queries import known_network
-from share_board.requests import basket, lifecycle, moving, policy, tell
+from share_board.requests import basket, lifecycle, moving, policy, tell, wished
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import serve, stand
 from share_board.requests.actions.steps import (
@@ -190,7 +189,7 @@ def _receive(
     board = known_network(session)
     held = in_line.hold(session, [line.resource for line in asked.lines])
     serve(session, held, at=at)  # whoever waits comes first
-    kept = _look(session, asked.lines)
+    kept = wished.look(session, [(line.resource, basket.draft_of(line)) for line in asked.lines])
     waiting = _judge(session, asked, kept, at=at, today=today, override=override, rules=rules or {})
     year = dates.fiscal_year(today)
     serial = _next_serial(session, year)
@@ -229,35 +228,25 @@ def _judge(
     days: dict[int, list[date]] = {}
     waiting = []
     for line in asked.lines:
-        also_on = days.setdefault(line.resource_id, [])
+        also_on, draft = days.setdefault(line.resource_id, []), basket.draft_of(line)
         if not override:
             basket.require_possible(
-                session, line.resource, basket.draft_of(line), at=at, today=today, asker=asker_of(asked),
+                session, line.resource, draft, at=at, today=today, asker=asker_of(asked),
                 also_on=also_on, kept=kept, rules=rules.get(line.resource.id),
             )  # fmt: skip
         else:
-            basket.require_stock(line.resource, basket.draft_of(line))
-        if kept is None or line.starts_at is None:
+            basket.require_stock(line.resource, draft)
+        if kept is None or draft.slot is None:
             continue
-        _take_first_free_wish(kept, line)
-        also_on.append(clock.day_of(line.starts_at))
-        if line.waits and not _is_free(kept, line):
+        free = wished.first_free(kept, line.resource, draft)
+        slot = free or draft.slot  # if none of the wishes is free, the first one says so
+        line.starts_at, line.ends_at = slot.start, slot.end
+        also_on.append(clock.day_of(slot.start))
+        if line.waits and free is None:
             waiting.append(line)
         else:
             _require_free(kept, line)
     return waiting
-
-
-def _look(session: Session, lines: Sequence[RequestLine]) -> Books | None:
-    """What is taken at all the times that are asked for and wished; None if nothing takes time."""
-    wanted = [(line.resource, slot) for line in lines if (slot := lifecycle.slot_of(line))]
-    wished = [(line.resource, Slot(wish.starts_at, wish.ends_at)) for line in lines for wish in line.wishes]
-    return calendar.look(session, [*wanted, *wished]) if wanted or wished else None
-
-
-def _is_free(kept: Books, line: RequestLine) -> bool:
-    slot = lifecycle.slot_of(line)
-    return slot is None or kept.free(line.resource, calendar.with_buffers(line.resource, slot)) >= line.units
 
 
 def _require_free(kept: Books, line: RequestLine) -> None:
@@ -268,15 +257,6 @@ def _require_free(kept: Books, line: RequestLine) -> None:
         calendar.require_free(kept, line.resource, slot, units=line.units)
     except calendar.SlotTaken as taken:
         raise LineTaken(line, taken) from taken
-
-
-def _take_first_free_wish(kept: Books, line: RequestLine) -> None:
-    """Of several wishes the first that is still free is asked for; if none is, the first one says so."""
-    for wish in line.wishes:
-        slot = calendar.with_buffers(line.resource, Slot(wish.starts_at, wish.ends_at))
-        if kept.free(line.resource, slot) >= line.units:
-            line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
-            return
 
 
 def _order_of(line: RequestLine, asked: ShareRequest, board: Network) -> ConsentOrder:

@@ -18,7 +18,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.models import Facility, Group, GroupKind
-from share_board.requests import basket, queries, tell
+from share_board.requests import basket, queries, tell, wished
 from share_board.requests.again import ask_again
 from share_board.requests.forms import AskForm, BandsForm, OccasionForm, RepeatingForm, form_for
 from share_board.requests.models import RequestLine, ShareRequest
@@ -59,7 +59,7 @@ def _put(form: AskForm, resource: Resource) -> ResponseReturnValue | None:
     try:
         for thing, one in wanted:
             basket.put(db.session, held, thing, one, by=web.viewer(), at=clock.now(), today=clock.today())
-            if not one.waits and instead.is_taken(thing, one):
+            if not one.waits and any(wished.are_taken(db.session, [(thing, one)])):
                 db.session.rollback()
                 return instead.taken_page(resource, draft)
     except Refusal as refusal:
@@ -275,6 +275,10 @@ def _own_district() -> int | None:
 
 def described(held: ShareRequest | None) -> list[dict[str, object]]:
     """The lines of the basket as the pages show them."""
+    lines = held.lines if held else []
+    willing = [line for line in lines if line.waits]
+    are_taken = wished.are_taken(db.session, [(line.resource, basket.draft_of(line)) for line in willing])
+    will_wait = dict(zip(willing, are_taken, strict=True))
     return [
         {
             "line": line,
@@ -283,7 +287,7 @@ def described(held: ShareRequest | None) -> list[dict[str, object]]:
             "rule": tell.rule(line),
             "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
             "said": said(line.resource.kind, line.answers),
-            "will_wait": line.waits and instead.is_taken(line.resource, basket.draft_of(line)),
+            "will_wait": will_wait.get(line, False),
         }
-        for line in (held.lines if held else ())
+        for line in lines
     ]

@@ -4,9 +4,10 @@ Every press comes back to the same page with all that was typed. Enter means «l
 whether they are free. Only the last button enters the request. What a caller says never stands in an address.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,13 +26,13 @@ from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import EnterForm
 from share_board.requests.models import Channel, LineSeries, ShareRequest
 from share_board.requests.numbers import read_number
-from share_board.requests.views import asking, bp, entering_days, sending
+from share_board.requests.views import asking, bp, sending
 from share_board.requests.views.caller import Known, fill_in, known_by
 from share_board.requests.views.entering_rows import (
     MOST_THINGS,
     Row,
-    days_of,
     draft_of,
+    judge,
     kept,
     look,
     new_row,
@@ -80,16 +81,14 @@ def enter() -> ResponseReturnValue:
 def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
     """Enter it. The things are held; that one press makes one request is seen to by the database."""
     press = form.submit_key.data or ""
-    is_right = all([form.validate(), *(row.form.validate() for row in rows)])
-    if not rows:
-        form.form_errors.append(_("Please add at least one thing."))
     override = form.override.data or ""
     at, today = clock.now(), clock.today()
     group = _group(form)
     asker = asker_on_the_phone(group, form.group_kind.data)
-    things = list(_wanted(form, rows, asker)) if is_right else []
-    unseen = any(row.days and not row.days.has_been_seen for row in rows)
-    if not form.errors and things and not unseen and not any(row.form.errors for row in rows):
+    is_right = _is_right(form, rows, asker)
+    unseen = is_right and any(row.days and not row.days.has_been_seen for row in rows)
+    if is_right and not unseen:
+        things = list(_wanted(form, rows))
         draft_of_occasion = form.draft(district_id=group.district_id if group else None)
         try:
             asked = actions.enter(
@@ -115,19 +114,33 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
             return web.see_other(url_for(".show", number=asked.number))
     elif (earlier := sending.made_by(press)) is not None:
         return _there(earlier)
+    db.session.rollback()  # nobody waits for the things while the page is made
     known, words = known_by(form.phone.data), request.form.get("words", "")
-    if unseen and is_right and not form.errors:
+    if unseen:
         return _page(form, rows, known, words=words, step="days")
     return _page(form, rows, known, words=words, step="keep"), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _wanted(form: EnterForm, rows: Sequence[Row], asker: Asker) -> Iterator[Wanted]:
-    """The lines of all rows; of a rule one for each day that is ticked. What cannot be had is said beside its row."""
+def _is_right(form: EnterForm, rows: Sequence[Row], asker: Asker) -> bool:
+    """Whether nothing is wrong with the page by itself; whatever is, is said in its place."""
+    form.validate()
+    if not rows:
+        form.form_errors.append(_("Please add at least one thing."))
     for row in rows:
-        row.days = days_of(form, row, asker)
+        judge(form, row, asker)
+    return not any(_errors(form, rows))
+
+
+def _errors(form: EnterForm, rows: Sequence[Row]) -> list[Mapping[str | None, Any]]:
+    return [form.errors, *(row.form.errors for row in rows)]
+
+
+def _wanted(form: EnterForm, rows: Sequence[Row]) -> Iterator[Wanted]:
+    """The lines of all rows; of a rule one for each day that is ticked."""
+    for row in rows:
         if row.days is None:
             yield Wanted(row, draft_of(form, row))
-        elif row.days.has_been_seen and not entering_days.refuse(row.form, row.days):
+        else:
             rule = series.series_of(row.days.rule)
             yield from (Wanted(row, each.draft, rule) for each in row.days.wanted)
 
@@ -221,7 +234,7 @@ def _page(form: EnterForm, rows: Sequence[Row], known: Known, *, words: str, ste
         found=found,
         is_looked_for=bool(words),
         has_words_next=step == "look" and bool(form.occasion.data) and not rows and not found,
-        errors=[form.errors, *(row.form.errors for row in rows)] if step == "keep" else [],
+        errors=_errors(form, rows) if step == "keep" else [],
         shows_days=step == "days",
     )
 

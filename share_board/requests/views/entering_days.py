@@ -1,5 +1,6 @@
 """くりかえし on the secretariat's one screen: the days of a rule stand beside the thing before they are entered."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,19 +23,28 @@ from share_board.resources.models import Resource
 
 @dataclass(frozen=True)
 class Days:
-    """The days of one rule. `seen` says what they were made of: other days are not entered than were shown.
+    """The days of one rule, judged. `waits`: those that are taken are waited for, until it is said of each.
 
-    `has_been_seen`: these very days stood on the page that was sent.
+    `has_set_aside`: the rules of the thing have been set aside, so that other days can be ticked.
     """
 
     key: str
     rule: Repetition
     found: Sequence[Occurrence]
-    seen: str
     waits: bool
+    has_set_aside: bool
+
+    @property
+    def seen(self) -> str:
+        """What the page keeps of the days that it shows: when they are, how many are wanted, what is set aside."""
+        slots = [each.draft.slot for each in self.found if each.draft.slot]
+        times = [f"{slot.start.isoformat()}/{slot.end.isoformat()}" for slot in slots]
+        said = [*times, *(str(each.draft.units) for each in self.found[:1]), str(self.has_set_aside)]
+        return hashlib.sha256("|".join(said).encode()).hexdigest()
 
     @property
     def has_been_seen(self) -> bool:
+        """Whether these very days stood on the page that was sent; others are not entered than were shown."""
         return request.form.get(f"{self.key}-seen") == self.seen
 
     @property
@@ -77,15 +87,13 @@ def days_of(
     found = series.occurrences(db.session, resource, draft, rule, asker=asker, at=clock.now())
     if override:
         found = [each.with_rules_set_aside() for each in found]
-    seen = "|".join(map(str, (*vars(rule).values(), draft.slot, draft.units)))
-    return Days(key, rule, found, seen, draft.waits)
+    return Days(key, rule, found, draft.waits, bool(override))
 
 
-def refuse(form: AskForm, days: Days) -> bool:
-    """Say beside the rule why a ticked day cannot be entered, or that none is ticked; whether something was said."""
+def refuse(form: AskForm, days: Days) -> None:
+    """Say beside the rule why a ticked day cannot be entered, or that none is ticked."""
     refused = [web.explain(each.refusal) for each in days.wanted if each.refusal is not None]
     if not days.wanted:
         refused = [_("Please tick at least one day.")]
     for sentence in dict.fromkeys(refused):
         form.refuse("repeats", sentence)
-    return bool(refused)

@@ -93,6 +93,18 @@ def days_of(form: EnterForm, row: Row, asker: Asker) -> Days | None:
     )
 
 
+def judge(form: EnterForm, row: Row, asker: Asker) -> None:
+    """Before it is entered: what is wrong with the row by itself is said in it, and so is why a ticked day cannot be.
+
+    The days of a rule stay with their ticks, whatever else is wrong on the page.
+    """
+    if not row.form.validate():
+        return
+    row.days = days_of(form, row, asker)
+    if row.days and row.days.has_been_seen:
+        entering_days.refuse(row.form, row.days)
+
+
 def draft_of(form: EnterForm, row: Row) -> LineDraft:
     return replace(row.form.draft(row.resource), waits=bool(form.waits.data))
 

@@ -8,7 +8,6 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, web
-from share_board.calendar import queries as calendar
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
@@ -34,12 +33,6 @@ class Taken:
     when: str
     waiting: int
     groups: Sequence[suggesting.Group]
-
-
-def is_taken(resource: Resource, draft: LineDraft) -> bool:
-    """Whether none of the times is free enough."""
-    times = draft.wishes or ((draft.slot,) if draft.slot else ())
-    return bool(times) and all(calendar.free(db.session, resource, slot) < draft.units for slot in times)
 
 
 def taken(resource: Resource, draft: LineDraft, held: ShareRequest | None) -> Taken:
