@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from share_board import clock
 from share_board.calendar import actions as calendar
 from share_board.database import Database
+from share_board.errors import Stale
 from share_board.requests import actions, basket, queries
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.moving import WrongStatus
@@ -79,10 +80,11 @@ def _request_by_request(
     for request_id in requests:
         try:
             with database.writing() as session:
-                actions.hold(session, [session.get_one(ShareRequest, request_id)])
+                asked = session.get_one(ShareRequest, request_id)
+                actions.require_held(asked, actions.hold(session, [asked]))
                 lines = session.scalars(due.where(RequestLine.request_id == request_id)).unique().all()
                 done += act(session, lines)
-        except (StaleDataError, WrongStatus):
+        except (Stale, StaleDataError, WrongStatus):
             continue
     return done
 

@@ -9,15 +9,16 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from share_board import clock
+from share_board import clock, jobs
 from share_board.calendar import actions as calendar
 from share_board.database import Database
 from share_board.doors import Viewer
+from share_board.errors import Stale
 from share_board.members.models import ConsentOrder, User
 from share_board.requests import actions, bulk, queries
-from share_board.requests.drafts import LineDraft
+from share_board.requests.drafts import LineDraft, ProposalDraft
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import ContactState, ShareRequest, Status
+from share_board.requests.models import ContactState, RequestLine, ShareRequest, Status
 from share_board.resources import actions as posting
 from share_board.resources.models import Resource, ResourceStatus
 from tests.conftest import POSTGRESQL, both
@@ -104,6 +105,44 @@ def test_two_facilities_answer_the_same_request_at_the_same_moment(database: Dat
     with database.reading() as session:
         request = session.scalars(queries.followed(asked.public_id)).unique().one()
         assert [line.status for line in request.lines] == [Status.CONSENTED, Status.CONSENTED]
+
+
+@on_postgresql
+@pytest.mark.parametrize("late", ["asker", "clock"])
+def test_no_line_is_written_for_which_a_colleague_has_just_offered_what_is_not_held(
+    database: Database, story: Story, late: str
+) -> None:
+    here, beside, there = (story.town.room(title) for title in ("一の間", "二の間", "三の間"))
+    asked = asked_for(story, here, beside, by=story.town.chair)
+    chair, secretary = story.viewer(story.town.chair), story.viewer(story.town.secretary)
+    story.session.commit()
+    ended: list[str] = []
+
+    def withdraw() -> None:
+        with database.writing() as session:
+            request = session.scalars(queries.followed(asked.public_id)).unique().one()
+            actions.act(session, request, request.lines, Action.WITHDRAW, by=chair, at=story.at, today=story.today)
+
+    def end() -> None:
+        if late == "clock":
+            assert jobs.lapse(database, story.at + timedelta(days=15)) == 0  # it comes again
+        else:
+            with pytest.raises(Stale):
+                withdraw()
+        ended.append(late)
+
+    with database.writing() as colleague:
+        line = colleague.get_one(RequestLine, asked.lines[0].id)
+        draft = ProposalDraft(colleague.get_one(Resource, there.id), slot=story.slot())
+        actions.propose(colleague, line, draft, by=secretary, at=story.at)
+        colleague.flush()
+        ending = meanwhile(end)
+        until_somebody_waits(colleague)
+    ending.join()
+
+    story.session.expire_all()
+    assert ended == [late]
+    assert [line.status for line in asked.lines] == [Status.OFFERED, Status.RECEIVED]
 
 
 @on_postgresql

@@ -41,11 +41,17 @@ def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     Then they and their lines are read anew: a colleague may have been faster.
 
     Two facilities that answer the same request at the same moment wait for each other; neither answer is lost. Returned
-    are the ids of what is held.
+    are the ids of what is held; `require_held` says of each request whether that is still all it wants.
     """
     held = in_line.hold(session, [resource for asked in requests for line in asked.lines for resource in _of(line)])
     session.scalars(queries.held(), {"ids": [asked.id for asked in requests]}).unique().all()
     return held
+
+
+def require_held(asked: ShareRequest, held: Collection[int]) -> None:
+    """Raises Stale if a colleague has meanwhile moved a line to a thing that is not held, or offered one for it."""
+    if any(resource.id not in held for line in asked.lines for resource in _of(line)):
+        raise Stale
 
 
 def _of(line: RequestLine) -> list[Resource]:
@@ -71,7 +77,8 @@ def act(
     """Do one thing to some lines of one request.
 
     `versions` are the lines' versions the person saw; if a line has changed since, Stale. `wish` is the rank of the
-    wished time that a consent is for. `held` is what `hold` returned to a caller who holds several requests at once.
+    wished time that a consent is for. `held` is what `hold` returned to a caller who holds several requests at once;
+    what `require_held` refuses is refused.
 
     Raises NotPermitted, WrongStatus, ReasonMissing, NoSuchWish, LineTaken; then the caller rolls back and nothing has
     changed.
@@ -80,6 +87,7 @@ def act(
     sure of that.
     """
     held = held or hold(session, [asked])
+    require_held(asked, held)
     if versions is not None and [line.version for line in lines] != list(versions):
         raise Stale
     if asked.contact_state is not ContactState.CONFIRMED and any(lifecycle.takes_time(line, action) for line in lines):
@@ -130,7 +138,7 @@ def change(
     asked = line.request
     held = in_line.hold(session, [line.resource])
     session.refresh(line)
-    if version is not None and line.version != version:
+    if line.resource_id not in held or (version is not None and line.version != version):
         raise Stale
     told = letters([line], Action.CHANGE)
     moved = moving.advance(

@@ -21,7 +21,7 @@ WARNINGS: Final[Mapping[Reader | None, tuple[tuple[Reader, str], ...]]] = {
 
 
 def remind(session: Session, lines: Iterable[RequestLine], *, at: datetime) -> int:
-    """Ask facilities once more whose answer is overdue; how many lines."""
+    """Ask facilities once more whose answer is overdue; how many lines. The caller holds their requests."""
     by_request: dict[int, list[RequestLine]] = {}
     for line in lines:
         line.reminded_at = at

@@ -55,7 +55,7 @@ def propose(
     held = hold(session, [*(each.resource for each in asked.lines), resource])
     session.refresh(asked, ("contact_state", "changed_at", "version"), with_for_update={"key_share": True})
     session.refresh(line)
-    if version is not None and line.version != version:
+    if line.resource_id not in held or (version is not None and line.version != version):
         raise Stale
     permit(policy.is_secretariat(by) or policy.acts_for(by, resource))
     if asked.contact_state is not ContactState.CONFIRMED:

@@ -108,7 +108,9 @@ def answer_link(public_id: str, at: datetime) -> Select[AnswerLink]:
 def held() -> Select[ShareRequest]:
     """The requests `ids`, locked in this order, with all their lines as they are now.
 
-    Whoever writes a line holds what it asks for, and so does the caller: the lines cannot change meanwhile.
+    Whoever writes a line holds what it asks for and what it has been offered, and so does the caller: a line whose
+    things are all held cannot change meanwhile. One that a colleague has just moved to another thing can, and may be
+    read here as it was before; the caller asks `actions.require_held`.
     """
     lines = joinedload(ShareRequest.lines)
     return (
