@@ -25,12 +25,15 @@ from share_board.links import Purpose
 from share_board.members.actions import invitations
 from share_board.members.models import District, Facility, Invitation, Membership, Network, Role, User
 from share_board.outbox import Letter, LetterState, Recipient
+from share_board.requests.models import Status
 from share_board.resources.models import Allergen, SynonymGroup
 from share_board.settings import from_environment
 from tests.conftest import both
 from tests.letters import facts
 from tests.post_office import free_port
-from tests.program import PROGRAM, children, environment, gone_within, running, wait_until_open
+from tests.program import PATIENCE_S, PROGRAM, children, environment, gone_within, running, wait_until_open
+from tests.requests.asked import request, wanted
+from tests.requests.test_waiting_list import standing, waiting
 from tests.town import Town
 
 INIT = (
@@ -240,6 +243,21 @@ def test_one_wrong_line_loads_nothing_and_says_where(
     assert "3行目「地区」：" in said
     assert "何も取り込んでいません。1か所を直して" in said
     assert sorted(session.scalars(select(Facility.name))) == sorted([town.cloud_hill.name, town.star_workshop.name])
+
+
+@both
+def test_a_list_with_more_of_a_thing_serves_who_waits_for_it(database: Database, town: Town, tmp_path: Path) -> None:
+    tents = town.tents(stock=2)
+    request(town, (tents, wanted(town, units=2)), by=town.chair)
+    line = waiting(town, tents, town.teacher, units=2)
+    town.session.commit()
+    more = tmp_path / "more.csv"
+    more.write_text(f"施設名,資源名,区分,数量,数え方\n{town.cloud_hill.name},{tents.title},物品,4,張\n")
+
+    with running("import", "resources", str(more), env=environment(tmp_path, database)) as program:
+        said, _nothing = program.communicate(timeout=PATIENCE_S)
+
+    assert (program.returncode, standing(town, line)) == (0, [(Status.OFFERED, 0)]), said
 
 
 def test_what_is_no_list_is_said_to_be_none(instance: Path, tmp_path: Path) -> None:

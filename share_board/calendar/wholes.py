@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from share_board.calendar import books, policy, queries
 from share_board.calendar.models import Occupancy, PartKind, ResourcePart
 from share_board.calendar.slots import Slot, free_units
+from share_board.calendar.taking import hold
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
 from share_board.resources import freeing
@@ -73,6 +74,7 @@ def set_parts(session: Session, whole: Resource, drafts: Sequence[PartDraft], *,
         raise NoSuchPart
     chosen = [choices[draft.part_id] for draft in drafts]
     with freeing.followed(session, [whole, *chosen], at=at):
+        hold(session, [whole, *chosen])
         _name(session, whole, chosen, drafts)
         _lay(session, whole, chosen, at=at)
 

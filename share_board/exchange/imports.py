@@ -4,10 +4,11 @@ What is already there (the same name; for a resource the same facility and title
 nothing is ever removed. An empty cell of a column changes nothing that is there; a column that is missing neither.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.exc import DataError, IntegrityError
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from share_board import dates
+from share_board import requests as _following  # noqa: F401 - who waits for what a list says there is more of is served
 from share_board.calendar.views import refusals as _of_calendar  # noqa: F401 - what its rooms refuse, in sentences
 from share_board.calendar.wholes import NoSuchPart, PartPromised
 from share_board.doors import Viewer
@@ -23,9 +25,10 @@ from share_board.exchange import columns, reading, saving
 from share_board.exchange.columns import Column
 from share_board.exchange.reading import Complaint
 from share_board.exchange.saving import Become, Importer, Saved, UnknownName
-from share_board.exchange.sheets import Sheet
+from share_board.exchange.sheets import Row, Sheet
 from share_board.i18n import gettext as _
 from share_board.members.views import refusals as _of_members  # noqa: F401 - the same
+from share_board.resources import freeing
 from share_board.resources.actions import AnotherKind, Incomplete
 from share_board.resources.views import refusals as _of_resources  # noqa: F401 - the same
 from share_board.web import explain
@@ -93,14 +96,31 @@ def load(session: Session, list_: List, sheet: Sheet, *, by: Viewer, at: datetim
     if not report.is_good:
         return report
     importer = Importer(session, by, at)
+    rows = list(reading.rows(sheet, found))
+    with freeing.followed(session, saving.named(session, (values for _row, values in rows)), at=at):
+        _save(importer, list_, rows, wanted, report)
+    if list_ is List.DISTRICTS and report.is_good:
+        saving.join_neighbours(session, (values for _row, values in rows))
+    report.complaints.sort(key=attrgetter("row"))
+    return report
+
+
+def _save(
+    importer: Importer,
+    list_: List,
+    rows: Iterable[tuple[Row, dict[str, Any]]],
+    wanted: Sequence[Column],
+    report: Report,
+) -> None:
+    """Write row by row, and note in the report what became of each."""
     seen: dict[object, int] = {}
-    for row, values in reading.rows(sheet, found):
+    for row, values in rows:
         if (first := seen.setdefault(_key(values), row.number)) != row.number:
             sentence = _("This stands in line %(row)d already.", row=first)
             report.complaints.append(Complaint(row.number, wanted[0].name, sentence))
             continue
         try:
-            with session.begin_nested():  # what the database refuses is this row's fault only
+            with importer.session.begin_nested():  # what the database refuses is this row's fault only
                 saved = SAVE[list_](importer, values)
         except UnknownName as unknown:
             report.complaints.append(Complaint(row.number, unknown.column, unknown.sentence))
@@ -108,9 +128,6 @@ def load(session: Session, list_: List, sheet: Sheet, *, by: Viewer, at: datetim
             report.complaints.append(Complaint(row.number, "", _sentence(refusal, wanted)))
         else:
             report.note(saved)
-    if list_ is List.DISTRICTS and report.is_good:
-        saving.join_neighbours(session, (values for _row, values in reading.rows(sheet, found)))
-    return report
 
 
 def _key(values: Mapping[str, Any]) -> object:

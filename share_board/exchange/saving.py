@@ -1,13 +1,13 @@
 """From the values of a row to what is kept, through the same verbs by which people do it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from share_board.calendar import history, queries
 from share_board.calendar.actions import OpeningDraft, set_opening
@@ -25,6 +25,7 @@ from share_board.resources.models import Allergen, Kind, Resource, ResourceAct, 
 
 NEEDED: Final = "いっしょに使うもの"
 PART: Final = ("units", "kind", "words")
+NAMES: Final = ("title", "part")  # the columns that name a resource
 
 
 class UnknownName(Refusal):
@@ -164,6 +165,24 @@ def part(importer: Importer, values: dict[str, Any]) -> Saved:
         set_parts(session, whole, list({**kept, one.id: draft}.values()), by=by, at=at)
         history.parts_set(session, whole, by=by, at=at)
     return _saved(f"{whole.title}：{one.title}", is_new=before is None, is_changed=draft != before)
+
+
+def named(session: Session, rows: Iterable[Mapping[str, Any]]) -> Sequence[Resource]:
+    """The resources that these rows name and that are there.
+
+    They are locked before the first row is written, all at once: two lists that name the same things, each in its own
+    order, would wait for each other in a circle.
+    """
+    names = {
+        (values["facility"], values[key]) for values in rows for key in NAMES if "facility" in values and key in values
+    }
+    of_owners = (
+        select(Resource)
+        .join(Resource.facility)
+        .where(Facility.name.in_({owner for owner, _title in names}))
+        .options(contains_eager(Resource.facility))
+    )
+    return [each for each in session.scalars(of_owners) if (each.facility.name, each.title) in names] if names else []
 
 
 def _facility(session: Session, name: str) -> Facility:

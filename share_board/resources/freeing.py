@@ -23,7 +23,8 @@ def also(follower: Follower) -> Follower:
 @contextmanager
 def followed(session: Session, resources: Collection[Resource], *, at: datetime) -> Iterator[None]:
     """Write in it what may free time of these things: more units, less that is taken beside, the end of a closure or of
-    a rest. They are locked and seen as they are now.
+    a rest. Where somebody follows, they are locked and seen as they are now; who takes time in it holds them anyway,
+    which is not asked twice.
     """
     with ExitStack() as following:
         for follower in _followers if resources else ():

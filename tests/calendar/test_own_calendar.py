@@ -17,15 +17,26 @@ from share_board.calendar.busy_file import Busy
 from share_board.calendar.models import Closure, ClosureTime, Firmness, Occupancy
 from share_board.calendar.own_calendar import CalendarDraft
 from share_board.calendar.slots import Slot
+from share_board.calendar.wholes import PartDraft, TooFewOfPart, set_parts
+from share_board.database import Database
 from share_board.errors import NotPermitted
+from share_board.resources import freeing
+from share_board.resources.models import Resource
 from tests.calendar.ics import calendar, event, numbered
 from tests.calendar.lines import lines
 from tests.conftest import both
 from tests.page import Browser, Page
+from tests.requests.test_two_at_once import meanwhile, on_postgresql, until_somebody_waits
 from tests.town import MORNING, Town, at
 
 MONDAY = date(2026, 12, 7)
 Stretch = tuple[int, int, int]  # days after Monday, from hour to hour
+
+
+@pytest.fixture
+def nobody_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is served when time falls free; what takes time is locked all the same."""
+    monkeypatch.setattr(freeing, "_followers", [])
 
 
 def draft(town: Town, *stretches: Stretch, name: str = "予定表", note: str = "") -> CalendarDraft:
@@ -265,3 +276,51 @@ def test_no_file_words_for_a_file_and_what_another_understood_are_refused(browse
     ):
         assert browser.send("/closures/calendar", 422, **typed).errors
     assert stand(town.session) == []
+
+
+@on_postgresql
+@pytest.mark.usefixtures("nobody_follows")
+def test_two_who_take_over_the_same_calendar_at_the_same_moment_take_it_over_once(
+    database: Database, session: Session, town: Town
+) -> None:
+    town.tents()
+    wanted, by = draft(town, (0, 10, 12)), town.viewer(town.cook)
+    session.commit()
+
+    def take_over_too() -> None:
+        with database.writing() as too:
+            own_calendar.take_over(too, wanted, by=by, at=MORNING)
+
+    with database.writing() as colleague:
+        own_calendar.take_over(colleague, wanted, by=by, at=MORNING)
+        colleague.flush()
+        taking_over = meanwhile(take_over_too)
+        until_somebody_waits(colleague)
+    taking_over.join()
+
+    assert len(stand(session)) == 1
+
+
+@on_postgresql
+@pytest.mark.usefixtures("nobody_follows")
+def test_no_more_of_a_part_is_taken_than_a_colleague_has_just_left(
+    database: Database, session: Session, town: Town
+) -> None:
+    hall, tents, by = town.room("ホール"), town.tents(4), town.viewer(town.cook)
+    session.commit()
+    refused: list[int] = []
+
+    def hang() -> None:
+        with pytest.raises(TooFewOfPart) as refusal, database.writing() as too:
+            set_parts(too, too.get_one(Resource, hall.id), [PartDraft(tents.id, units=2)], by=by, at=MORNING)
+        refused.append(refusal.value.stock)
+
+    with database.writing() as colleague:
+        (held,) = actions.hold(colleague, [tents])
+        held.stock = 1
+        colleague.flush()
+        hanging = meanwhile(hang)
+        until_somebody_waits(colleague)
+    hanging.join()
+
+    assert refused == [1]

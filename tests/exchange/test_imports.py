@@ -10,7 +10,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from share_board import clock
+from share_board.calendar import actions as calendar
 from share_board.calendar.models import OpeningRule, PartKind, ResourcePart
+from share_board.database import Database
 from share_board.demo import town as demo
 from share_board.doors import Viewer
 from share_board.exchange import exports, imports, sheets
@@ -23,6 +25,7 @@ from share_board.resources import allergens
 from share_board.resources.models import AllergenUse, FeeKind, Kind, Resource, ResourceStatus
 from tests.conftest import POSTGRESQL, both
 from tests.requests.asked import request, wanted
+from tests.requests.test_two_at_once import meanwhile, on_postgresql, until_somebody_waits
 from tests.town import Town
 
 Load = Callable[[List, Path], Report]
@@ -284,6 +287,35 @@ def test_what_is_promised_to_others_is_no_part_of_what_is_promised(
         (2, True), (3, True),
     ]  # fmt: skip
     assert kept_parts(session) == HALL[2:]  # the caller rolls everything back
+
+
+@on_postgresql
+def test_a_list_and_a_colleague_who_want_the_same_things_do_not_wait_in_a_circle(
+    load: Load, database: Database, session: Session, town: Town, tmp_path: Path
+) -> None:
+    one, other = town.tents(stock=2), town.tents(stock=2)
+    one.title, other.title = "机", "椅子"
+    session.commit()
+    more = "".join(f"{town.cloud_hill.name},{each.title},物品,9,脚\r\n" for each in (other, one))  # the later one first
+    path = written(tmp_path, f"施設名,資源名,区分,数量,数え方\r\n{more}")
+    ids = [one.id, other.id]
+    session.rollback()
+    reports: list[Report] = []
+
+    def load_more() -> None:
+        reports.append(load(List.RESOURCES, path))
+        session.commit()
+
+    with database.writing() as colleague:
+        held = [colleague.get_one(Resource, each) for each in ids]
+        calendar.hold(colleague, held[:1])
+        loading = meanwhile(load_more)
+        until_somebody_waits(colleague)
+        colleague.execute(text("SET LOCAL lock_timeout = '2s'"))
+        calendar.hold(colleague, held[1:])  # refused, if the list had taken this one before it began to wait
+    loading.join()
+
+    assert [(report.complaints, len(report.changed)) for report in reports] == [([], 2)]
 
 
 def test_templates_name_every_column_and_mark_what_must_be_filled(load: Load, tmp_path: Path) -> None:
