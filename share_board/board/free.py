@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -50,6 +50,14 @@ class Result:
 
 
 @dataclass(frozen=True)
+class OtherDay:
+    """A day on which a wish would find something; `needs_asking`: only what is agreed upon by phone."""
+
+    day: date
+    needs_asking: bool = False
+
+
+@dataclass(frozen=True)
 class Answered:
     """One wish and what suits it; `near` suits on another day. `offered` is how many suit in all.
 
@@ -61,7 +69,7 @@ class Answered:
     near: tuple[Result, ...]
     offered: int
     pool: Pool
-    days: tuple[date, ...] = ()
+    days: tuple[OtherDay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,14 +213,25 @@ def _on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int) -
 
 def _other_days(
     session: Session, days: Sequence[date], lacking: Mapping[int, tuple[Filters, Pool]], *, today: date
-) -> Mapping[int, tuple[date, ...]]:
+) -> Mapping[int, tuple[OtherDay, ...]]:
     """For each wish that finds nothing the nearest days on which it would, the earliest first; in two statements."""
     known = calendars(session, pools.ids([pool for _filters, pool in lacking.values()]), _near(days, LATER_DAYS))
     found = {}
     for number, (filters, pool) in lacking.items():
         looked = _looker(known, filters, today=today)
-        suiting = (day for day in _around(days) if any(looked(one.id, day).is_good for one in pool.candidates))
-        found[number] = tuple(sorted(islice(suiting, DAYS_SHOWN)))
+        suiting = filter(None, (_other_day(day, pool, looked) for day in _around(days)))
+        found[number] = tuple(sorted(islice(suiting, DAYS_SHOWN), key=attrgetter("day")))
+    return found
+
+
+def _other_day(day: date, pool: Pool, looked: Looked) -> OtherDay | None:
+    found = None
+    for one in pool.candidates:
+        seen = looked(one.id, day)
+        if seen.answer is Answer.FREE:
+            return OtherDay(day)
+        if seen.is_good:
+            found = OtherDay(day, needs_asking=True)
     return found
 
 

@@ -196,9 +196,9 @@ def test_a_near_day_for_everything_is_told(browser: Browser, town: Town) -> None
     assert page.links(f"date={after}&band") != []
 
 
-def later_days(page: Page) -> list[str]:
+def later_days(page: Page, name: str = "空いている日") -> list[str]:
     """Which days the links name that change the day of everything that is wished."""
-    offered = [e for e in page.tree.iter("div") if e.get("aria-label") == "空いている日"]
+    offered = [e for e in page.tree.iter("div") if e.get("aria-label") == name]
     return [parse_qs(urlsplit(a.get("href", "")).query)["date"][0] for e in offered for a in e.iter("a")]
 
 
@@ -225,6 +225,18 @@ def test_days_before_are_named_while_they_are_near(browser: Browser, town: Town)
     page = browser.open("/free", date=days[5].isoformat(), until=days[6].isoformat(), kind_1="room")
 
     assert later_days(page) == [days[number].isoformat() for number in (2, 3, 9)]
+
+
+def test_a_day_on_which_the_time_is_only_agreed_upon_is_not_called_free(browser: Browser, town: Town) -> None:
+    room, today = town.room(deadline_days=14), clock.today()
+    town.session.execute(delete(OpeningRule).where(OpeningRule.resource_id == room.id))
+    town.session.commit()
+
+    page = browser.open("/free", date=(today + dt.timedelta(days=5)).isoformat(), kind_1="room")
+
+    in_time = [(today + dt.timedelta(days=number)).isoformat() for number in (14, 15, 16)]
+    assert (later_days(page), later_days(page, "電話などで相談する日")) == ([], in_time)
+    assert "次の日なら空いています。" not in page.text
 
 
 def test_what_is_never_free_names_no_day(browser: Browser, town: Town, day: dt.date) -> None:

@@ -262,3 +262,14 @@ def test_withdrawn_while_offered_frees_it_for_the_next(town: Town) -> None:
 
     assert standing(town, first, second) == [(Status.WITHDRAWN, 0), (Status.OFFERED, 0)]
     assert offer(town, first).outcome is Outcome.TAKEN_BACK
+
+
+def test_everybody_reads_the_number_that_whoever_lends_it_reads(town: Town) -> None:
+    """Who has not been reached yet stands in no line: neither before the eyes of visitors nor of the facility."""
+    hall = town.room()
+    request(town, (hall, LineDraft(slot=slot(town))), by=town.teacher)
+    waiting(town, hall, town.chair)
+    waiting(town, hall, None)
+
+    assert queries.how_many_wait(town.session, hall, slot(town)) == 1
+    assert len(queries.waiting_in(town.session, hall.id, slot(town))) == 1

@@ -292,6 +292,23 @@ def test_without_its_consent_the_facility_is_asked_once_the_group_accepts(browse
     assert (made.lines[0].status, made.lines[0].resource) == (Status.ASKED, other)
 
 
+def test_fewer_than_are_wanted_are_not_called_taken(browser: Browser, town: Town) -> None:
+    made = request(town, (town.tents(stock=10), wanted(town, units=8)), by=town.chair)
+    others = [town.resource(Kind.GOODS, f"別のテント{stock}", town.star_workshop, stock=stock) for stock in (1, 3, 9)]
+    for other in others:
+        other.search_text = fold(other.title)
+    request(town, (others[0], wanted(town)), by=town.teacher)
+    browser.sign_in(town.secretary)
+
+    page = browser.open(f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose", q="別")
+
+    said = {line.split()[0]: line.split()[2:] for line in chosen(page) if line.startswith("別の")}
+    assert said == {
+        "別のテント1": ["その日時はうまっています。"], "別のテント3": ["その日時は、あと3だけあいています。"],
+        "別のテント9": [],
+    }  # fmt: skip
+
+
 def test_a_facility_proposes_by_its_letter_and_its_own_things_only(browser: Browser, town: Town) -> None:
     made = request(town, (town.room(), wanted(town)), by=town.chair)
     other = town.resource(Kind.ROOM, "別の館", town.star_workshop)

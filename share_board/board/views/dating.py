@@ -1,6 +1,6 @@
 """The page that begins with the date. Whatever stands in the address, a page comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,7 +41,8 @@ SPANS = {
 class Section:
     """One wish with what suits it. `all_url` leads to all of it, `table_url` to its days as a table.
 
-    `days` are those on which it would find something, where it finds nothing: what they are called, and their address.
+    `days` are those on which it would find something free, `days_to_ask` those on which the time is agreed upon, where
+    it finds nothing: what they are called, and their address.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Section:
     all_url: str | None
     table_url: str
     days: list[tuple[str, str]]
+    days_to_ask: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,13 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
             [free_words.line(each, answered.filters, network()) for each in answered.near],
             free_url(alone) if has_more else None,
             table_url(alone),
-            [(dates.say_short_day(day), free_url(wanted.on(day))) for day in answered.days],
+            _days(wanted, [each.day for each in answered.days if not each.needs_asking]),
+            _days(wanted, [each.day for each in answered.days if each.needs_asking]),
         )
+
+
+def _days(wanted: Wanted, days: Iterable[date]) -> list[tuple[str, str]]:
+    return [(dates.say_short_day(day), free_url(wanted.on(day))) for day in days]
 
 
 def _best_day(wanted: Wanted, found: Free) -> date | None:

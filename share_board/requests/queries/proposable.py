@@ -1,6 +1,6 @@
 """代替案: the things that may be proposed instead of what a line asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Select
@@ -41,12 +41,12 @@ def others_of(session: Session, line: RequestLine, by: Viewer, *, typed: str) ->
     return session.scalars(own.limit(MOST_OWN)).all()
 
 
-def taken_then(session: Session, line: RequestLine, others: Sequence[Resource]) -> set[Resource]:
-    """Those of which too little is free at the time that the line asks for; one statement."""
+def free_then(session: Session, line: RequestLine, others: Sequence[Resource]) -> Mapping[Resource, int]:
+    """How many of each are free at the time that the line asks for; empty if it takes no time. One statement."""
     slot = slot_of(line)
     if slot is None or not others:
-        return set()
+        return {}
     around = [calendar.with_buffers(other, slot) for other in others]
     near = Slot(min(each.start for each in around), max(each.end for each in around))
     kept = books.read(session, others, near)
-    return {other for other, stretch in zip(others, around, strict=True) if kept.free(other, stretch) < line.units}
+    return {other: kept.free(other, stretch) for other, stretch in zip(others, around, strict=True)}

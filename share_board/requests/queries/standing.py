@@ -129,18 +129,18 @@ def _want_the_same(line: RequestLine, other: RequestLine) -> bool:
 
 def waiting_in(session: Session, resource_id: int, span: Slot) -> Sequence[RequestLine]:
     """Who waits for this thing at a time that touches `span`."""
-    is_then = (RequestLine.starts_at < span.end, RequestLine.ends_at > span.start)
-    return session.scalars(_waiting().where(RequestLine.resource_id == resource_id, *is_then)).all()
+    return session.scalars(_waiting_in(resource_id, span)).all()
 
 
 def how_many_wait(session: Session, resource: Resource, slot: Slot) -> int:
     """For everybody to see: how many wait for this thing at that time, and not who."""
-    return session.scalar(
-        select(func.count())
-        .select_from(RequestLine)
-        .where(RequestLine.status.in_(IN_LINE), RequestLine.resource_id == resource.id)
-        .where(RequestLine.starts_at < slot.end, RequestLine.ends_at > slot.start)
-    ) or 0  # fmt: skip
+    found = _waiting_in(resource.id, slot).order_by(None)
+    return session.scalars(found.with_only_columns(func.count(RequestLine.id))).one()
+
+
+def _waiting_in(resource_id: int, span: Slot) -> Select[RequestLine]:
+    is_then = (RequestLine.starts_at < span.end, RequestLine.ends_at > span.start)
+    return _waiting().where(RequestLine.resource_id == resource_id, *is_then)
 
 
 def expired(at: datetime) -> Select[RequestLine]:

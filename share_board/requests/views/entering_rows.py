@@ -12,12 +12,11 @@ from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.i18n import ngettext
 from share_board.requests import basket
 from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import AskForm, EnterForm
 from share_board.requests.models import RequestLine
-from share_board.requests.views import asking, entering_days
+from share_board.requests.views import asking, entering_days, suggesting
 from share_board.requests.views.entering_days import Days
 from share_board.resources import queries as resources
 from share_board.resources.models import Resource
@@ -128,10 +127,6 @@ def _free(row: Row, asker: Asker) -> str:
         return sentence
     if draft.slot is None:
         return ""
-    number = calendar.free(db.session, row.resource, draft.slot)
-    if not number:
-        return _("It is taken then.")
-    if number < draft.units:
-        return ngettext("Only %(num)d is free then.", "Only %(num)d are free then.", number)
     when = dates.say_stretch(draft.slot.start, draft.slot.end)
-    return _("%(when)s: it is free.", when=when)
+    number = calendar.free(db.session, row.resource, draft.slot)
+    return suggesting.too_few(number, draft.units) or _("%(when)s: it is free.", when=when)

@@ -93,7 +93,7 @@ def propose(number: str, line_id: str) -> ResponseReturnValue:
 
 @bp.route("/answer/<token>/lines/<line_id>/propose", methods=["GET", "POST"])
 def propose_by_letter(token: str, line_id: str) -> ResponseReturnValue:
-    """The same for a facility that holds its letter: another day or number of its own thing."""
+    """The same for a facility that holds its letter: another day or number, or another thing of its own."""
     link = answering.link_of(token)
     line = following.line_of(link.request, line_id)
     if line.resource.facility_id != link.facility_id:
@@ -185,7 +185,7 @@ def _form_page(
             _("What was found") if policy.is_secretariat(by) else _("Something else of your own"),
             others,
             alternatives.Alternative(line.resource, slot, line.units, line.deliver_on),
-            taken=queries.taken_then(db.session, line, others),
+            free=queries.free_then(db.session, line, others),
             base=here(),
         ),
     )

@@ -1,6 +1,6 @@
 """What a page suggests instead of something that cannot be had, in words, and the way to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from flask import url_for
 
 from share_board import clock, dates
 from share_board.i18n import gettext as _
+from share_board.i18n import ngettext
 from share_board.requests.chosen import Choice
 from share_board.requests.queries.alternatives import Alternative, Alternatives
 from share_board.resources.models import Resource
@@ -61,17 +62,29 @@ def groups(found: Alternatives, *, base: str = "") -> list[Group]:
 
 
 def choices(
-    title: str, others: Sequence[Resource], wanted: Alternative, *, taken: Collection[Resource], base: str
+    title: str, others: Sequence[Resource], wanted: Alternative, *, free: Mapping[Resource, int], base: str
 ) -> list[Group]:
-    """Other things to choose from at the time that is `wanted`, under a title; nothing if there are none."""
+    """Other things to choose from at the time that is `wanted`, under a title; nothing if there are none.
+
+    `free` are the units that can be had then of what takes time.
+    """
     ways = [
         Thing(
             other, "", "", _url(replace(wanted, resource=other), base),
-            note=_("It is taken then.") if other in taken else "",
+            note=too_few(free[other], wanted.units) if other in free else "",
         )
         for other in others
     ]  # fmt: skip
     return [Group(title, [Suggestion([thing]) for thing in ways])] if ways else []
+
+
+def too_few(free: int, units: int) -> str:
+    """What is said of something of which fewer are free than are wanted; empty if there are enough."""
+    if free >= units:
+        return ""
+    if not free:
+        return _("It is taken then.")
+    return ngettext("Only %(num)d is free then.", "Only %(num)d are free then.", free)
 
 
 def _thing(one: Alternative, found: Alternatives, base: str) -> Thing:
