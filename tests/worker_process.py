@@ -2,6 +2,7 @@
 
 from share_board.clock import now
 from share_board.database import Database
+from share_board.members import queries as members  # noqa: F401 - the room that says whose letters these are
 from share_board.outbox.delivery import deliver
 from share_board.settings import Settings
 
