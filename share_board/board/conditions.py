@@ -48,6 +48,11 @@ class Told:
     units: int | None
     when: When | None
 
+    @property
+    def least(self) -> int:
+        """So many units must be free: one, if nothing was said."""
+        return 1 if self.units is None else self.units
+
 
 @dataclass(frozen=True)
 class Question:
@@ -157,7 +162,7 @@ def _conditions(question: Question, told: Told) -> dict[str, ColumnElement[bool]
         made["who"] = IS_FOR[filters.who].is_(True)
     made["q"] = says(told.meant)
     if told.when:
-        made["date"] = usable.usable(told.when, 1 if told.units is None else told.units)
+        made["date"] = usable.usable(told.when, told.least)
     return made
 
 

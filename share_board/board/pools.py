@@ -71,11 +71,11 @@ def fish(
 
 @lru_cache(maxsize=KEPT)
 def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
-    told, units = question.told, question.told.units
+    told = question.told
     fits = list(question.at_all().conditions.values())
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
-    rank = usable.answer(told.when, 1 if units is None else units) if told.when else NOBODY_SAYS
+    rank = usable.answer(told.when, told.least) if told.when else NOBODY_SAYS
     pool = (
         select(
             Resource.id, Resource.facility_id, rank.label("answer"), nearness(told.here).label("near"),

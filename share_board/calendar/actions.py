@@ -23,10 +23,10 @@ from share_board.calendar.opening import (
     UseTooLong,
     UseTooShort,
 )
-from share_board.calendar.queries import with_buffers
+from share_board.calendar.queries import look, with_buffers
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
 from share_board.calendar.slots import FOREVER, Slot, free_units
-from share_board.calendar.taking import SlotTaken, hold, hold_named, look, make_firm, occupy, release, require_free
+from share_board.calendar.taking import SlotTaken, hold, hold_named, make_firm, occupy, release, require_free
 from share_board.errors import NotNow
 from share_board.resources.models import Resource
 

@@ -6,7 +6,6 @@ is looked up again for each resource, and what lies in the past is not read. Use
 Resource itself, not from an alias of it. What they are told of the time is put in place, or a parameter (see facts.py).
 """
 
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -27,7 +26,7 @@ from sqlalchemy import (
 
 from share_board.calendar import hours, timetables
 from share_board.calendar.asking_conditions import is_by_phone
-from share_board.calendar.facts import Day, Stretches, Weekday
+from share_board.calendar.facts import A_MINUTE, Day, Stretches, Weekday
 from share_board.calendar.free_conditions import are_bands, are_enough, full, wishes
 from share_board.calendar.models import (
     HOLIDAY,
@@ -40,8 +39,6 @@ from share_board.calendar.models import (
 )
 from share_board.calendar.slots import Slot
 from share_board.resources.models import Kind, Resource
-
-__all__ = ["is_free", "is_open", "to_be_had"]
 
 OWNER: Final = timetables.owner(Resource)
 
@@ -76,7 +73,7 @@ def is_open(asked: Stretches, *, is_wish: bool = False) -> ColumnElement[bool]:
 
 def lasts_rightly(slot: Slot) -> ColumnElement[bool]:
     """`slot` is neither shorter nor longer than the rules of the resource allow."""
-    minutes = (slot.end - slot.start) / timedelta(minutes=1)
+    minutes = (slot.end - slot.start) / A_MINUTE
     refusing = or_(ResourceRules.shortest_minutes > minutes, ResourceRules.longest_minutes < minutes)
     return Resource.id.not_in(select(ResourceRules.resource_id).where(refusing))
 

@@ -34,9 +34,8 @@ TYPES: Final[Mapping[type, TypeEngine[Any]]] = {
     str: String(),
 }
 SHORT: Final = timedelta(days=LONG_DAYS + 1)  # a day more than a stretch that is not long can last
-AT_ONCE: Final = 4
+AT_ONCE: Final = 4  # facts: fewer are made so many, and more a multiple
 A_MINUTE: Final = timedelta(minutes=1)
-NAMES_OF_A_WEEK: Final = 3
 
 
 @dataclass(frozen=True)
@@ -96,11 +95,9 @@ def stretches(*several: Iterable[Slot]) -> list[Stretches]:
 def _stretches(slots: Iterable[Slot], days: dict[date, Day]) -> Stretches:
     ends = [(slot, clock.day_of(slot.start), opening.last_day_of(slot)) for slot in slots]
     used = sorted({day for _slot, first, last in ends for day in (first, last)})
-    each = [
-        _stretch(slot, used.index(first), used.index(last), opening.whole_day(first).start)
-        for slot, first, last in ends
-    ]
-    return Stretches(tuple(_day(day, days) for day in used), padded(each))
+    told = tuple(_day(day, days) for day in used)
+    each = [_stretch(slot, used.index(first), used.index(last), days[first].start) for slot, first, last in ends]
+    return Stretches(told, padded(each))
 
 
 def _stretch(slot: Slot, first: int, last: int, midnight: datetime) -> Stretch:
@@ -127,11 +124,10 @@ def _day(day: date, days: dict[date, Day]) -> Day:
 
 
 def _weekday(day: date) -> Weekday:
-    weeks = sorted(hours.weeks_of(day))
-    return Weekday(day.weekday(), (*weeks, weeks[-1])[:NAMES_OF_A_WEEK])
+    return Weekday(day.weekday(), padded(sorted(hours.weeks_of(day))))
 
 
-NEVER: Final = Weekday(-1, (0,) * NAMES_OF_A_WEEK)
+NEVER: Final = Weekday(-1, (0,) * AT_ONCE)
 
 
 def padded(facts: Sequence[Facts]) -> tuple[Facts, ...]:

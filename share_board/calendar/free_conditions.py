@@ -7,7 +7,7 @@ goes from the time to the resources: what is taken then is looked up once, and w
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -96,7 +96,9 @@ def wishes(asked: Stretches) -> CTE:
 
 def are_enough(units: int) -> ColumnElement[bool]:
     """There are so many at all, and of its parts enough for them."""
-    too_few = select(ResourcePart.whole_id).where(_of(ResourcePart.part_id, "stock") < ResourcePart.units * units)
+    too_few = select(ResourcePart.whole_id).where(
+        _of(ResourcePart.part_id, _another().stock) < ResourcePart.units * units
+    )
     return and_(Resource.stock >= units, Resource.id.not_in(too_few))
 
 
@@ -158,8 +160,9 @@ def _taken(asked: Stretches) -> CTE:
     """
     occupied = _occupied(asked.days[0], asked.days[-1]).c
     what = (occupied.id, occupied.resource_id, occupied.starts_at, occupied.ends_at, occupied.units, occupied.stock)
-    itself = (occupied.resource_id.label("whole_id"), literal(1).label("each"), *(occupied[name] for name in OF_WHOLE))
-    whole = (ResourcePart.whole_id, ResourcePart.units, *(_of(ResourcePart.whole_id, name) for name in OF_WHOLE))
+    said = _said_of(_another())
+    itself = (occupied.resource_id.label("whole_id"), literal(1).label("each"), *(occupied[name] for name in said))
+    whole = (ResourcePart.whole_id, ResourcePart.units, *(_of(ResourcePart.whole_id, each) for each in said.values()))
     as_part = ResourcePart.part_id == occupied.resource_id
     return union_all(select(*what, *itself), select(*what, *whole).where(as_part)).cte()
 
@@ -182,20 +185,18 @@ def _occupied(first: Day, last: Day) -> CTE:
     ).cte()
 
 
-OF_WHOLE: Final = ("before", "after", "kind", "owner")
-
-
 def _said_of(resource: type[Resource]) -> Mapping[str, Any]:
-    said = (
-        resource.buffer_before_minutes, resource.buffer_after_minutes, resource.kind, timetables.owner(resource),
-    )  # fmt: skip
-    return dict(zip(OF_WHOLE, said, strict=True))
+    return {
+        "before": resource.buffer_before_minutes,
+        "after": resource.buffer_after_minutes,
+        "kind": resource.kind,
+        "owner": timetables.owner(resource),
+    }
 
 
-def _of(resource_id: Any, name: str) -> ScalarSelect[Any]:
-    """What a resource says. Not by a join, so that the databases begin with the few parts and not with all there is."""
-    said = {"stock": _another().stock, **_said_of(_another())}
-    return select(said[name]).where(_another().id == resource_id).scalar_subquery()
+def _of(resource_id: Any, said: Any) -> ScalarSelect[Any]:
+    """What `_another` resource says. Not by a join, so that the databases begin with the few parts, not with all."""
+    return select(said).where(_another().id == resource_id).scalar_subquery()
 
 
 @cache

@@ -3,7 +3,7 @@
 SQL narrows, Python decides, for one resource. The conditions for a search over the whole board are in conditions.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import asking_conditions, books, conditions, facts, opening
 from share_board.calendar.availability import DayState, day_state
-from share_board.calendar.books import touches
+from share_board.calendar.books import Books, touches
 from share_board.calendar.known import Known, hours, known, own_rules, rules_under, time_rules
 from share_board.calendar.models import Closure, ClosureTime, Occupancy, ResourcePart
-from share_board.calendar.slots import Slot, Taken, levels
+from share_board.calendar.slots import Slot, Taken, hull, levels
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import queries as resources
@@ -23,7 +23,7 @@ from share_board.resources.models import Kind, Resource, ResourceStatus
 
 __all__ = [
     "Known", "closable", "closure_by_public_id", "closures", "coming_times", "days", "days_under",
-    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "known",
+    "facilities", "free", "hours", "is_free_condition", "is_in_time_condition", "is_open_condition", "known", "look",
     "own_rules", "parts", "possible_parts", "promised",
     "resources_with_time", "rules_under", "taken", "time_rules", "touches", "with_buffers",
 ]  # fmt: skip
@@ -41,6 +41,12 @@ def free(session: Session, resource: Resource, slot: Slot, *, but_line: int | No
     """Units that can still be promised all through `slot` and the buffers around it; never below 0."""
     whole = with_buffers(resource, slot)
     return books.read(session, [resource], whole).free(resource, whole, but_line=but_line)
+
+
+def look(session: Session, wanted: Collection[tuple[Resource, Slot]]) -> Books:
+    """What is taken of these things at these times and in the buffers around them: one statement, however many."""
+    near = hull([with_buffers(*each) for each in wanted])
+    return books.read(session, list({resource.id: resource for resource, _slot in wanted}.values()), near)
 
 
 def with_buffers(resource: Resource, slot: Slot) -> Slot:
@@ -176,10 +182,9 @@ def promised(
     """
     if not slots:
         return []
-    hull = Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))
     rows = session.scalars(
         select(Occupancy)
-        .where(Occupancy.resource_id.in_([resource.id for resource in resources]), touches(hull))
+        .where(Occupancy.resource_id.in_([resource.id for resource in resources]), touches(hull(slots)))
         .where(Occupancy.ends_at > at)
         .order_by(Occupancy.starts_at, Occupancy.whole_id.is_not(None), Occupancy.id)
         .options(joinedload(Occupancy.resource).joinedload(Resource.facility), joinedload(Occupancy.whole))

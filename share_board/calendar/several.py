@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import books, opening, queries
+from share_board.calendar import opening, queries
 from share_board.calendar.actions import SlotTaken, ThenClosed, uses
 from share_board.calendar.asking import ANYBODY, Asker
 from share_board.calendar.slots import FOREVER, Slot, free_units
@@ -40,8 +40,7 @@ def judge(
         return []
     rules = queries.time_rules(session, resource)
     whole = [queries.with_buffers(resource, slot) for slot in slots]
-    near = Slot(min(slot.start for slot in whole), max(slot.end for slot in whole))
-    kept = books.read(session, [resource], near)
+    kept = queries.look(session, [(resource, slot) for slot in slots])
     stock, bookings, taken = kept.stock(resource), kept.booked(resource), kept.taken(resource)
 
     counted: list[date] = []

@@ -1,6 +1,6 @@
 """Time, and nothing but time: stretches of it, and how many units are free in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -38,6 +38,11 @@ class Slot:
     def shifted(self, by: timedelta) -> "Slot":
         """The same hours on another day."""
         return Slot(self.start + by, self.end + by)
+
+
+def hull(slots: Collection[Slot]) -> Slot:
+    """From the earliest start to the latest end; there is at least one."""
+    return Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))
 
 
 def levels(stock: int, wanted: Slot, taken: Iterable[Taken]) -> list[tuple[Slot, int]]:
@@ -79,7 +84,7 @@ def scarcest(stock: int, shares: Sequence[Share], near: Slot) -> list[Taken]:
     Stretches that follow each other; they cover `near` and whatever reaches beyond it.
     """
     slots = [near, *(slot for share in shares for slot, _ in share.taken)]
-    span = Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))
+    span = hull(slots)
     free = [0] * len(shares)
     least: dict[datetime, int] = {}
     for start, number, units in sorted(

@@ -110,13 +110,6 @@ def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resou
     )
 
 
-def look(session: Session, wanted: Sequence[tuple[Resource, Slot]]) -> Books:
-    """What is taken of these things at these times and in the buffers around them: one statement, however many."""
-    near = [queries.with_buffers(*each) for each in wanted]
-    whole = Slot(min(slot.start for slot in near), max(slot.end for slot in near))
-    return books.read(session, [resource for resource, _slot in wanted], whole)
-
-
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:
     """Refuse with SlotTaken what `occupy` would refuse; nothing is taken."""
     _require(kept, resource, slot, units, None)
@@ -142,7 +135,7 @@ def occupy(
     """
     is_known = kept is not None
     if kept is None:
-        kept = look(session, [(resource, slot)])
+        kept = queries.look(session, [(resource, slot)])
     near = queries.with_buffers(resource, slot)
     takes = [
         (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)

@@ -139,8 +139,7 @@ class Act:
         ]
         if back:
             moving.keep(self.session, back)
-        for (reader, template), about in self.told.items():
-            tell.reader(self.session, reader, self.asked, about, template, at=self.at)
+        send(self.session, self.asked, self.told, at=self.at)
         self.deeds, self.moved, self.told = [], [], {}
 
     def _keeps_time(self, line: RequestLine, answered: Action | None) -> bool:

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import books
 from share_board.calendar import queries as calendar
 from share_board.calendar.nearest import Sought, nearest
 from share_board.calendar.slots import Slot
@@ -145,16 +144,15 @@ def _together(
         search.like(place, one, units=1, limit=MOST_TOGETHER) for place, (_number, one) in enumerate(several)
     ]  # fmt: skip
     candidates = load(session, queries, len(several))
-    around = [
-        calendar.with_buffers(other, one.slot)
+    things = [
+        (other, one.slot)
         for (_number, one), found in zip(several, candidates, strict=True)
         for other in found
         if one.slot is not None
     ]
-    if not around:
+    if not things:
         return {}
-    near = Slot(min(slot.start for slot in around), max(slot.end for slot in around))
-    kept = books.read(session, list({other.id: other for found in candidates for other in found}.values()), near)
+    kept = calendar.look(session, things)
     return {
         number: _two_of(
             one,

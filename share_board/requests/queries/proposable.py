@@ -6,9 +6,7 @@ from typing import Final
 from sqlalchemy import Select
 from sqlalchemy.orm import Session, contains_eager
 
-from share_board.calendar import books
 from share_board.calendar import queries as calendar
-from share_board.calendar.slots import Slot
 from share_board.doors import Reach, Viewer
 from share_board.requests import policy
 from share_board.requests.lifecycle import slot_of
@@ -46,7 +44,5 @@ def free_then(session: Session, line: RequestLine, others: Sequence[Resource]) -
     slot = slot_of(line)
     if slot is None or not others:
         return {}
-    around = [calendar.with_buffers(other, slot) for other in others]
-    near = Slot(min(each.start for each in around), max(each.end for each in around))
-    kept = books.read(session, others, near)
-    return {other: kept.free(other, stretch) for other, stretch in zip(others, around, strict=True)}
+    kept = calendar.look(session, [(other, slot) for other in others])
+    return {other: kept.free(other, calendar.with_buffers(other, slot)) for other in others}

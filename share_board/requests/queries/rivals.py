@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from share_board.calendar import books
 from share_board.calendar import queries as calendar
 from share_board.calendar.models import Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
@@ -77,15 +76,12 @@ def held_line_ids(session: Session, lines: Iterable[RequestLine]) -> frozenset[i
 
 def free_wishes(session: Session, lines: Iterable[RequestLine]) -> frozenset[int]:
     """The ids of those wishes of the lines that could be promised now; what a line holds itself is not in its way."""
-    wished = [
-        (line, wish, calendar.with_buffers(line.resource, Slot(wish.starts_at, wish.ends_at)))
-        for line in lines
-        for wish in line.wishes
-    ]
+    wished = [(line, wish, Slot(wish.starts_at, wish.ends_at)) for line in lines for wish in line.wishes]
     if not wished:
         return frozenset()
-    near = Slot(min(slot.start for _line, _wish, slot in wished), max(slot.end for _line, _wish, slot in wished))
-    kept = books.read(session, [line.resource for line, _wish, _slot in wished], near)
-    return frozenset(
-        wish.id for line, wish, slot in wished if kept.free(line.resource, slot, but_line=line.id) >= line.units
-    )
+    kept = calendar.look(session, [(line.resource, slot) for line, _wish, slot in wished])
+
+    def free(line: RequestLine, slot: Slot) -> int:
+        return kept.free(line.resource, calendar.with_buffers(line.resource, slot), but_line=line.id)
+
+    return frozenset(wish.id for line, wish, slot in wished if free(line, slot) >= line.units)
