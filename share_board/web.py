@@ -241,6 +241,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if status is HTTPStatus.NOT_FOUND:
         return refuse(NotThere())
+    db.session.rollback()  # a fault may have left a transaction in which nothing is answered any more
     title = TITLES.get(status, lambda: _("That did not work"))()
     if wrong := programmes.unreadable(error):
         detail = _("Some parts of this address cannot be read. Please write them as described.")

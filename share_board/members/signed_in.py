@@ -96,7 +96,7 @@ def network() -> Network:
 
 def _read_network() -> Network | None:
     try:
-        with db.database.reader.connect() as reading:
+        with db.looking() as reading:
             return queries.network_shown(reading)
     except OperationalError:  # this page tells that the database cannot be reached
         return None
