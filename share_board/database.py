@@ -44,6 +44,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a per
 PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
 BUSY_TIMEOUT_S = 10
 CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
+PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
 Answer = TypeVar("Answer")
 
 
@@ -243,7 +244,10 @@ class Database:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True)
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True,
+        connect_args={"prepare_threshold": PREPARED_AFTER},
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _: object) -> None:
