@@ -30,6 +30,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    literal_column,
 )
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.compiler import compiles
@@ -43,6 +44,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a per
 PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
 BUSY_TIMEOUT_S = 10
 CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
+PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
 Answer = TypeVar("Answer")
 
 
@@ -103,6 +105,13 @@ def one_of(kind: type[StrEnum], *, name: str = "") -> Enum:
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def written(member: StrEnum) -> ColumnElement[Any]:
+    """A member that stands in the statement itself. A statement is planned once for all values of its parameters, and
+    how many rows have this one decides how the database goes about it.
+    """
+    return literal_column(f"'{member.value}'", String())
 
 
 # SQLite keeps what it is given unless a table is STRICT, and a STRICT table knows five types only.
@@ -174,6 +183,19 @@ def keep(session: Session, what: str, answer: Answer) -> Answer:
     return answer
 
 
+class _Reading(Session):
+    """Ends with a commit, which changes nothing here: with a rollback psycopg forgets what statements are prepared, and
+    PostgreSQL would plan each of them anew, which takes longer than to answer it.
+    """
+
+    def close(self) -> None:
+        try:
+            if self.in_transaction() and self.is_active:
+                self.commit()
+        finally:
+            super().close()
+
+
 class Database:
     """The engines of one installation. `url` is an SQLAlchemy URL, sqlite:///… or postgresql+psycopg://…"""
 
@@ -186,7 +208,7 @@ class Database:
             self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", is_durable=is_durable)
             self._reader = _sqlite_engine(url, begin="BEGIN", is_durable=is_durable, is_query_only=True)
         else:
-            self._writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+            self._writer = _postgresql_engine(url)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
 
     @property
@@ -200,7 +222,8 @@ class Database:
 
     def open(self, *, read_only: bool) -> Session:
         """A session; the caller commits (a door) and closes it."""
-        return Session(self._reader if read_only else self._writer, expire_on_commit=False)
+        kind, engine = (_Reading, self._reader) if read_only else (Session, self._writer)
+        return kind(engine, expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -218,6 +241,21 @@ class Database:
         self._writer.dispose()
         if self.is_sqlite:
             self._reader.dispose()
+
+
+def _postgresql_engine(url: str) -> Engine:
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True,
+        connect_args={"prepare_threshold": PREPARED_AFTER},
+    )  # fmt: skip
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        # Our statements are long and soon answered: to compile them takes longer. What they look up lies in memory.
+        connection.execute("SET jit = off; SET random_page_cost = 1.1")
+        connection.commit()
+
+    return engine
 
 
 def _sqlite_engine(url: str, *, begin: str, is_durable: bool, is_query_only: bool = False) -> Engine:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from share_board.csrf import MaskedTokens
@@ -35,15 +34,15 @@ class Held:
         return session
 
     @contextmanager
-    def looking(self) -> Iterator[Connection]:
-        """Where a page reads what stands around it: through its own session, or beside one that writes.
+    def looking(self) -> Iterator[Session]:
+        """Where a page reads what stands around it: in its own session, or beside one that writes.
 
         So a page that only reads takes one connection, and one that writes does not begin to for a heading's sake.
         """
         if _may_only_read():
-            yield self.session.connection()
+            yield self.session
         else:
-            with self.database.reader.connect() as reading:
+            with self.database.reading() as reading:
                 yield reading
 
     def _close(self, _: BaseException | None) -> None:

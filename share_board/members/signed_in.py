@@ -97,7 +97,7 @@ def network() -> Network:
 def _read_network() -> Network | None:
     try:
         with db.looking() as reading:
-            return queries.network_shown(reading)
+            return queries.network_shown(reading.connection())
     except OperationalError:  # this page tells that the database cannot be reached
         return None
 
