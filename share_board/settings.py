@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "share_board" / "static"
@@ -40,7 +40,7 @@ class Settings:
     @property
     def environment(self) -> dict[str, str]:
         """The variables from which another process of ours reads the same settings."""
-        has_own_uploads = self.upload_folder != self.instance / "uploads"
+        is_usual = self.upload_folder == self.instance / "uploads"
         said = {
             "INSTANCE": self.instance,
             "DATABASE_URL": self.database_url,
@@ -48,7 +48,7 @@ class Settings:
             "BASE_URL": self.base_url,
             "MAIL_URL": self.mail_url,
             "MAIL_FROM": self.mail_from,
-            "UPLOAD_URL": f"file://{self.upload_folder}" if has_own_uploads else "",
+            "UPLOAD_URL": "" if is_usual else urlunsplit(("file", "", str(self.upload_folder), "", "")),
             "PROXIES": self.proxies,
             "DEMO": int(self.is_demo),
         }
