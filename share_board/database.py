@@ -6,6 +6,7 @@ and then writes fails at once when another process writes, however long the time
 """
 
 import secrets
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -40,15 +41,22 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a person confuses on paper
-PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
+PUBLIC_ID_BYTES = 10  # 80 bits: cannot be guessed
+PUBLIC_ID_LENGTH = 16  # one spelling
 BUSY_TIMEOUT_S = 10
 CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
 Answer = TypeVar("Answer")
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 
 def new_public_id() -> str:
     """A new opaque id for addresses; sequential keys never leave the server."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+    return spell_public_id(secrets.token_bytes(PUBLIC_ID_BYTES))
+
+
+def spell_public_id(number: bytes) -> str:
+    """These PUBLIC_ID_BYTES in letters that can be read aloud."""
+    return b32encode(number).translate(_CROCKFORD).decode()
 
 
 class Moment(TypeDecorator[datetime]):
