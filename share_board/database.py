@@ -6,12 +6,14 @@ and then writes fails at once when another process writes, however long the time
 """
 
 import secrets
+import sqlite3
 from base64 import b32encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -44,6 +46,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a per
 PUBLIC_ID_BYTES = 10  # 80 bits: cannot be guessed
 PUBLIC_ID_LENGTH = 16  # one spelling
 BUSY_TIMEOUT_S = 10
+LOOKS_AGAIN_S = 0.002  # whoever waits for the turn to write
+WRITING = "BEGIN IMMEDIATE"
+PRIMARY = 0xFF  # of a code of SQLite's; the rest of it says why
 CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
 Answer = TypeVar("Answer")
 _CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
@@ -191,8 +196,8 @@ class Database:
         self.is_sqlite = where.get_backend_name() == "sqlite"
         if self.is_sqlite:
             Path(where.database or "").parent.mkdir(parents=True, exist_ok=True)
-            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", is_durable=is_durable)
-            self._reader = _sqlite_engine(url, begin="BEGIN", is_durable=is_durable, is_query_only=True)
+            self._writer = _sqlite_engine(url, begin=_begin_writing, is_durable=is_durable)
+            self._reader = _sqlite_engine(url, begin=_begin_reading, is_durable=is_durable, is_query_only=True)
         else:
             self._writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
@@ -228,7 +233,32 @@ class Database:
             self._reader.dispose()
 
 
-def _sqlite_engine(url: str, *, begin: str, is_durable: bool, is_query_only: bool = False) -> Engine:
+Begin = Callable[[Connection], None]
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """As soon as nobody else writes. SQLite itself looks ever more seldom, at last ten times a second: where many wait,
+    most of the time nobody would have the turn.
+    """
+    file, ends = connection.connection.dbapi_connection, monotonic() + BUSY_TIMEOUT_S
+    assert isinstance(file, sqlite3.Connection)
+    while monotonic() < ends:
+        try:
+            file.execute(WRITING)
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
+                break
+            sleep(LOOKS_AGAIN_S)
+        else:
+            return
+    connection.exec_driver_sql(WRITING)  # says what is wrong
+
+
+def _sqlite_engine(url: str, *, begin: Begin, is_durable: bool, is_query_only: bool = False) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
 
     @event.listens_for(engine, "connect")
@@ -240,12 +270,12 @@ def _sqlite_engine(url: str, *, begin: str, is_durable: bool, is_query_only: boo
             "foreign_keys = ON",
             "trusted_schema = OFF",
             f"cache_size = -{CACHE_KIB}",
-            *(["query_only = ON"] if is_query_only else []),
+            "query_only = ON" if is_query_only else "busy_timeout = 0",  # whose turn it is, `begin` waits for
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        begin(connection)
 
     return engine
