@@ -1,36 +1,42 @@
-"""Two engines of one kind: whose turn it is to write."""
+"""How the two engines are used."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from share_board import database as under_test
 from share_board.database import Database
+from tests.conftest import POSTGRESQL
 
-LONG_S = 0.26  # by now SQLite would look ten times a second
+OFTEN = 8  # more often than psycopg waits before it has a statement prepared
+LONG_S = 0.26  # by then SQLite would look ten times a second
 SOON_S = 0.03
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'board.db'}", is_durable=False)
-    yield made
-    made.dispose()
+@pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+def test_what_is_read_often_is_planned_once(database: Database) -> None:
+    """Else PostgreSQL plans every page anew, which takes longer than to answer it."""
+    for number in range(OFTEN):
+        with database.reading() as session:
+            session.execute(text("SELECT id FROM facility WHERE id = :id"), {"id": number})
+
+    with database.reading() as session:
+        kept = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("FROM facility" in statement for statement in kept)
 
 
-def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(file: Database) -> None:
+def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Database) -> None:
     def waits() -> float:
-        with file.writing() as session:
+        with database.writing() as session:
             session.connection()
             return monotonic()
 
     def turn() -> float:
-        """Seconds between the end of one who writes and the begin of another who waits."""
-        with ThreadPoolExecutor(1) as other, file.writing() as session:
+        """Seconds from the end of one who writes until another begins, who has waited."""
+        with ThreadPoolExecutor(1) as other, database.writing() as session:
             session.connection()
             waiting = other.submit(waits)
             sleep(LONG_S)
@@ -41,11 +47,9 @@ def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(file: Databas
     assert min(turn() for _ in range(3)) < SOON_S  # a busy machine may be slow at times
 
 
-def test_whoever_waits_too_long_hears_it(file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_waits_too_long_hears_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "BUSY_TIMEOUT_S", 0.1)
-    with file.writing() as session:
+    with database.writing() as session:
         session.connection()
-        began = monotonic()
-        with pytest.raises(OperationalError, match="database is locked"), file.writing() as other:
+        with pytest.raises(OperationalError, match="database is locked"), database.writing() as other:
             other.connection()
-        assert monotonic() - began >= 0.1

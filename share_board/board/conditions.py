@@ -72,6 +72,11 @@ class Question:
         return facts.parameters(self.alike)
 
     @property
+    def is_dear(self) -> bool:
+        """No index knows the order of what is found: all of it is looked at, whatever part of it is shown."""
+        return bool(self.alike.meant) or self.alike.here is not None
+
+    @property
     def conditions(self) -> dict[str, ColumnElement[bool]]:
         """What must be true of what is found."""
         return _conditions(self, self.told)
@@ -190,8 +195,7 @@ def relevance(told: Told) -> ColumnElement[int]:
 
 def _in_title(text: str) -> ColumnElement[bool]:
     """The title as it was folded stands first in the text."""
-    place = Position(Resource.search_text, text)
-    return and_(place > 0, place <= func.length(Resource.title) - func.length(text) + 1)
+    return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
 
 
 def _has_room_for(people: int) -> ColumnElement[bool]:

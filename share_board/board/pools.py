@@ -14,6 +14,7 @@ from share_board.board.looks import Answer
 from share_board.board.places import nearness
 from share_board.board.queries import KEPT
 from share_board.board.reading_on import SINCE
+from share_board.database import written
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))
@@ -74,7 +75,7 @@ def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Sele
     told = question.told
     fits = list(question.at_all().conditions.values())
     if with_slots:
-        fits.append(Resource.kind != Kind.PRODUCT)
+        fits.append(Resource.kind != written(Kind.PRODUCT))
     rank = usable.answer(told.when, told.least) if told.when else NOBODY_SAYS
     pool = (
         select(
@@ -82,13 +83,13 @@ def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Sele
             relevance(told).label("relevance"), SINCE.label("since"),
         )
         .join(Resource.facility)
-        .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)
+        .where(and_(*fits), Resource.status == written(ResourceStatus.PUBLISHED))
         .cte()
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )  # fmt: skip
     column = pool.c
     numbers = select(*(func.count().filter(column.answer == int(each)).label(f"number_{each:d}") for each in Answer))
-    counted = numbers.select_from(pool).subquery()  # once; windows would count again for each row
+    counted = numbers.select_from(pool).cte().prefix_with("MATERIALIZED", dialect="postgresql")  # once for all rows
     return (
         select(column.id, column.facility_id, column.answer, counted)
         .join_from(pool, counted, true())

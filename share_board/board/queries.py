@@ -4,7 +4,7 @@ What many people ask is written once and kept: to write a statement takes longer
 read anew each time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -14,12 +14,10 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
-    Row,
     Select,
     and_,
     bindparam,
     case,
-    cast,
     func,
     literal_column,
     or_,
@@ -28,13 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from share_board.board import listed
-from share_board.board.conditions import FACETS, Asked, Question, relevance, says_any
+from share_board.board.conditions import Asked, Question, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.listed import NEWEST_FIRST, Found
 from share_board.board.places import nearness, stands_in
 from share_board.board.reading_on import Place, is_behind
+from share_board.database import written
 from share_board.doors import Viewer
-from share_board.members.models import Facility, Field
+from share_board.members.models import Facility
 from share_board.resources.models import (
     Kind,
     Resource,
@@ -48,17 +47,6 @@ PAGE_SIZE: Final = 20
 KEPT: Final = 64  # statements of each sort
 IS_RESTING: ColumnElement[int] = literal_column("CASE WHEN resource.status = 'paused' THEN 1 ELSE 0 END", Integer)
 """What rests stands at the end. Written out, as the index of the board's order says it: a value would hide it."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many are found (and how many of them in the district itself), and how many each other choice would find."""
-
-    total: int
-    here: int
-    kinds: Mapping[Kind, int]
-    fields: Mapping[Field, int]
-    districts: Mapping[int, int]
 
 
 @dataclass(frozen=True)
@@ -84,16 +72,22 @@ def search(
 
 @lru_cache(maxsize=KEPT)
 def _search(question: Question, offset: int, limit: int, after: Place | None) -> Select[Any]:
+    order = order_of(question)
+    found = and_(*question.conditions.values(), *([is_behind(after, order)] if after else []))
+    return _page(found, order, here=question.told.here, offset=offset, limit=limit)
+
+
+def order_of(question: Question) -> list[ColumnElement[Any]]:
+    """By what a search is ordered before the newest come first."""
+    told = question.told
     order: list[ColumnElement[Any]] = [
         IS_RESTING
     ]  # alone, it is the order of an index: of a large board only one page is read
-    here = question.told.here
-    if here is not None:
-        order.append(nearness(here))
-    if question.told.meant:
-        order.append(relevance(question.told))
-    found = and_(*question.conditions.values(), *([is_behind(after, order)] if after else []))
-    return _page(found, order, here=here, offset=offset, limit=limit)
+    if told.here is not None:
+        order.append(nearness(told.here))
+    if told.meant:
+        order.append(relevance(told))
+    return order
 
 
 def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
@@ -103,7 +97,7 @@ def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
 
 @lru_cache(maxsize=KEPT)
 def _newest(viewer: Viewer, limit: int) -> Select[Any]:
-    found = and_(is_shown(viewer), Resource.status == ResourceStatus.PUBLISHED)
+    found = and_(is_shown(viewer), Resource.status == written(ResourceStatus.PUBLISHED))
     of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
     return _page(found, [of_its_kind], limit=limit)
 
@@ -137,7 +131,7 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
 def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Select[Any]:
     found = and_(
         is_shown(viewer),
-        Resource.status == ResourceStatus.PUBLISHED,
+        Resource.status == written(ResourceStatus.PUBLISHED),
         Resource.kind == kind,
         Resource.id != bindparam("resource_id", type_=BigInteger()),
         *([says_any(about)] if about else []),
@@ -170,67 +164,7 @@ def _page(
     return listed.of(ids, order, here=here)
 
 
-# ---- how much is found -------------------------------------------------------------------------------------------
-
-
-def count(session: Session, asked: Asked) -> Counts:
-    """One scan that leaves the choices of kind, field and district open; what each would find is summed here.
-
-    First by facility, in the order of an index; a facility has one field and one district. With a district only it and
-    those beside it are looked at and counted, so that a search there costs nothing for what the rest of a region has.
-    """
-    cells = session.execute(_count(asked.question), asked.values).all()
-    chosen = list(_fitting(cells, asked))
-    return Counts(
-        total=sum(cell.number for cell in chosen),
-        here=sum(cell.number for cell in chosen if asked.here and cell.district == asked.here),
-        kinds=_summed(_fitting(cells, asked, but="kind"), "kind"),
-        fields=_summed(_fitting(cells, asked, but="field"), "field"),
-        districts=_summed(_fitting(cells, asked, but="district"), "district"),
-    )
-
-
-@lru_cache(maxsize=KEPT)
-def _count(question: Question) -> Select[Any]:
-    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
-    conditions = question.conditions
-    open_choices = [condition for name, condition in conditions.items() if name not in FACETS]
-    if question.alike.around:
-        open_choices.insert(0, conditions["district"])
-    of_facility = (
-        select(Resource.facility_id, Resource.kind, func.count().label("number"))
-        .join(Resource.facility)
-        .where(*open_choices)
-        .group_by(Resource.facility_id, Resource.kind)
-        .subquery()
-    )
-    return (
-        select(
-            of_facility.c.kind, Facility.field, district, cast(func.sum(of_facility.c.number), Integer).label("number")
-        )
-        .join(Facility, Facility.id == of_facility.c.facility_id)
-        .group_by(of_facility.c.kind, Facility.field, district)
-    )
-
-
-def _fitting(cells: Sequence[Row[Any]], asked: Asked, *, but: str = "") -> Iterator[Row[Any]]:
-    filters = asked.filters
-    for cell in cells:
-        if (
-            (but == "kind" or filters.kind in {None, cell.kind})
-            and (but == "field" or filters.field in {None, cell.field})
-            and (but == "district" or not filters.district or cell.district in asked.around)
-        ):
-            yield cell
-
-
-def _summed(cells: Iterator[Row[Any]], by: str) -> dict[Any, int]:
-    sums: dict[Any, int] = {}
-    for cell in cells:
-        choice = getattr(cell, by)
-        if choice is not None:
-            sums[choice] = sums.get(choice, 0) + cell.number
-    return sums
+# ---- what else would be found -------------------------------------------------------------------------------------
 
 
 def alternatives(session: Session, asked: Asked) -> list[Alternative]:

@@ -118,6 +118,10 @@ class DayState:
     why: Why | None = None
     opens_on: date | None = None
 
+    def __hash__(self) -> int:
+        """Of little, as a table looks up hundreds of days, of which most are the same one."""
+        return hash((self.day, self.mark))
+
     @property
     def can_be_asked(self) -> bool:
         return self.mark in {Mark.FREE, Mark.SOME} and any(part.can_be_asked for part in self.parts)

@@ -96,8 +96,8 @@ def network() -> Network:
 
 def _read_network() -> Network | None:
     try:
-        with db.database.reader.connect() as reading:
-            return queries.network_shown(reading)
+        with db.database.reading() as reading:
+            return queries.network_shown(reading.connection())
     except OperationalError:  # this page tells that the database cannot be reached
         return None
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from share_board.board import places, queries
+from share_board.board import counting, places, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.database import Database
@@ -60,8 +60,13 @@ def asked(session: Session, town: Town, viewer: Viewer | None = None, **filters:
 
 
 def titles(session: Session, town: Town, viewer: Viewer | None = None, **filters: Any) -> list[str]:
-    """What one search finds, in its order."""
-    found = queries.search(session, asked(session, town, viewer, **filters), limit=1000)
+    """What one search finds, in its order; its first page, found and counted at once, says the same."""
+    wanted = asked(session, town, viewer, **filters)
+    found = queries.search(session, wanted, limit=1000)
+    shown, counts = counting.search_and_count(session, wanted, offset=0)
+    assert [each.resource for each in shown] == [each.resource for each in found[: queries.PAGE_SIZE]]
+    assert [each.nearness for each in shown] == [each.nearness for each in found[: queries.PAGE_SIZE]]
+    assert counts == counting.count(session, wanted)
     return [each.resource.title for each in found]
 
 

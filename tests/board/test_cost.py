@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.board import queries
+from share_board.board import counting, queries
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
 from share_board.members.models import District, Facility
 from share_board.resources.models import Kind, Resource, ResourceStatus, Visibility
@@ -33,7 +33,7 @@ def steps(session: Session, town: Town, **filters: Any) -> int:
     assert driver is not None
     driver.set_progress_handler(step, 1)
     try:
-        queries.count(session, looked_for)
+        counting.count(session, looked_for)
         queries.search(session, looked_for)
     finally:
         driver.set_progress_handler(None, 0)

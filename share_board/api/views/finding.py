@@ -10,7 +10,7 @@ from share_board.api import answers, asked, cursor
 from share_board.api.description import door
 from share_board.api.told import ToldDay, ToldResource, ToldWhole, whole
 from share_board.api.views.common import next_url
-from share_board.board import places, queries, together
+from share_board.board import counting, places, queries, together
 from share_board.board.cards import resting
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
@@ -70,7 +70,7 @@ def _asked() -> Asked:
 def _found(wanted: Asked, conditions: Mapping[str, Any]) -> Mapping[str, Any]:
     query, limit = dict(wanted.filters.query()), conditions["limit"]
     after = _place(conditions["cursor"], wanted.filters) if "cursor" in conditions else None
-    total = queries.count(db.session, wanted).total
+    total = counting.count(db.session, wanted).total
     found = queries.search(db.session, wanted, limit=limit + 1, after=after)
     shown, has_more = found[:limit], len(found) > limit
     on = _cursor(shown[-1].place, wanted.filters) if has_more else None

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from share_board import clock, text
-from share_board.board import choices, misses, places, queries
+from share_board.board import choices, counting, misses, places, queries
 from share_board.board.cards import Card, card
 from share_board.board.choices import Page
 from share_board.board.conditions import Asked
@@ -31,7 +31,7 @@ from share_board.web import viewer
 NEWEST = 6
 NEAR = 3
 MOST_RELATED = 6
-LONGEST_NUMBER = 12
+LONGEST_NUMBER = 8
 EXAMPLES = ["テント", "会議室", "車いす", "かき氷機", "出前講座", "お菓子"]  # what people of a town ask for most
 
 
@@ -48,7 +48,7 @@ def home() -> ResponseReturnValue:
     """What there is, and where to begin."""
     looking = viewer()
     here = places.load(db.session, looking)
-    counts = queries.count(db.session, Asked(looking, network().usual, here, NO_SYNONYMS, Filters()))
+    counts = counting.count(db.session, Asked(looking, network().usual, here, NO_SYNONYMS, Filters()))
     return render_template(
         "board/home.html",
         form=SearchForm(None, here.names_by_code),
@@ -70,11 +70,13 @@ def search() -> ResponseReturnValue:
     filters = form.draft()
     synonyms = thesaurus.synonyms(db.session) if filters.q else NO_SYNONYMS
     asked = Asked(looking, network().usual, here, synonyms, filters)
-    counts = queries.count(db.session, asked)
+    wanted = _wanted()
+    found, counts = counting.search_and_count(db.session, asked, offset=(wanted - 1) * queries.PAGE_SIZE)
     looked_at = asked.around or here.codes
     form.count_choices(counts.fields, {here.codes[id_]: counts.districts.get(id_, 0) for id_ in looked_at})
-    page = _page(counts.total, filters)
-    found = queries.search(db.session, asked, offset=page.offset) if counts.total else []
+    page = _page(wanted, counts.total, filters)
+    if page.number != wanted:
+        found = queries.search(db.session, asked, offset=page.offset)
     others = [] if counts.total else queries.alternatives(db.session, asked)
     nearest = next((other for other in others if other.number), None)
     near = queries.search(db.session, asked.with_(nearest.filters), limit=NEAR) if nearest else []
@@ -101,10 +103,14 @@ def _cards(found: list[Found], *, availability: str | None = None) -> list[Card]
     return [card(each.resource, each.photo, network(), availability=availability) for each in found]
 
 
-def _page(total: int, filters: Filters) -> Page:
+def _wanted() -> int:
+    """The number of the page that was asked for."""
+    return max(1, text.whole_number(request.args.get("page", "")[:LONGEST_NUMBER]) or 1)
+
+
+def _page(wanted: int, total: int, filters: Filters) -> Page:
     """The page that was asked for; for one that does not exist, the nearest that does."""
-    wanted = text.whole_number(request.args.get("page", "")[:LONGEST_NUMBER]) or 1
-    return Page(min(max(1, wanted), Page(1, total, filters).pages), total, filters)
+    return Page(min(wanted, Page(1, total, filters).pages), total, filters)
 
 
 def _title(filters: Filters, total: int) -> str:
