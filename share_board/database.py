@@ -278,8 +278,8 @@ def _begin_writing(connection: Connection) -> None:
     """As soon as nobody else writes. SQLite itself looks ever more seldom, at last ten times a second: where many wait,
     most of the time nobody would have the turn.
     """
-    file, ends = connection.connection.dbapi_connection, monotonic() + BUSY_TIMEOUT_S
-    assert isinstance(file, sqlite3.Connection)
+    file: Any = connection.connection.dbapi_connection
+    ends = monotonic() + BUSY_TIMEOUT_S
     while monotonic() < ends:
         try:
             file.execute(WRITING)

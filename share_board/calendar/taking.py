@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
-from share_board.calendar import books, queries
+from share_board.calendar import books, known, queries
 from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
@@ -58,16 +58,22 @@ def hold(session: Session, resources: Iterable[Resource], *, also: Also | None =
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    ids = {resource.id for resource in resources}
+    ids = frozenset(resource.id for resource in resources)
     last: Held | None = kept_in(session, HELD)
     if last and ids <= last.ids and also in {None, last.also}:
         return last.rows
-    return _hold(session, Resource.id, ids, also)
+    rows = session.execute(_locked(Resource.id, also), {"names": sorted(ids)}).all()
+    return _held(session, rows, also, ids)
 
 
 def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
-    """The same for whoever knows their addresses only, before anything else is asked about them."""
-    return _hold(session, Resource.public_id, set(public_ids), also)
+    """The same for whoever knows their addresses only, before anything else is asked about them. What judges their
+    times is known from then on.
+    """
+    rows = session.execute(_locked_with_rules(also), {"names": sorted(public_ids)}).all()
+    held = _held(session, rows, also, {row.Resource.id for row in rows if row.Resource.public_id in public_ids})
+    known.keep_rules(session, known.rules_in(rows, held))
+    return held
 
 
 @dataclass(frozen=True)
@@ -79,17 +85,13 @@ class Held:
     rows: Sequence[Resource]
 
 
-def _hold(
-    session: Session, name: InstrumentedAttribute[Any], names: Collection[int | str], also: Also | None
-) -> Sequence[Resource]:
+def _held(session: Session, rows: Iterable[Any], also: Also | None, ids: Collection[int]) -> Sequence[Resource]:
     """The settings come with the lock: what is done under it needs them, and is asked once for both."""
-    rows = session.execute(_locked(name, also), {"names": sorted(names)}).all()
-    held = [row.Resource for row in rows]
+    held = list(dict.fromkeys(row.Resource for row in rows))
     for row in rows:
         keep_network(session, row.Network)
     if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
-        ids = frozenset(resource.id for resource in held if getattr(resource, name.key) in names)
-        keep(session, HELD, Held(ids, also, held))
+        keep(session, HELD, Held(frozenset(ids), also, held))
     return held
 
 
@@ -101,13 +103,19 @@ def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resou
     parts = (select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(each)) for each in wanted)
     return (
         select(Resource, Network)
+        .join(Resource.facility)
         .join(Network, true())
         .where(Resource.id.in_(union_all(*wanted, *parts)))
         .order_by(Resource.id)
-        .options(joinedload(Resource.facility), joinedload(Resource.goods))
+        .options(contains_eager(Resource.facility), joinedload(Resource.goods))
         .with_for_update(key_share=True, of=Resource)
         .execution_options(populate_existing=True)
     )
+
+
+@cache
+def _locked_with_rules(also: Also | None) -> Select[*tuple[Any, ...]]:
+    return known.with_rules(_locked(Resource.public_id, also))
 
 
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:

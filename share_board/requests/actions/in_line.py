@@ -4,19 +4,20 @@
 freed it, nobody gets in between. The worker asks for everything, for what fell free without anybody pressing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
 from share_board.calendar.actions import SlotTaken
+from share_board.calendar.books import Books
 from share_board.calendar.models import Firmness
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.members.queries import known_network
-from share_board.requests import lifecycle, moving, queries, tell
+from share_board.requests import lifecycle, moving, queries, tell, wished
 from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, Proposal, RequestLine
@@ -64,6 +65,19 @@ def serve(
         if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):
             offered.append(line)
     return offered
+
+
+def look(
+    session: Session, resource_ids: Collection[int], wanted: Sequence[wished.Thing], *, at: datetime
+) -> Books | None:
+    """The books for whoever wants time of what is held, after those who wait for it have been served. Mostly nobody
+    does: that is asked with the books.
+    """
+    kept = wished.look(session, wanted, besides=queries.whether_any_waits(resource_ids))
+    if kept is None or not kept.answer:
+        return kept
+    serve(session, resource_ids, at=at)
+    return wished.look(session, wanted)
 
 
 def _wished(line: RequestLine) -> list[Slot]:

@@ -36,6 +36,7 @@ from share_board.requests.queries.standing import (
     queues,
     waited_for,
     waiting_in,
+    whether_any_waits,
     wholes_waited_for,
 )
 from share_board.requests.queries.waiting import (
@@ -56,5 +57,6 @@ __all__ = [
     "free_then", "free_wishes", "group_named", "group_of_phone", "held", "held_line_ids", "history", "how_many_wait",
     "in_line", "lapsed", "late_facilities", "lines_in", "lines_with", "live_feeds", "numbered", "of_asker", "others_of",
     "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues", "submitted_with", "things",
-    "to_call", "told_at", "visible", "waited_for", "waiting_in", "wholes_waited_for",
+    "to_call", "told_at", "visible", "waited_for", "waiting_in", "whether_any_waits",
+    "wholes_waited_for",
 ]  # fmt: skip

@@ -96,7 +96,7 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
                 group=group, channel=Channel(form.channel.data),
                 by=web.viewer(), at=at, today=today, override=override,
                 submit_key=basket.key_hash(press) if press else None,
-                rules={row.resource.id: row.rules for row in rows}, series=[each.series for each in things],
+                series=[each.series for each in things],
             )  # fmt: skip
         except sending.OVERTAKEN:
             db.session.rollback()
