@@ -51,6 +51,7 @@ LOOKS_AGAIN_S = 0.002  # whoever waits for the turn to write
 WRITING = "BEGIN IMMEDIATE"
 PRIMARY = 0xFF  # of a code of SQLite's; the rest of it says why
 CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
+PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
 Answer = TypeVar("Answer")
 _CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
@@ -256,7 +257,10 @@ class Database:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True)
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True,
+        connect_args={"prepare_threshold": PREPARED_AFTER},
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _: object) -> None:

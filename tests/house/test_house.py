@@ -20,7 +20,10 @@ LETTERS: Final = TEMPLATES / "letters"
 
 # ---- exceptions, by name -------------------------------------------------------------------------------------------
 
-COMMITS_ELSEWHERE: Final = {"desk/letters.py": "the doors of the desk's letters"}
+COMMITS_ELSEWHERE: Final = {
+    "desk/letters.py": "the doors of the desk's letters",
+    "database.py": "ends what was only read, so that statements stay prepared",
+}
 OWN_TRANSACTIONS: Final = {
     "database.py": "makes them",
     "jobs.py": "what the clock asks for: each job is one transaction",
