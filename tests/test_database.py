@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from share_board import database as under_test
+from share_board import engines
 from share_board.database import Database
 from tests.conftest import POSTGRESQL
 
@@ -48,7 +48,7 @@ def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Dat
 
 
 def test_whoever_waits_too_long_hears_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(under_test, "BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.1)
     with database.writing() as session:
         session.connection()
         with pytest.raises(OperationalError, match="database is locked"), database.writing() as other:

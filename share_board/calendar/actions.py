@@ -34,8 +34,8 @@ from share_board.resources.models import Resource
 __all__ = [
     "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "hold", "hold_named", "learn_rules", "look", "make_firm", "occupy", "release", "require_free", "require_open", "set_opening",
-    "set_rules", "with_buffers",
+    "hold", "hold_named", "learn_rules", "look", "make_firm", "occupy", "release", "require_free", "require_open",
+    "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
