@@ -27,15 +27,24 @@ from share_board.calendar.opening import (
 from share_board.calendar.queries import look, with_buffers
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
 from share_board.calendar.slots import FOREVER, Slot, free_units
-from share_board.calendar.taking import SlotTaken, hold, hold_named, make_firm, occupy, release, require_free
+from share_board.calendar.taking import (
+    SlotTaken,
+    hold,
+    hold_found,
+    hold_named,
+    make_firm,
+    occupy,
+    release,
+    require_free,
+)
 from share_board.errors import NotNow
 from share_board.resources.models import Resource
 
 __all__ = [
     "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "hold", "hold_named", "learn_rules", "look", "make_firm", "occupy", "release", "require_free", "require_open",
-    "set_opening", "set_rules", "with_buffers",
+    "hold", "hold_found", "hold_named", "learn_rules", "look", "make_firm", "occupy", "release", "require_free",
+    "require_open", "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)

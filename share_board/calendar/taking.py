@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from share_board.calendar import books, known, queries
 from share_board.calendar.books import Books, Entry
@@ -29,6 +30,9 @@ FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own
 TAKES: Final = (Occupancy.resource_id, Occupancy.units, Occupancy.whole_id)
 HELD: Final = "held"
 WHEN: Final = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.firmness)
+_OF_LINE: Final = Occupancy.line_id == bindparam("of_line")
+_MOVE: Final = update(Occupancy).where(_OF_LINE)
+_RELEASE: Final = delete(Occupancy).where(_OF_LINE)
 
 
 class SlotTaken(NotNow):
@@ -46,6 +50,7 @@ class SlotTaken(NotNow):
         self.part, self.lacks_part = part, lacks_part
 
 
+Found = Callable[[], Select[int]]
 Also = Callable[[Select[int]], Select[int]]
 
 
@@ -62,17 +67,23 @@ def hold(session: Session, resources: Iterable[Resource], *, also: Also | None =
     last: Held | None = kept_in(session, HELD)
     if last and ids <= last.ids and also in {None, last.also}:
         return last.rows
-    rows = session.execute(_locked(Resource.id, also), {"names": sorted(ids)}).all()
-    return _held(session, rows, also, ids)
+    held = hold_found(session, _with_ids, ids, also=also)
+    _keep_held(session, Held(ids, also, held))
+    return held
+
+
+def hold_found(session: Session, found: Found, names: Iterable[Any], *, also: Also | None = None) -> Sequence[Resource]:
+    """The same of those that `found` finds by some `names`, before anything else is asked about them."""
+    return _seen(session, session.execute(_locked(found, also), {"names": sorted(names)}).all())
 
 
 def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
-    """The same for whoever knows their addresses only, before anything else is asked about them. What judges their
-    times is known from then on.
-    """
+    """The same for whoever knows their addresses only. What judges their times is known from then on."""
     rows = session.execute(_locked_with_rules(also), {"names": sorted(public_ids)}).all()
-    held = _held(session, rows, also, {row.Resource.id for row in rows if row.Resource.public_id in public_ids})
+    held = _seen(session, rows)
     known.keep_rules(session, known.rules_in(rows, held))
+    named = frozenset(resource.id for resource in held if resource.public_id in public_ids)
+    _keep_held(session, Held(named, also, held))
     return held
 
 
@@ -85,20 +96,29 @@ class Held:
     rows: Sequence[Resource]
 
 
-def _held(session: Session, rows: Iterable[Any], also: Also | None, ids: Collection[int]) -> Sequence[Resource]:
+def _keep_held(session: Session, held: Held) -> None:
+    if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
+        keep(session, HELD, held)
+
+
+def _seen(session: Session, rows: Iterable[Any]) -> Sequence[Resource]:
     """The settings come with the lock: what is done under it needs them, and is asked once for both."""
-    held = list(dict.fromkeys(row.Resource for row in rows))
     for row in rows:
         keep_network(session, row.Network)
-    if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
-        keep(session, HELD, Held(frozenset(ids), also, held))
-    return held
+    return list(dict.fromkeys(row.Resource for row in rows))
+
+
+def _with_ids() -> Select[int]:
+    return select(Resource.id).where(Resource.id.in_(bindparam("names", expanding=True)))
+
+
+def _with_public_ids() -> Select[int]:
+    return select(Resource.id).where(Resource.public_id.in_(bindparam("names", expanding=True)))
 
 
 @cache
-def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resource, Network]:
-    itself = aliased(Resource)
-    named = select(itself.id).where(getattr(itself, name.key).in_(bindparam("names", expanding=True)))
+def _locked(found: Found, also: Also | None) -> Select[Resource, Network]:
+    named = select(found().cte("named").c.id)
     wanted = [named, *([also(named)] if also else [])]
     parts = (select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(each)) for each in wanted)
     return (
@@ -115,7 +135,7 @@ def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resou
 
 @cache
 def _locked_with_rules(also: Also | None) -> Select[*tuple[Any, ...]]:
-    return known.with_rules(_locked(Resource.public_id, also))
+    return known.with_rules(_locked(_with_public_ids, also))
 
 
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:
@@ -154,14 +174,13 @@ def occupy(
     if before == Counter((*each, *when) for each in takes):
         return
     _require(kept, resource, slot, units, line_id)
-    own = Occupancy.line_id == line_id
-    with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)):
+    with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)) as connection:
         if Counter(row[: len(TAKES)] for row in before.elements()) == Counter(takes):
-            session.execute(update(Occupancy).where(own).values(_named(WHEN, when)))
+            connection.execute(_MOVE, {"of_line": line_id, **_named(WHEN, when)})
             return
         if before or not is_known:
-            session.execute(delete(Occupancy).where(own))
-        session.execute(
+            connection.execute(_RELEASE, {"of_line": line_id})
+        connection.execute(
             insert(Occupancy), [{"line_id": line_id, **_named((*TAKES, *WHEN), (*each, *when))} for each in takes]
         )
     for resource_id, taken, whole_id in takes:
@@ -176,13 +195,13 @@ def make_firm(session: Session, line_id: int) -> None:
         refusal = SlotTaken(row.resource_id, slot, 0, title=row.resource.title)
         if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
             raise refusal
-        with _guarded(session, refusal):
-            session.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
+        with _guarded(session, refusal) as connection:
+            connection.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
 
 
 def release(session: Session, line_id: int) -> None:
     """The line takes no time any more, of nothing."""
-    session.execute(delete(Occupancy).where(Occupancy.line_id == line_id))
+    session.connection().execute(_RELEASE, {"of_line": line_id})
 
 
 def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: int | None) -> None:
@@ -209,15 +228,16 @@ def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[objec
 
 
 @contextmanager
-def _guarded(session: Session, refusal: SlotTaken) -> Iterator[None]:
+def _guarded(session: Session, refusal: SlotTaken) -> Iterator[Connection]:
     """A savepoint; raises `refusal` if the database's guard knows better.
 
     It is one of the connection, for nothing but statements is sent within it: what the session holds stays as it is.
     """
     session.flush()
+    connection = session.connection()
     try:
-        with session.connection().begin_nested():
-            yield
+        with connection.begin_nested():
+            yield connection
     except IntegrityError as refused:
         if any(word in str(refused.orig) for word in FULL):
             raise refusal from refused

@@ -43,6 +43,12 @@ def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
     return {each.id for each in calendar.hold(session, resources, also=queries.wholes_waited_for)}
 
 
+def hold_wanted_with(session: Session, line_ids: Iterable[str]) -> set[int]:
+    """The same of all that the requests of these lines want, by the public ids of the lines."""
+    held = calendar.hold_found(session, queries.wanted_with, line_ids, also=queries.wholes_waited_for)
+    return {each.id for each in held}
+
+
 def hold_named(session: Session, public_ids: Collection[str]) -> Mapping[str, Resource]:
     """The same for whoever knows the addresses only; the things by these."""
     held = calendar.hold_named(session, public_ids, also=queries.wholes_waited_for)
