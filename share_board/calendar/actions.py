@@ -29,11 +29,13 @@ from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, 
 from share_board.calendar.slots import FOREVER, Slot, free_units
 from share_board.calendar.taking import (
     SlotTaken,
+    claim,
     hold,
     hold_found,
     hold_named,
     make_firm,
     occupy,
+    occupy_claimed,
     release,
     require_free,
 )
@@ -43,8 +45,8 @@ from share_board.resources.models import Resource
 __all__ = [
     "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "hold", "hold_found", "hold_named", "learn_rules", "look", "make_firm", "occupy", "release", "require_free",
-    "require_open", "set_opening", "set_rules", "with_buffers",
+    "claim", "hold", "hold_found", "hold_named", "learn_rules", "look", "make_firm", "occupy", "occupy_claimed",
+    "release", "require_free", "require_open", "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)

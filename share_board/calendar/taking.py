@@ -5,7 +5,7 @@ so two who want the same things wait for each other and never in a circle.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,8 +22,8 @@ from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.database import keep, kept_in
 from share_board.errors import NotNow
-from share_board.members.models import Network
-from share_board.members.queries import keep_network
+from share_board.members.models import Group, Network
+from share_board.members.queries import IS_CALLED, keep_network
 from share_board.resources.models import Resource
 
 FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
@@ -31,6 +31,7 @@ TAKES: Final = (Occupancy.resource_id, Occupancy.units, Occupancy.whole_id)
 HELD: Final = "held"
 WHEN: Final = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.firmness)
 _OF_LINE: Final = Occupancy.line_id == bindparam("of_line")
+_TAKE: Final = insert(Occupancy)
 _MOVE: Final = update(Occupancy).where(_OF_LINE)
 _RELEASE: Final = delete(Occupancy).where(_OF_LINE)
 
@@ -77,14 +78,19 @@ def hold_found(session: Session, found: Found, names: Iterable[Any], *, also: Al
     return _seen(session, session.execute(_locked(found, also), {"names": sorted(names)}).all())
 
 
-def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
-    """The same for whoever knows their addresses only. What judges their times is known from then on."""
-    rows = session.execute(_locked_with_rules(also), {"names": sorted(public_ids)}).all()
+def hold_named(
+    session: Session, public_ids: Collection[str], *, group_name: str, also: Also | None = None
+) -> tuple[Sequence[Resource], Group | None]:
+    """The same for whoever knows addresses and a name only: the things, and the group that asks for them, if there is
+    one of this name. What judges their times is known from then on.
+    """
+    names = {"names": sorted(public_ids), "group_name": group_name}
+    rows = session.execute(_locked_with_rules(also), names).all()
     held = _seen(session, rows)
     known.keep_rules(session, known.rules_in(rows, held))
     named = frozenset(resource.id for resource in held if resource.public_id in public_ids)
     _keep_held(session, Held(named, also, held))
-    return held
+    return held, rows[0].Group if rows else None
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,8 @@ def _locked(found: Found, also: Also | None) -> Select[Resource, Network]:
 
 @cache
 def _locked_with_rules(also: Also | None) -> Select[*tuple[Any, ...]]:
-    return known.with_rules(_locked(_with_public_ids, also))
+    """With the group beside each of them: it may be favoured."""
+    return known.with_rules(_locked(_with_public_ids, also).add_columns(Group).outerjoin(Group, IS_CALLED))
 
 
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:
@@ -143,32 +150,14 @@ def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> 
     _require(kept, resource, slot, units, None)
 
 
-def occupy(
-    session: Session,
-    resource: Resource,
-    slot: Slot,
-    *,
-    units: int,
-    line_id: int,
-    firmness: Firmness,
-    kept: Books | None = None,
-) -> None:
+def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> None:
     """Let a line take `units` during `slot`, with the resource's buffers around it, and what these take of its parts.
 
     What the line took before is replaced, so a hold becomes firm or moves without being lost between. Nothing is asked
     again where nothing changes. Raises SlotTaken; then the line keeps what it had.
-
-    `kept` are books that were read under the same lock, for a line that takes nothing but what stands in them: it is
-    not asked again then, and what is taken is written into them.
     """
-    is_known = kept is not None
-    if kept is None:
-        kept = queries.look(session, [(resource, slot)])
-    near = queries.with_buffers(resource, slot)
-    takes = [
-        (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
-        for each in kept.portions[resource.id]
-    ]
+    kept = queries.look(session, [(resource, slot)])
+    takes, near = _takes(kept, resource, units), queries.with_buffers(resource, slot)
     when = (near.start, near.end, firmness)
     before = _of_line(kept, resource, line_id)
     if before == Counter((*each, *when) for each in takes):
@@ -177,14 +166,38 @@ def occupy(
     with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)) as connection:
         if Counter(row[: len(TAKES)] for row in before.elements()) == Counter(takes):
             connection.execute(_MOVE, {"of_line": line_id, **_named(WHEN, when)})
-            return
-        if before or not is_known:
+        else:
             connection.execute(_RELEASE, {"of_line": line_id})
-        connection.execute(
-            insert(Occupancy), [{"line_id": line_id, **_named((*TAKES, *WHEN), (*each, *when))} for each in takes]
-        )
+            connection.execute(_TAKE, [_row(line_id, each, when) for each in takes])
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a line that takes nothing yet is to take of a resource and of its parts."""
+
+    resource: Resource
+    slot: Slot
+    rows: Sequence[Mapping[str, object]]
+
+
+def claim(kept: Books, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> Claim:
+    """Like `occupy`, by books that were read under the lock: from now on it stands in them, and `occupy_claimed` writes
+    it. Raises SlotTaken.
+    """
+    _require(kept, resource, slot, units, line_id)
+    takes, near = _takes(kept, resource, units), queries.with_buffers(resource, slot)
     for resource_id, taken, whole_id in takes:
         kept.take(resource_id, Entry(near, taken, firmness, line_id, whole_id))
+    return Claim(resource, slot, [_row(line_id, each, (near.start, near.end, firmness)) for each in takes])
+
+
+def occupy_claimed(session: Session, claims: Sequence[Claim]) -> None:
+    """Write all of them with one statement. Raises SlotTaken if the database's guard knows better than the books, of
+    the first of them; then none is written.
+    """
+    first = claims[0]
+    with _guarded(session, SlotTaken(first.resource.id, first.slot, 0, title=first.resource.title)) as connection:
+        connection.execute(_TAKE, [row for each in claims for row in each.rows])
 
 
 def make_firm(session: Session, line_id: int) -> None:
@@ -221,6 +234,18 @@ def _of_line(kept: Books, resource: Resource, line_id: int) -> Counter[tuple[obj
         for entry in portion.entries
         if entry.line_id == line_id
     )
+
+
+def _takes(kept: Books, resource: Resource, units: int) -> list[tuple[int, int, int | None]]:
+    """So many units of it, and what these take of its parts: in the order of TAKES."""
+    return [
+        (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
+        for each in kept.portions[resource.id]
+    ]
+
+
+def _row(line_id: int, take: Sequence[object], when: Sequence[object]) -> dict[str, object]:
+    return {"line_id": line_id, **_named((*TAKES, *WHEN), (*take, *when))}
 
 
 def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[object]) -> dict[str, object]:

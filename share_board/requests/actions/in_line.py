@@ -16,6 +16,7 @@ from share_board.calendar.models import Firmness
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
+from share_board.members.models import Group
 from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, queries, tell, wished
 from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
@@ -49,10 +50,12 @@ def hold_wanted_with(session: Session, line_ids: Iterable[str]) -> set[int]:
     return {each.id for each in held}
 
 
-def hold_named(session: Session, public_ids: Collection[str]) -> Mapping[str, Resource]:
-    """The same for whoever knows the addresses only; the things by these."""
-    held = calendar.hold_named(session, public_ids, also=queries.wholes_waited_for)
-    return {each.public_id: each for each in held if each.public_id in public_ids}
+def hold_named(
+    session: Session, public_ids: Collection[str], *, group_name: str
+) -> tuple[Mapping[str, Resource], Group | None]:
+    """The same for whoever knows the addresses only; the things by these, and the group of this name."""
+    held, group = calendar.hold_named(session, public_ids, group_name=group_name, also=queries.wholes_waited_for)
+    return {each.public_id: each for each in held if each.public_id in public_ids}, group
 
 
 def serve(

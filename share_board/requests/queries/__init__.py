@@ -1,6 +1,6 @@
 """Questions about requests. Each list is asked for in a fixed number of statements, however long it is."""
 
-from share_board.requests.queries.callers import by_phone, group_named, group_of_phone, things
+from share_board.requests.queries.callers import by_phone, group_of_phone, things
 from share_board.requests.queries.feeds import (
     Owner,
     closures_in,
@@ -55,7 +55,7 @@ from share_board.requests.queries.waiting import (
 __all__ = [
     "WAITING", "WITH_LINES", "Owner", "Waiting", "answer_link", "at_facilities", "basket", "basket_count",
     "by_number_and_phone", "by_phone", "clashes", "closures_in", "ending", "expired", "feed_with", "followed",
-    "free_then", "free_wishes", "group_named", "group_of_phone", "held", "held_line_ids", "held_with", "history",
+    "free_then", "free_wishes", "group_of_phone", "held", "held_line_ids", "held_with", "history",
     "how_many_wait", "in_line", "lapsed", "late_facilities", "lines_in", "live_feeds", "numbered", "of_asker",
     "others_of", "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues", "submitted_with",
     "things", "to_call", "told_at", "visible", "waited_for", "waiting_in", "wanted_with", "whether_any_waits",
