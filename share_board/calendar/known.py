@@ -110,6 +110,11 @@ def keep_rules(session: Session, rules: Mapping[int, opening.TimeRules]) -> None
     keep(session, RULES, {**_learned(session), **rules})
 
 
+def forget_rules(session: Session) -> None:
+    """They have been changed."""
+    keep(session, RULES, {})
+
+
 def _learned(session: Session) -> Mapping[int, opening.TimeRules]:
     return kept_in(session, RULES) or {}
 
