@@ -1,11 +1,11 @@
 """One database, two engines: the same models on SQLite and on PostgreSQL.
 
 Reading goes through `Database.reading()`, a transaction in which the database itself refuses to write; everything that
-changes goes through `Database.writing()`. On SQLite a writing transaction begins IMMEDIATE: a deferred one that reads
-and then writes fails at once when another process writes, however long the timeout.
+changes goes through `Database.writing()`.
 """
 
 import secrets
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -28,11 +28,10 @@ from sqlalchemy import (
     SQLColumnExpression,
     String,
     Text,
-    create_engine,
     event,
     literal_column,
 )
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, mapped_column
 from sqlalchemy.schema import Table
@@ -40,17 +39,23 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
+from share_board import engines
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: nothing that a person confuses on paper
-PUBLIC_ID_LENGTH = 16  # 80 bits: cannot be guessed, one spelling
-BUSY_TIMEOUT_S = 10
-CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
-PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
+PUBLIC_ID_BYTES = 10  # 80 bits: cannot be guessed
+PUBLIC_ID_LENGTH = 16  # one spelling
 Answer = TypeVar("Answer")
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 
 def new_public_id() -> str:
     """A new opaque id for addresses; sequential keys never leave the server."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+    return spell_public_id(secrets.token_bytes(PUBLIC_ID_BYTES))
+
+
+def spell_public_id(number: bytes) -> str:
+    """These PUBLIC_ID_BYTES in letters that can be read aloud."""
+    return b32encode(number).translate(_CROCKFORD).decode()
 
 
 class Moment(TypeDecorator[datetime]):
@@ -205,10 +210,10 @@ class Database:
         self.is_sqlite = where.get_backend_name() == "sqlite"
         if self.is_sqlite:
             Path(where.database or "").parent.mkdir(parents=True, exist_ok=True)
-            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", is_durable=is_durable)
-            self._reader = _sqlite_engine(url, begin="BEGIN", is_durable=is_durable, is_query_only=True)
+            self._writer = engines.sqlite_writer(url, is_durable=is_durable)
+            self._reader = engines.sqlite_reader(url, is_durable=is_durable)
         else:
-            self._writer = _postgresql_engine(url)
+            self._writer = engines.postgresql(url)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
 
     @property
@@ -241,41 +246,3 @@ class Database:
         self._writer.dispose()
         if self.is_sqlite:
             self._reader.dispose()
-
-
-def _postgresql_engine(url: str) -> Engine:
-    engine = create_engine(
-        url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True,
-        connect_args={"prepare_threshold": PREPARED_AFTER},
-    )  # fmt: skip
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _: object) -> None:
-        # Our statements are long and soon answered: to compile them takes longer. What they look up lies in memory.
-        connection.execute("SET jit = off; SET random_page_cost = 1.1")
-        connection.commit()
-
-    return engine
-
-
-def _sqlite_engine(url: str, *, begin: str, is_durable: bool, is_query_only: bool = False) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in (
-            "journal_mode = WAL",
-            f"synchronous = {'FULL' if is_durable else 'OFF'}",
-            "foreign_keys = ON",
-            "trusted_schema = OFF",
-            f"cache_size = -{CACHE_KIB}",
-            *(["query_only = ON"] if is_query_only else []),
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

@@ -1,12 +1,13 @@
 """What is different where programmes read instead of people: nobody is known, anybody may read, refusals are data."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from itertools import accumulate
 from typing import Any, Final
 
 from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 ROOT: Final = "/api/v1/"
 PROBLEM: Final = "application/problem+json"
@@ -16,6 +17,8 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Cache-Control": "no-cache",
 }
+FLASHES: Final = "_flashes"  # as Flask names them in its session
+MOST_LETTERS: Final = 600  # of what waits to be said: they fit into the 4096 bytes of a cookie, whatever they are
 ABOUT_METHODS: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
@@ -29,10 +32,22 @@ def asks() -> bool:
 
 
 class CookiesOfPages(SecureCookieSessionInterface):
-    """Flask's cookie, for pages only."""
+    """Flask's cookie, for pages only. A browser throws a whole cookie away that is too large for it."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         return None if request.path.startswith(ROOT) else super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """What is to be said on the next page waits here; of whoever looks at none, the last of it."""
+        if FLASHES in session and session.modified:
+            session[FLASHES] = _last_that_fit(session[FLASHES])
+        super().save_session(app, session, response)
+
+
+def _last_that_fit(flashes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    lengths = accumulate(len(sentence) for _category, sentence in reversed(flashes))
+    fit = sum(length <= MOST_LETTERS for length in lengths)
+    return list(flashes[len(flashes) - fit :])
 
 
 def problem(status: int, *, title: str, detail: str, wrong: Mapping[str, str] | None = None) -> Response:

@@ -21,7 +21,7 @@ from multiprocessing.synchronize import Barrier
 from time import monotonic
 from typing import Any
 
-from share_board.database import BUSY_TIMEOUT_S
+from share_board.engines import BUSY_TIMEOUT_S
 from share_board.settings import ROOT
 
 PROCESSES = 32

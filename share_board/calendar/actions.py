@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from share_board import dates
 from share_board.calendar import opening, queries
 from share_board.calendar.books import Books
+from share_board.calendar.known import learn_rules
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
@@ -26,15 +27,26 @@ from share_board.calendar.opening import (
 from share_board.calendar.queries import look, with_buffers
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
 from share_board.calendar.slots import FOREVER, Slot, free_units
-from share_board.calendar.taking import SlotTaken, hold, hold_named, make_firm, occupy, release, require_free
+from share_board.calendar.taking import (
+    SlotTaken,
+    claim,
+    hold,
+    hold_found,
+    hold_named,
+    make_firm,
+    occupy,
+    occupy_claimed,
+    release,
+    require_free,
+)
 from share_board.errors import NotNow
 from share_board.resources.models import Resource
 
 __all__ = [
     "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "hold", "hold_named", "look", "make_firm", "occupy", "release", "require_free", "require_open", "set_opening",
-    "set_rules", "with_buffers",
+    "claim", "hold", "hold_found", "hold_named", "learn_rules", "look", "make_firm", "occupy", "occupy_claimed",
+    "release", "require_free", "require_open", "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
@@ -82,16 +94,15 @@ def require_open(
     asker: Asker = ANYBODY,
     also_on: Sequence[date] = (),
     kept: Books | None = None,
-    rules: opening.TimeRules | None = None,
 ) -> None:
     """Refuse a time that the rules do not allow, saying the nearest day that would work and is free.
 
     Raises TooLate, TooEarly, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or ThenClosed. `today` is the day in
     Japan at `at`, `also_on` are the days of uses that are asked for at the same time. How often a group has used it is
     looked up only where that is limited and the group is known; whether units are free is asked by `occupy`.
-    `kept` is what is taken then, and `rules` are those of the resource, if they have been looked up already.
+    `kept` is what is taken then, if it has been looked up already.
     """
-    rules = rules or queries.time_rules(session, resource)
+    rules = queries.time_rules(session, resource)
     near = Slot(min(opening.whole_day(today).start, slot.start) - NEAR, max(slot.end, at) + NEAR * 2)
 
     @cache

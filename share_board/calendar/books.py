@@ -3,13 +3,24 @@
 A resource that is made of others is counted by what is scarcest of it and of them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, and_, bindparam, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    false,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from share_board.calendar.availability import Booked, Stock
@@ -48,11 +59,22 @@ class Portion:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Something of another room that is asked in the statement that reads the books, with these values."""
+
+    is_so: Callable[[], ColumnElement[bool]]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Books:
-    """What lies in `near`. `portions` are those of each resource: itself, then its parts."""
+    """What lies in `near`. `portions` are those of each resource: itself, then its parts. `answer` is to the question
+    that was asked besides.
+    """
 
     near: Slot
     portions: Mapping[int, Sequence[Portion]]
+    answer: bool = False
 
     def taken(self, resource: Resource, *, but_line: int | None = None) -> list[Taken]:
         """What takes units of `resource`, buffers included; without what line `but_line` takes itself."""
@@ -111,11 +133,14 @@ def touches(slot: Slot) -> ColumnElement[bool]:
     return and_(Occupancy.ends_at > slot.start, Occupancy.starts_at < slot.end)
 
 
-def read(session: Session, resources: Collection[Resource], near: Slot) -> Books:
+def read(session: Session, resources: Collection[Resource], near: Slot, *, besides: Question | None = None) -> Books:
     """The books of these resources and of their parts."""
     portions: dict[int, dict[int, Portion]] = {}
     asked = {"ids": sorted({resource.id for resource in resources}), "since": near.start, "until": near.end}
-    for row in session.execute(_everything(), asked):
+    rows = session.execute(
+        _everything(besides.is_so if besides else false), {**asked, **(besides.values if besides else {})}
+    ).all()
+    for row in rows:
         of_whole = portions.setdefault(row.whole_id, {})
         if row.resource_id not in of_whole:
             title = row.title if policy.may_be_named(row.status, row.visibility) else ""
@@ -132,11 +157,12 @@ def read(session: Session, resources: Collection[Resource], near: Slot) -> Books
                     row.closed_id is not None,
                 )
             )
-    return Books(near, {whole_id: list(of_whole.values()) for whole_id, of_whole in portions.items()})
+    by_whole = {whole_id: list(of_whole.values()) for whole_id, of_whole in portions.items()}
+    return Books(near, by_whole, answer=any(row.answer for row in rows[:1]))
 
 
 @cache
-def _everything() -> Select[Any]:
+def _everything(is_so: Callable[[], ColumnElement[bool]]) -> Select[Any]:
     """Made once: whoever takes time asks this several times."""
     since, until = bindparam("since", type_=Moment()), bindparam("until", type_=Moment())
     needs = _needs(bindparam("ids", expanding=True)).subquery()
@@ -145,6 +171,7 @@ def _everything() -> Select[Any]:
         select(
             needs, Occupancy.starts_at, Occupancy.ends_at, Occupancy.units, Occupancy.firmness, Occupancy.line_id,
             Occupancy.whole_id.label("asked_for_id"), Closure.reason, Closure.resource_id.label("closed_id"),
+            is_so().label("answer"),
         )
         .outerjoin(Occupancy, is_near)
         .outerjoin(Closure, Closure.id == Occupancy.closure_id)

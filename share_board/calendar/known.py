@@ -3,45 +3,55 @@
 What every page and every verb of time asks is made once and kept: to make it takes longer than to ask it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, bindparam, case, exists, or_, select, true
+from sqlalchemy import BigInteger, Select, bindparam, case, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from share_board.calendar import opening
 from share_board.calendar.hours import Row
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
 from share_board.calendar.models import OpeningRule, ResourcePart, ResourceRules
+from share_board.database import keep, kept_in
 from share_board.members.models import Facility, Network
 from share_board.resources.models import Resource
 
 ASKED: Final = bindparam("resource_id", type_=BigInteger())
+RULES: Final = "rules"
 _IN_ORDER: Final = (OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
 _HOURS: Final = select(OpeningRule).where(OpeningRule.resource_id == ASKED).order_by(*_IN_ORDER)
 _OWN: Final = select(ResourceRules).where(ResourceRules.resource_id == ASKED)
 # What the network says, and where the facility is known to stand.
 _USUAL: Final = (
-    select(
-        Network.deadline_days,
-        Network.horizon_months,
-        case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id"),
-    )
-    .select_from(Resource)
-    .join(Facility, Facility.id == Resource.facility_id)
-    .join(Network, true())
-    .where(Resource.id == ASKED)
+    Network.deadline_days.label("usual_deadline"),
+    Network.horizon_months.label("usual_horizon"),
+    case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id"),
 )
+
+
+def with_rules(things: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """`things` are resources beside their facility and the network; with all that judges a time of theirs. There is a
+    row for each row of their hours.
+    """
+    return (
+        things.add_columns(
+            Resource.id.label("thing_id"), *_USUAL, ResourceRules, *(getattr(OpeningRule, name) for name in Row._fields)
+        )
+        .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
+        .outerjoin(OpeningRule, OpeningRule.resource_id == Resource.id)
+        .order_by(Resource.id, *_IN_ORDER)
+    )
+
+
+_THINGS: Final = select().select_from(Resource).join(Resource.facility).join(Network, true())
+_ONE: Final = _THINGS.where(Resource.id == ASKED)
 _HAS_PARTS: Final = exists().where(or_(ResourcePart.whole_id == ASKED, ResourcePart.part_id == ASKED))
-_EVERYTHING: Final = (
-    _USUAL.add_columns(
-        ResourceRules, _HAS_PARTS.label("has_parts"), *(getattr(OpeningRule, name) for name in Row._fields)
-    )
-    .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
-    .outerjoin(OpeningRule, OpeningRule.resource_id == Resource.id)
-    .order_by(*_IN_ORDER)
-)
+_EVERYTHING: Final = with_rules(_ONE.add_columns(_HAS_PARTS.label("has_parts")))
+_OF_MANY: Final = with_rules(_THINGS.where(Resource.id.in_(bindparam("ids", expanding=True, type_=BigInteger()))))
 
 
 @dataclass(frozen=True)
@@ -56,31 +66,66 @@ class Known:
 def known(session: Session, resource: Resource) -> Known:
     """All of it, in one statement."""
     rows = session.execute(_EVERYTHING, {"resource_id": resource.id}).all()
+    own = rows[0].ResourceRules or without_rules(resource)
+    return Known(own, _rules(resource, rows), rows[0].has_parts)
+
+
+def rules_in(rows: Iterable[Any], resources: Iterable[Resource]) -> dict[int, opening.TimeRules]:
+    """What judges the times of each of the resources, from the rows of a statement `with_rules`."""
+    by_id = {resource.id: resource for resource in resources}
+    return {id_: _rules(by_id[id_], list(own)) for id_, own in groupby(rows, key=attrgetter("thing_id"))}
+
+
+def _rules(resource: Resource, rows: Sequence[Any]) -> opening.TimeRules:
     first = rows[0]
-    own = first.ResourceRules or without_rules(resource)
-    rules = rules_of(
+    return rules_of(
         resource,
-        own,
+        first.ResourceRules or without_rules(resource),
         [Row(*row[-len(Row._fields) :]) for row in rows if row.weekday is not None],
         kind=resource.kind,
-        usual=(first.deadline_days, first.horizon_months),
+        usual=(first.usual_deadline, first.usual_horizon),
         district_id=first.district_id,
     )
-    return Known(own, rules, first.has_parts)
 
 
 def time_rules(session: Session, resource: Resource) -> opening.TimeRules:
     """Everything that judges a time: the resource's own rules, else those of the network."""
-    return known(session, resource).rules
+    return _learned(session).get(resource.id) or known(session, resource).rules
+
+
+def rules_of_many(session: Session, resources: Collection[Resource]) -> Mapping[int, opening.TimeRules]:
+    """The same of each of these, by id, in one statement."""
+    return rules_in(session.execute(_OF_MANY, {"ids": [resource.id for resource in resources]}), resources)
+
+
+def learn_rules(session: Session, resources: Iterable[Resource]) -> None:
+    """Ask for those that are not known yet, all at once. The caller holds the resources: nobody else changes them."""
+    unknown = {resource.id: resource for resource in resources if resource.id not in _learned(session)}
+    if unknown:
+        keep_rules(session, rules_of_many(session, unknown.values()))
+
+
+def keep_rules(session: Session, rules: Mapping[int, opening.TimeRules]) -> None:
+    """They were read together with something else: they need not be asked in this transaction."""
+    keep(session, RULES, {**_learned(session), **rules})
+
+
+def forget_rules(session: Session) -> None:
+    """They have been changed."""
+    keep(session, RULES, {})
+
+
+def _learned(session: Session) -> Mapping[int, opening.TimeRules]:
+    return kept_in(session, RULES) or {}
 
 
 def rules_under(
     session: Session, resource: Resource, numbers: Numbers, own: ResourceRules, rows: Iterable[opening.Hours]
 ) -> opening.TimeRules:
     """The same with rules that somebody is thinking about."""
-    usual = session.execute(_USUAL, {"resource_id": resource.id}).one()
+    usual = session.execute(_ONE.add_columns(*_USUAL), {"resource_id": resource.id}).one()
     return rules_of(
-        numbers, own, rows, kind=resource.kind, usual=(usual.deadline_days, usual.horizon_months),
+        numbers, own, rows, kind=resource.kind, usual=(usual.usual_deadline, usual.usual_horizon),
         district_id=usual.district_id,
     )  # fmt: skip
 

@@ -1,22 +1,17 @@
 """The nearest times at which things could be had instead: for many wishes at once, in a fixed number of statements."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar import books, opening, queries
+from share_board.calendar import books, known, opening, queries
 from share_board.calendar.asking import ANYBODY
-from share_board.calendar.kept_rules import rules_of, without_rules
-from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.opening import NEAR_DAYS, TimeRules
 from share_board.calendar.slots import Slot, Taken, free_units
-from share_board.members.models import Facility, Network
 from share_board.resources.models import Resource
 
 STEP: Final = timedelta(minutes=30)  # people meet at the full hour or at half past
@@ -38,7 +33,7 @@ def nearest(session: Session, sought: Sequence[Sought], *, at: datetime) -> list
 
     Both may be asked for by anybody at the moment `at`, and are free.
     """
-    rules, taken = _rules(session, sought), _taken(session, sought, at)
+    rules, taken = known.rules_of_many(session, [one.resource for one in sought]), _taken(session, sought, at)
     return [_of(one, rules[one.resource.id], taken[one.resource.id], at) for one in sought]
 
 
@@ -70,34 +65,6 @@ def _that_day(rules: TimeRules, wanted: Slot) -> Iterator[Slot]:
     ]
     others = [*bands, *(Slot(start, start + length) for start in starts)]
     yield from sorted((slot for slot in others if slot != wanted), key=lambda slot: abs(slot.start - wanted.start))
-
-
-def _rules(session: Session, sought: Sequence[Sought]) -> Mapping[int, TimeRules]:
-    """What `queries.time_rules` says of each thing, for all of them in two statements."""
-    resources = {one.resource.id: one.resource for one in sought}
-    district = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id")
-    usual = session.execute(
-        select(Resource.id, Network.deadline_days, Network.horizon_months, district, ResourceRules)
-        .select_from(Resource)
-        .join(Network, Network.id == 1)
-        .join(Facility, Facility.id == Resource.facility_id)
-        .outerjoin(ResourceRules, ResourceRules.resource_id == Resource.id)
-        .where(Resource.id.in_(resources))
-    ).all()
-    rows: dict[int, list[OpeningRule]] = defaultdict(list)
-    for row in session.scalars(select(OpeningRule).where(OpeningRule.resource_id.in_(resources))):
-        rows[row.resource_id].append(row)
-    return {
-        one.id: rules_of(
-            resources[one.id],
-            one.ResourceRules or without_rules(resources[one.id]),
-            rows[one.id],
-            kind=resources[one.id].kind,
-            usual=(one.deadline_days, one.horizon_months),
-            district_id=one.district_id,
-        )
-        for one in usual
-    }
 
 
 def _taken(session: Session, sought: Sequence[Sought], at: datetime) -> Mapping[int, list[Taken]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import asking_conditions, books, conditions, facts, opening
 from share_board.calendar.availability import DayState, day_state
-from share_board.calendar.books import Books, touches
+from share_board.calendar.books import Books, Question, touches
 from share_board.calendar.known import Known, hours, known, own_rules, rules_under, time_rules
 from share_board.calendar.models import Closure, ClosureTime, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot, Taken, hull, levels
@@ -43,10 +43,11 @@ def free(session: Session, resource: Resource, slot: Slot, *, but_line: int | No
     return books.read(session, [resource], whole).free(resource, whole, but_line=but_line)
 
 
-def look(session: Session, wanted: Collection[tuple[Resource, Slot]]) -> Books:
+def look(session: Session, wanted: Collection[tuple[Resource, Slot]], *, besides: Question | None = None) -> Books:
     """What is taken of these things at these times and in the buffers around them: one statement, however many."""
     near = hull([with_buffers(*each) for each in wanted])
-    return books.read(session, list({resource.id: resource for resource, _slot in wanted}.values()), near)
+    resources = {resource.id: resource for resource, _slot in wanted}
+    return books.read(session, list(resources.values()), near, besides=besides)
 
 
 def with_buffers(resource: Resource, slot: Slot) -> Slot:

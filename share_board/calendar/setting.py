@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from share_board.calendar import kept_rules, policy, queries, timetables
+from share_board.calendar import kept_rules, known, policy, queries, timetables
 from share_board.calendar.asking import Shift
 from share_board.calendar.models import YEAR_END_FROM, YEAR_END_UNTIL, OpeningRule, ResourceRules
 from share_board.doors import Viewer
@@ -115,3 +115,4 @@ def set_rules(
 def _add(session: Session, resource: Resource, hours: Iterable[OpeningDraft]) -> None:
     session.add_all(OpeningRule(resource_id=resource.id, **asdict(each)) for each in hours)
     timetables.share_again(session, resource)
+    known.forget_rules(session)

@@ -5,30 +5,35 @@ so two who want the same things wait for each other and never in a circle.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
-from share_board.calendar import books, queries
+from share_board.calendar import books, known, queries
 from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.database import keep, kept_in
 from share_board.errors import NotNow
-from share_board.members.models import Network
-from share_board.members.queries import keep_network
+from share_board.members.models import Group, Network
+from share_board.members.queries import IS_CALLED, keep_network
 from share_board.resources.models import Resource
 
 FULL: Final = ("occupancy_full", "ex_occupancy_sole")  # what the database's own guards say
 TAKES: Final = (Occupancy.resource_id, Occupancy.units, Occupancy.whole_id)
 HELD: Final = "held"
 WHEN: Final = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.firmness)
+_OF_LINE: Final = Occupancy.line_id == bindparam("of_line")
+_TAKE: Final = insert(Occupancy)
+_MOVE: Final = update(Occupancy).where(_OF_LINE)
+_RELEASE: Final = delete(Occupancy).where(_OF_LINE)
 
 
 class SlotTaken(NotNow):
@@ -46,6 +51,7 @@ class SlotTaken(NotNow):
         self.part, self.lacks_part = part, lacks_part
 
 
+Found = Callable[[], Select[int]]
 Also = Callable[[Select[int]], Select[int]]
 
 
@@ -58,16 +64,33 @@ def hold(session: Session, resources: Iterable[Resource], *, also: Also | None =
     NO KEY UPDATE and not UPDATE: a line that refers to a resource locks its key, and two who have both written lines
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
-    ids = {resource.id for resource in resources}
+    ids = frozenset(resource.id for resource in resources)
     last: Held | None = kept_in(session, HELD)
     if last and ids <= last.ids and also in {None, last.also}:
         return last.rows
-    return _hold(session, Resource.id, ids, also)
+    held = hold_found(session, _with_ids, ids, also=also)
+    _keep_held(session, Held(ids, also, held))
+    return held
 
 
-def hold_named(session: Session, public_ids: Collection[str], *, also: Also | None = None) -> Sequence[Resource]:
-    """The same for whoever knows their addresses only, before anything else is asked about them."""
-    return _hold(session, Resource.public_id, set(public_ids), also)
+def hold_found(session: Session, found: Found, names: Iterable[Any], *, also: Also | None = None) -> Sequence[Resource]:
+    """The same of those that `found` finds by some `names`, before anything else is asked about them."""
+    return _seen(session, session.execute(_locked(found, also), {"names": sorted(names)}).all())
+
+
+def hold_named(
+    session: Session, public_ids: Collection[str], *, group_name: str, also: Also | None = None
+) -> tuple[Sequence[Resource], Group | None]:
+    """The same for whoever knows addresses and a name only: the things, and the group that asks for them, if there is
+    one of this name. What judges their times is known from then on.
+    """
+    names = {"names": sorted(public_ids), "group_name": group_name}
+    rows = session.execute(_locked_with_rules(also), names).all()
+    held = _seen(session, rows)
+    known.keep_rules(session, known.rules_in(rows, held))
+    named = frozenset(resource.id for resource in held if resource.public_id in public_ids)
+    _keep_held(session, Held(named, also, held))
+    return held, rows[0].Group if rows else None
 
 
 @dataclass(frozen=True)
@@ -79,35 +102,47 @@ class Held:
     rows: Sequence[Resource]
 
 
-def _hold(
-    session: Session, name: InstrumentedAttribute[Any], names: Collection[int | str], also: Also | None
-) -> Sequence[Resource]:
+def _keep_held(session: Session, held: Held) -> None:
+    if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
+        keep(session, HELD, held)
+
+
+def _seen(session: Session, rows: Iterable[Any]) -> Sequence[Resource]:
     """The settings come with the lock: what is done under it needs them, and is asked once for both."""
-    rows = session.execute(_locked(name, also), {"names": sorted(names)}).all()
-    held = [row.Resource for row in rows]
     for row in rows:
         keep_network(session, row.Network)
-    if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
-        ids = frozenset(resource.id for resource in held if getattr(resource, name.key) in names)
-        keep(session, HELD, Held(ids, also, held))
-    return held
+    return list(dict.fromkeys(row.Resource for row in rows))
+
+
+def _with_ids() -> Select[int]:
+    return select(Resource.id).where(Resource.id.in_(bindparam("names", expanding=True)))
+
+
+def _with_public_ids() -> Select[int]:
+    return select(Resource.id).where(Resource.public_id.in_(bindparam("names", expanding=True)))
 
 
 @cache
-def _locked(name: InstrumentedAttribute[Any], also: Also | None) -> Select[Resource, Network]:
-    itself = aliased(Resource)
-    named = select(itself.id).where(getattr(itself, name.key).in_(bindparam("names", expanding=True)))
+def _locked(found: Found, also: Also | None) -> Select[Resource, Network]:
+    named = select(found().cte("named").c.id)
     wanted = [named, *([also(named)] if also else [])]
     parts = (select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(each)) for each in wanted)
     return (
         select(Resource, Network)
+        .join(Resource.facility)
         .join(Network, true())
         .where(Resource.id.in_(union_all(*wanted, *parts)))
         .order_by(Resource.id)
-        .options(joinedload(Resource.facility), joinedload(Resource.goods))
+        .options(contains_eager(Resource.facility), joinedload(Resource.goods))
         .with_for_update(key_share=True, of=Resource)
         .execution_options(populate_existing=True)
     )
+
+
+@cache
+def _locked_with_rules(also: Also | None) -> Select[*tuple[Any, ...]]:
+    """With the group beside each of them: it may be favoured."""
+    return known.with_rules(_locked(_with_public_ids, also).add_columns(Group).outerjoin(Group, IS_CALLED))
 
 
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:
@@ -115,49 +150,54 @@ def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> 
     _require(kept, resource, slot, units, None)
 
 
-def occupy(
-    session: Session,
-    resource: Resource,
-    slot: Slot,
-    *,
-    units: int,
-    line_id: int,
-    firmness: Firmness,
-    kept: Books | None = None,
-) -> None:
+def occupy(session: Session, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> None:
     """Let a line take `units` during `slot`, with the resource's buffers around it, and what these take of its parts.
 
     What the line took before is replaced, so a hold becomes firm or moves without being lost between. Nothing is asked
     again where nothing changes. Raises SlotTaken; then the line keeps what it had.
-
-    `kept` are books that were read under the same lock, for a line that takes nothing but what stands in them: it is
-    not asked again then, and what is taken is written into them.
     """
-    is_known = kept is not None
-    if kept is None:
-        kept = queries.look(session, [(resource, slot)])
-    near = queries.with_buffers(resource, slot)
-    takes = [
-        (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
-        for each in kept.portions[resource.id]
-    ]
+    kept = queries.look(session, [(resource, slot)])
+    takes, near = _takes(kept, resource, units), queries.with_buffers(resource, slot)
     when = (near.start, near.end, firmness)
     before = _of_line(kept, resource, line_id)
     if before == Counter((*each, *when) for each in takes):
         return
     _require(kept, resource, slot, units, line_id)
-    own = Occupancy.line_id == line_id
-    with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)):
+    with _guarded(session, SlotTaken(resource.id, slot, 0, title=resource.title)) as connection:
         if Counter(row[: len(TAKES)] for row in before.elements()) == Counter(takes):
-            session.execute(update(Occupancy).where(own).values(_named(WHEN, when)))
-            return
-        if before or not is_known:
-            session.execute(delete(Occupancy).where(own))
-        session.execute(
-            insert(Occupancy), [{"line_id": line_id, **_named((*TAKES, *WHEN), (*each, *when))} for each in takes]
-        )
+            connection.execute(_MOVE, {"of_line": line_id, **_named(WHEN, when)})
+        else:
+            connection.execute(_RELEASE, {"of_line": line_id})
+            connection.execute(_TAKE, [_row(line_id, each, when) for each in takes])
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a line that takes nothing yet is to take of a resource and of its parts."""
+
+    resource: Resource
+    slot: Slot
+    rows: Sequence[Mapping[str, object]]
+
+
+def claim(kept: Books, resource: Resource, slot: Slot, *, units: int, line_id: int, firmness: Firmness) -> Claim:
+    """Like `occupy`, by books that were read under the lock: from now on it stands in them, and `occupy_claimed` writes
+    it. Raises SlotTaken.
+    """
+    _require(kept, resource, slot, units, line_id)
+    takes, near = _takes(kept, resource, units), queries.with_buffers(resource, slot)
     for resource_id, taken, whole_id in takes:
         kept.take(resource_id, Entry(near, taken, firmness, line_id, whole_id))
+    return Claim(resource, slot, [_row(line_id, each, (near.start, near.end, firmness)) for each in takes])
+
+
+def occupy_claimed(session: Session, claims: Sequence[Claim]) -> None:
+    """Write all of them with one statement. Raises SlotTaken if the database's guard knows better than the books, of
+    the first of them; then none is written.
+    """
+    first = claims[0]
+    with _guarded(session, SlotTaken(first.resource.id, first.slot, 0, title=first.resource.title)) as connection:
+        connection.execute(_TAKE, [row for each in claims for row in each.rows])
 
 
 def make_firm(session: Session, line_id: int) -> None:
@@ -168,13 +208,13 @@ def make_firm(session: Session, line_id: int) -> None:
         refusal = SlotTaken(row.resource_id, slot, 0, title=row.resource.title)
         if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
             raise refusal
-        with _guarded(session, refusal):
-            session.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
+        with _guarded(session, refusal) as connection:
+            connection.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
 
 
 def release(session: Session, line_id: int) -> None:
     """The line takes no time any more, of nothing."""
-    session.execute(delete(Occupancy).where(Occupancy.line_id == line_id))
+    session.connection().execute(_RELEASE, {"of_line": line_id})
 
 
 def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: int | None) -> None:
@@ -196,20 +236,33 @@ def _of_line(kept: Books, resource: Resource, line_id: int) -> Counter[tuple[obj
     )
 
 
+def _takes(kept: Books, resource: Resource, units: int) -> list[tuple[int, int, int | None]]:
+    """So many units of it, and what these take of its parts: in the order of TAKES."""
+    return [
+        (each.resource_id, units * each.units, resource.id if each.resource_id != resource.id else None)
+        for each in kept.portions[resource.id]
+    ]
+
+
+def _row(line_id: int, take: Sequence[object], when: Sequence[object]) -> dict[str, object]:
+    return {"line_id": line_id, **_named((*TAKES, *WHEN), (*take, *when))}
+
+
 def _named(columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[object]) -> dict[str, object]:
     return {column.key: value for column, value in zip(columns, values, strict=True)}
 
 
 @contextmanager
-def _guarded(session: Session, refusal: SlotTaken) -> Iterator[None]:
+def _guarded(session: Session, refusal: SlotTaken) -> Iterator[Connection]:
     """A savepoint; raises `refusal` if the database's guard knows better.
 
     It is one of the connection, for nothing but statements is sent within it: what the session holds stays as it is.
     """
     session.flush()
+    connection = session.connection()
     try:
-        with session.connection().begin_nested():
-            yield
+        with connection.begin_nested():
+            yield connection
     except IntegrityError as refused:
         if any(word in str(refused.orig) for word in FULL):
             raise refusal from refused

@@ -256,10 +256,6 @@ class Membership(Base):
     group: Mapped[Group | None] = relationship()
     corporation: Mapped[Corporation | None] = relationship()
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the membership is in force on `day`."""
-        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
-
     @property
     def organisation(self) -> Facility | Group | Corporation | None:
         return self.facility or self.group or self.corporation

@@ -32,10 +32,14 @@ def belongs_to(viewer: Viewer, group: Group) -> bool:
 
 
 def is_in_force(membership: Membership, today: date) -> bool:
-    """Whether it makes somebody of a person today: not after its last day, nor after the organisation has left."""
+    """Whether it makes somebody of a person today."""
     organisation = membership.facility or membership.group
-    has_left = organisation is not None and organisation.left_on is not None and organisation.left_on <= today
-    return membership.holds_on(today) and not has_left
+    return holds(membership.from_on, membership.until_on, organisation.left_on if organisation else None, today)
+
+
+def holds(from_on: date, until_on: date | None, left_on: date | None, today: date) -> bool:
+    """Whether a membership of these days does: not after its last one, nor after the organisation has left."""
+    return from_on <= today and (until_on is None or today <= until_on) and (left_on is None or today < left_on)
 
 
 def may_give(viewer: Viewer, role: Role) -> bool:

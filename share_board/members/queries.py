@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from share_board import outbox
@@ -33,6 +33,9 @@ ORGANISATIONS = (
 _SHOWN = select(Network.__table__)
 _NETWORK = select(Network).where(Network.id == 1).execution_options(populate_existing=True)
 
+# The group of this name, as somebody says it on the phone.
+IS_CALLED = and_(Group.name == bindparam("group_name"), Group.left_on.is_(None))
+_CALLED = select(Group).where(IS_CALLED)
 
 # ---- one person ----------------------------------------------------------------------------------------------------
 
@@ -53,6 +56,11 @@ def membership_to_begin_with(session: Session, user_id: int, today: date) -> Mem
         .limit(1)
     )
     return min(held, key=lambda membership: (membership.id != last, membership.id), default=None)
+
+
+def group_called(session: Session, name: str) -> Group | None:
+    """The group with exactly this name."""
+    return session.scalars(_CALLED, {"group_name": name}).one_or_none()
 
 
 def sign_ins(session: Session, viewer: Viewer, *, at: datetime) -> Sequence[AuthSession]:

@@ -6,9 +6,22 @@ because nothing is lost after them: what was typed is kept on the page that asks
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
-from share_board.members.models import AuthSession, Role
+from share_board.members.models import Role
+
+
+class SignIn(Protocol):
+    """When it began, when somebody was last there, when it ends; `AuthSession` has this."""
+
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def seen_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,7 @@ STAYS: Final = {
 LONGEST_SHARED: Final = max(stay.longest for stay in STAYS.values())
 
 
-def is_own_device(signed_in: AuthSession) -> bool:
+def is_own_device(signed_in: SignIn) -> bool:
     """Whether it was begun with «only I use this device»: nothing else lasts longer than a day's work."""
     return signed_in.ends_at - signed_in.created_at > LONGEST_SHARED
 
@@ -43,7 +56,7 @@ def stay(role: Role, *, is_own_device: bool) -> Stay:
     return OWN_DEVICE if is_own_device and role is Role.GROUP else STAYS[role]
 
 
-def is_over(signed_in: AuthSession, role: Role, at: datetime) -> bool:
+def is_over(signed_in: SignIn, role: Role, at: datetime) -> bool:
     """Whether the sign-in has ended by itself. The role of today counts."""
     limits = stay(role, is_own_device=is_own_device(signed_in))
     return (

@@ -11,7 +11,6 @@ from share_board import clock, text
 from share_board.calendar import actions as calendar
 from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.books import Books
-from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
@@ -228,12 +227,11 @@ def require_possible(
     asker: Asker = ANYBODY,
     also_on: Sequence[date] = (),
     kept: Books | None = None,
-    rules: TimeRules | None = None,
 ) -> None:
     """Refuse what the resource does not offer; whether it is still free is asked when the request is submitted.
 
-    `kept` is what is taken then, and `rules` are those of the resource, if they have been looked up already. Raises
-    NotOffered, DayMissing, TooMany, TooFew, TooSoon, or a refusal of the calendar.
+    `kept` is what is taken then, if it has been looked up already. Raises NotOffered, DayMissing, TooMany, TooFew,
+    TooSoon, or a refusal of the calendar.
     """
     if resource.status is not ResourceStatus.PUBLISHED:
         raise NotOffered(resource.title, resource.paused_until)
@@ -247,9 +245,7 @@ def require_possible(
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
     for slot in draft.wishes or (draft.slot,):
-        calendar.require_open(
-            session, resource, slot, at=at, today=today, asker=asker, also_on=also_on, kept=kept, rules=rules
-        )
+        calendar.require_open(session, resource, slot, at=at, today=today, asker=asker, also_on=also_on, kept=kept)
 
 
 def require_stock(resource: Resource, draft: LineDraft) -> None:

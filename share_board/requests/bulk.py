@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from share_board.doors import Viewer
-from share_board.errors import Refusal, Stale
+from share_board.errors import NotThere, Refusal, Stale
 from share_board.requests import actions
 from share_board.requests.actions import DIRECTLY, OnBehalf
 from share_board.requests.drafts import AnswerDraft
@@ -54,7 +55,7 @@ def answer(
 
 def decide(
     session: Session,
-    seen: Mapping[RequestLine, int],
+    seen: Mapping[str, int],
     action: Action,
     *,
     by: Viewer,
@@ -62,17 +63,21 @@ def decide(
     today: date,
     note: str = "",
 ) -> list[Decided]:
-    """Do one thing to many lines, request by request in the order given; `seen` are the versions that were looked at.
+    """Do one thing to many lines, request by request, the oldest first.
 
-    What is refused for one request leaves that request as it was, and the others go on.
+    `seen` are the public ids of the lines and the versions that were looked at. What is refused for one request leaves
+    that request as it was, and the others go on. Raises NotThere if there is no such line; then nothing is done.
     """
-    by_request: dict[ShareRequest, list[RequestLine]] = {}
-    for line in seen:
-        by_request.setdefault(line.request, []).append(line)
-    held = actions.hold(session, list(by_request))  # two who decide at one moment wait for each other, not in a circle
+    held, requests = actions.hold_with(session, seen)  # two who decide at one moment wait, and never in a circle
+    by_request = {
+        asked: [line for line in asked.lines if line.public_id in seen]
+        for asked in sorted(requests, key=attrgetter("submitted_at", "id"))
+    }
+    if sum(map(len, by_request.values())) != len(seen):
+        raise NotThere
     outcomes = []
     for asked, lines in by_request.items():
-        versions = [seen[line] for line in lines]
+        versions = [seen[line.public_id] for line in lines]
         refusal: Refusal | None = None
         try:
             with session.begin_nested():

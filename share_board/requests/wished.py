@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
-from share_board.calendar.books import Books
+from share_board.calendar.books import Books, Question
 from share_board.calendar.slots import Slot
 from share_board.requests.drafts import LineDraft
 from share_board.resources.models import Resource
@@ -13,10 +13,10 @@ from share_board.resources.models import Resource
 Thing = tuple[Resource, LineDraft]
 
 
-def look(session: Session, things: Iterable[Thing]) -> Books | None:
+def look(session: Session, things: Iterable[Thing], *, besides: Question | None = None) -> Books | None:
     """What is taken at all the times that would do; None if nothing takes time."""
     times = [(resource, slot) for resource, draft in things for slot in draft.times]
-    return calendar.look(session, times) if times else None
+    return calendar.look(session, times, besides=besides) if times else None
 
 
 def first_free(kept: Books, resource: Resource, draft: LineDraft) -> Slot | None:

@@ -4,7 +4,6 @@ It is the data set by which other boards were measured: one booking of a thing o
 overlaps; every fourth area is decided by the secretariat, and there every fifth booking still waits.
 """
 
-import base64
 import hashlib
 import zlib
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import Final, NamedTuple
 
 from share_board import clock
 from share_board.calendar.slots import Slot
-from share_board.database import ALPHABET
+from share_board.database import PUBLIC_ID_BYTES, spell_public_id
 
 PER_AREA: Final = 25
 PER_RESOURCE: Final = 20
@@ -29,8 +28,6 @@ DAYS_APART: Final = 18
 MINUTES: Final = (60, 90, 120)
 FIRST_HOUR, HALF_HOURS = 8, 18
 ASKED_WITHIN: Final = timedelta(days=45)
-_STANDARD: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_OURS: Final = bytes.maketrans(_STANDARD, ALPHABET.encode())
 
 
 class Thing(NamedTuple):
@@ -90,8 +87,8 @@ class Plan:
 
     def public_id(self, noun: str, id_: int) -> str:
         """What stands in the address of a noun."""
-        digest = hashlib.blake2b(f"{self.seed}:{noun}:{id_}".encode(), digest_size=10).digest()
-        return base64.b32encode(digest).translate(_OURS).decode()
+        digest = hashlib.blake2b(f"{self.seed}:{noun}:{id_}".encode(), digest_size=PUBLIC_ID_BYTES)
+        return spell_public_id(digest.digest())
 
     def is_decided_by_secretariat(self, area: int) -> bool:
         return area % APPROVED_AREA == 0

@@ -72,6 +72,19 @@ def test_what_the_resource_does_not_say_the_network_says(session: Session, town:
 
 
 @both
+def test_what_was_learned_of_rules_is_forgotten_when_they_change(session: Session, town: Town) -> None:
+    halls = [town.room("一の間"), town.room("二の間")]
+    actions.learn_rules(session, halls)
+    assert [refusal(session, hall, slot(SATURDAY)) for hall in halls] == [None, None]
+
+    actions.set_opening(session, halls[0], [OpeningDraft(0, 540, 1020)], by=town.viewer(town.cook))
+
+    refused, other = (refusal(session, hall, slot(SATURDAY)) for hall in halls)
+    assert isinstance(refused, OutsideHours)
+    assert other is None
+
+
+@both
 def test_the_nearest_day_is_one_that_is_free(session: Session, town: Town) -> None:
     hall = town.room()
     weekdays_only(session, hall)

@@ -9,10 +9,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, flash, get_flashed_messages, session
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.datastructures import Headers
@@ -54,6 +55,7 @@ PAGE: Final = {
 PERSONAL: Final = {**PAGE, "Cache-Control": "no-store"}
 BY_LINK: Final = {**PERSONAL, "Referrer-Policy": "no-referrer"}
 OF_THIS_ANSWER: Final = {"Content-Length", "Set-Cookie", "Location", "ETag", "Last-Modified", "Date"}
+LARGEST_COOKIE: Final = 4096  # that browsers keep
 FORM_COOKIE: Final = re.compile(r"form=[\w.-]+; HttpOnly; Path=/; SameSite=Lax")
 
 
@@ -562,3 +564,19 @@ def test_the_basket_of_a_browser_is_no_cookie_that_pages_may_read(world: World) 
     page = world.browser(Role.GROUP).client.get("/requests/new")
     assert page.status_code == HTTPStatus.OK
     assert BASKET_KEY not in page.text
+
+
+@pytest.mark.parametrize("first", ["一", "🌀"])
+def test_what_nobody_has_looked_at_fits_into_a_cookie_and_the_last_of_it_is_said(app: Flask, first: str) -> None:
+    chance = Random(0)  # noqa: S311 - letters that can hardly be packed
+    told = ["".join(chr(ord(first) + chance.randrange(3000)) for _ in range(70)) for _ in range(40)]
+
+    with app.test_request_context():
+        for sentence in told:
+            flash(sentence, "success")
+        app.session_interface.save_session(app, session, answer := Response())
+        cookie = answer.headers["Set-Cookie"]
+
+    assert len(cookie) <= LARGEST_COOKIE
+    with app.test_request_context(headers={"Cookie": cookie.partition(";")[0]}):
+        assert get_flashed_messages() == told[-8:]

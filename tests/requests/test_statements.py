@@ -1,5 +1,7 @@
 """What a booking and a decision ask the database for: nothing twice."""
 
+import pytest
+
 from share_board.database import Database
 from share_board.members.models import ConsentOrder
 from share_board.requests.models import Status
@@ -12,7 +14,7 @@ from tests.requests.test_waiting_page import taken_hall
 from tests.statements import counted
 from tests.town import Town
 
-MOST_TO_ENTER, MOST_TO_APPROVE = 13, 10
+MOST_TO_ENTER, MOST_TO_APPROVE = 10, 9
 
 
 def reads(statements: list[str]) -> list[str]:
@@ -20,17 +22,21 @@ def reads(statements: list[str]) -> list[str]:
 
 
 @both
-def test_a_booking_that_the_facility_is_asked_for_at_once(browser: Browser, town: Town, database: Database) -> None:
-    hall = town.room("ホール", consent_order=ConsentOrder.FACILITY_ONLY)
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_booking_that_the_facility_is_asked_for_at_once(
+    browser: Browser, town: Town, database: Database, number: int
+) -> None:
+    halls = [town.room(f"ホール{each}", consent_order=ConsentOrder.FACILITY_ONLY) for each in range(1, number + 1)]
+    hours = [row(hall, each, day=day(town), start="13:00", end="16:00") for each, hall in enumerate(halls, start=1)]
     browser.sign_in(town.secretary).open("/requests/enter")
 
     with counted(database) as sent:
         browser.send(
-            "/requests/enter", **CALLER, thing=[key(hall)], step="keep",
-            **row(hall, day=day(town), start="13:00", end="16:00"),
+            "/requests/enter", **CALLER, thing=[key(hall, each) for each, hall in enumerate(halls, start=1)],
+            step="keep", **{name: said for each in hours for name, said in each.items()},
         )  # fmt: skip
 
-    assert entered(town).lines[0].status is Status.ASKED
+    assert {line.status for line in entered(town).lines} == {Status.ASKED}
     assert len(sent) <= MOST_TO_ENTER, sent
     assert len(reads(sent)) == len({*reads(sent)}), sent
 

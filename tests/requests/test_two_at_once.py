@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
@@ -58,13 +59,11 @@ def test_many_are_decided_at_once_without_waiting_in_a_circle(database: Database
     one, other = story.town.room("一の間"), story.town.room("二の間")
     first = asked_for(story, other, by=story.town.chair)  # the older request wants the thing that is locked last
     second = asked_for(story, one, by=story.town.teacher)
-    public_ids = [request.lines[0].public_id for request in (first, second)]
+    seen = {request.lines[0].public_id: request.lines[0].version for request in (first, second)}
     secretary = story.viewer(story.town.secretary)
 
     def decide() -> None:
         with database.writing() as session:
-            lines = queries.lines_with(session, public_ids)
-            seen = {line: line.version for line in lines}
             bulk.decide(session, seen, Action.ASK, by=secretary, at=story.at, today=story.today)
 
     with database.writing() as colleague:
@@ -76,7 +75,7 @@ def test_many_are_decided_at_once_without_waiting_in_a_circle(database: Database
     deciding.join()
 
     with database.reading() as session:
-        lines = queries.lines_with(session, public_ids)
+        lines = session.scalars(select(RequestLine).where(RequestLine.public_id.in_(seen))).all()
         assert [line.status for line in lines] == [Status.ASKED, Status.ASKED]
 
 

@@ -48,6 +48,12 @@ def hold(session: Session, requests: Sequence[ShareRequest]) -> set[int]:
     return held
 
 
+def hold_with(session: Session, line_ids: Collection[str]) -> tuple[set[int], Sequence[ShareRequest]]:
+    """The same for the requests of these lines, which are found by the lines' public ids; what is held, and they."""
+    held = in_line.hold_wanted_with(session, line_ids)
+    return held, session.scalars(queries.held_with(), {"names": list(line_ids)}).unique().all()
+
+
 def require_held(asked: ShareRequest, held: Collection[int]) -> None:
     """Raises Stale if a colleague has meanwhile moved a line to a thing that is not held, or offered one for it."""
     if any(resource.id not in held for line in asked.lines for resource in _of(line)):

@@ -4,19 +4,21 @@
 freed it, nobody gets in between. The worker asks for everything, for what fell free without anybody pressing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
 from share_board.calendar.actions import SlotTaken
+from share_board.calendar.books import Books
 from share_board.calendar.models import Firmness
 from share_board.calendar.queries import free as free_units_of
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
+from share_board.members.models import Group
 from share_board.members.queries import known_network
-from share_board.requests import lifecycle, moving, queries, tell
+from share_board.requests import lifecycle, moving, queries, tell, wished
 from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, Proposal, RequestLine
@@ -42,10 +44,18 @@ def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
     return {each.id for each in calendar.hold(session, resources, also=queries.wholes_waited_for)}
 
 
-def hold_named(session: Session, public_ids: Collection[str]) -> Mapping[str, Resource]:
-    """The same for whoever knows the addresses only; the things by these."""
-    held = calendar.hold_named(session, public_ids, also=queries.wholes_waited_for)
-    return {each.public_id: each for each in held if each.public_id in public_ids}
+def hold_wanted_with(session: Session, line_ids: Iterable[str]) -> set[int]:
+    """The same of all that the requests of these lines want, by the public ids of the lines."""
+    held = calendar.hold_found(session, queries.wanted_with, line_ids, also=queries.wholes_waited_for)
+    return {each.id for each in held}
+
+
+def hold_named(
+    session: Session, public_ids: Collection[str], *, group_name: str
+) -> tuple[Mapping[str, Resource], Group | None]:
+    """The same for whoever knows the addresses only; the things by these, and the group of this name."""
+    held, group = calendar.hold_named(session, public_ids, group_name=group_name, also=queries.wholes_waited_for)
+    return {each.public_id: each for each in held if each.public_id in public_ids}, group
 
 
 def serve(
@@ -64,6 +74,19 @@ def serve(
         if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):
             offered.append(line)
     return offered
+
+
+def look(
+    session: Session, resource_ids: Collection[int], wanted: Sequence[wished.Thing], *, at: datetime
+) -> Books | None:
+    """The books for whoever wants time of what is held, after those who wait for it have been served. Mostly nobody
+    does: that is asked with the books.
+    """
+    kept = wished.look(session, wanted, besides=queries.whether_any_waits(resource_ids))
+    if kept is None or not kept.answer:
+        return kept
+    serve(session, resource_ids, at=at)
+    return wished.look(session, wanted)
 
 
 def _wished(line: RequestLine) -> list[Slot]:

@@ -1,6 +1,7 @@
 """One step of some lines: their status, what is held for them, their history and the letters, always in this order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -62,7 +63,7 @@ class Act:
     """What is done to one request at one moment: thought through first, then written at once by `write`.
 
     It is written always in this order: the lines, the history, what is held for the lines, the letters. The caller
-    holds what the lines want. `kept` is what was taken before the lines were there, see `calendar.occupy`.
+    holds what the lines want. `kept` are the books, read since then, if the lines are new and take nothing yet.
     """
 
     session: Session
@@ -132,6 +133,14 @@ class Act:
     def write(self) -> None:
         """Write what was done; raises LineTaken if the time of a line is taken, and then the caller rolls back."""
         moving.keep(self.session, self.deeds)
+        if self.kept is None:
+            self._keep_times()
+        else:
+            take_time(self.session, [line for line, _answered in self.moved], self.kept)
+        send(self.session, self.asked, self.told, at=self.at)
+        self.deeds, self.moved, self.told = [], [], {}
+
+    def _keep_times(self) -> None:
         back = [
             moving.give_back(line, by=BY_ITSELF, at=self.at)
             for line, answered in self.moved
@@ -139,13 +148,11 @@ class Act:
         ]
         if back:
             moving.keep(self.session, back)
-        send(self.session, self.asked, self.told, at=self.at)
-        self.deeds, self.moved, self.told = [], [], {}
 
     def _keeps_time(self, line: RequestLine, answered: Action | None) -> bool:
         """False if a line that goes back to where it was finds its old time taken: then the asker looks at it."""
         try:
-            keep_time(self.session, line, kept=self.kept)
+            keep_time(self.session, line)
         except LineTaken:
             if answered in {Action.TURN_DOWN, Action.EXPIRE} and lifecycle.firmness(line) is Firmness.HELD:
                 return False
@@ -181,7 +188,7 @@ def _settle(session: Session, line: RequestLine, proposal: Proposal, action: Act
     line.reason = ""
 
 
-def keep_time(session: Session, line: RequestLine, *, kept: Books | None = None) -> None:
+def keep_time(session: Session, line: RequestLine) -> None:
     """Make the calendar say what the line's status means: held, firm, or free. Raises LineTaken."""
     slot = lifecycle.slot_of(line)
     firmness = lifecycle.firmness(line)
@@ -190,8 +197,30 @@ def keep_time(session: Session, line: RequestLine, *, kept: Books | None = None)
     if firmness is None:
         calendar.release(session, line.id)
         return
+    with _told_of(line):
+        calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness)
+
+
+def take_time(session: Session, lines: Sequence[RequestLine], kept: Books) -> None:
+    """The same for new lines, which take nothing yet: judged by the books, and written with one statement."""
+    claims = {}
+    for line in lines:
+        slot, firmness = lifecycle.slot_of(line), lifecycle.firmness(line)
+        if slot is not None and isinstance(firmness, Firmness):
+            with _told_of(line):
+                claims[line] = calendar.claim(
+                    kept, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness
+                )
+    if claims:
+        with _told_of(next(iter(claims))):
+            calendar.occupy_claimed(session, list(claims.values()))
+
+
+@contextmanager
+def _told_of(line: RequestLine) -> Iterator[None]:
+    """Of the line that cannot have its time."""
     try:
-        calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=firmness, kept=kept)
+        yield
     except calendar.SlotTaken as taken:
         raise LineTaken(line, taken) from taken
 

@@ -1,6 +1,6 @@
 """Asking: a basket, or what a caller says, becomes a received request; then somebody makes sure who asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from share_board import clock, dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.books import Books
-from share_board.calendar.opening import TimeRules
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
@@ -79,16 +78,14 @@ def enter(
     today: date,
     override: str = "",
     submit_key: str | None = None,
-    rules: Mapping[int, TimeRules] | None = None,
     series: Sequence[LineSeries | None] = (),
 ) -> ShareRequest:
     """代理入力: the secretariat enters what somebody asks by phone, FAX or at the counter.
 
     `submit_key` is what is stored of the press: the database lets one request have it.
 
-    `override` is the reason for which opening rules are set aside; whether it is free never is. `rules` are those of
-    the things by id, if the caller has held them with `hold_named` and read the rules after that. `series` are the
-    rules by which the lines return, one for each of them, if any does.
+    `override` is the reason for which opening rules are set aside; whether it is free never is. `series` are the rules
+    by which the lines return, one for each of them, if any does.
     """
     permit(policy.may_enter(by))
     asked = ShareRequest(
@@ -103,7 +100,7 @@ def enter(
         set_committed_value(line, "proposal", None)
     done = _receive(
         session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
-        rules=rules, on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
+        on_behalf=OnBehalf(occasion.contact_name or occasion.group_name, channel),
     )  # fmt: skip
     done.write()
     return asked
@@ -181,16 +178,14 @@ def _receive(
     contact: ContactState,
     override: str = "",
     on_behalf: OnBehalf = DIRECTLY,
-    rules: Mapping[int, TimeRules] | None = None,
 ) -> Act:
     """What is to be written; whoever comes too late hears it before that. What has to wait is written already."""
     if not asked.lines:
         raise NothingAsked
     board = known_network(session)
     held = in_line.hold(session, [line.resource for line in asked.lines])
-    serve(session, held, at=at)  # whoever waits comes first
-    kept = wished.look(session, [(line.resource, basket.draft_of(line)) for line in asked.lines])
-    waiting = _judge(session, asked, kept, at=at, today=today, override=override, rules=rules or {})
+    kept = in_line.look(session, held, [(line.resource, basket.draft_of(line)) for line in asked.lines], at=at)
+    waiting = _judge(session, asked, kept, at=at, today=today, override=override)
     year = dates.fiscal_year(today)
     serial = _next_serial(session, year)
     asked.fiscal_year, asked.serial, asked.number = year, serial, number(year, serial)
@@ -222,9 +217,10 @@ def _judge(
     at: datetime,
     today: date,
     override: str,
-    rules: Mapping[int, TimeRules],
 ) -> list[RequestLine]:
     """Refuse what cannot be had or asked for. Those lines are returned that have to wait, and are willing to."""
+    if not override:
+        calendar.learn_rules(session, [line.resource for line in asked.lines if line.resource.has_slots])
     days: dict[int, list[date]] = {}
     waiting = []
     for line in asked.lines:
@@ -232,7 +228,7 @@ def _judge(
         if not override:
             basket.require_possible(
                 session, line.resource, draft, at=at, today=today, asker=asker_of(asked),
-                also_on=also_on, kept=kept, rules=rules.get(line.resource.id),
+                also_on=also_on, kept=kept,
             )  # fmt: skip
         else:
             basket.require_stock(line.resource, draft)

@@ -1,6 +1,6 @@
 """Questions about requests. Each list is asked for in a fixed number of statements, however long it is."""
 
-from share_board.requests.queries.callers import by_phone, group_named, group_of_phone, things
+from share_board.requests.queries.callers import by_phone, group_of_phone, things
 from share_board.requests.queries.feeds import (
     Owner,
     closures_in,
@@ -19,12 +19,13 @@ from share_board.requests.queries.found import (
     by_number_and_phone,
     followed,
     held,
+    held_with,
     history,
-    lines_with,
     numbered,
     of_asker,
     submitted_with,
     visible,
+    wanted_with,
 )
 from share_board.requests.queries.proposable import free_then, others_of, proposable
 from share_board.requests.queries.rivals import clashes, free_wishes, held_line_ids
@@ -36,6 +37,7 @@ from share_board.requests.queries.standing import (
     queues,
     waited_for,
     waiting_in,
+    whether_any_waits,
     wholes_waited_for,
 )
 from share_board.requests.queries.waiting import (
@@ -53,8 +55,9 @@ from share_board.requests.queries.waiting import (
 __all__ = [
     "WAITING", "WITH_LINES", "Owner", "Waiting", "answer_link", "at_facilities", "basket", "basket_count",
     "by_number_and_phone", "by_phone", "clashes", "closures_in", "ending", "expired", "feed_with", "followed",
-    "free_then", "free_wishes", "group_named", "group_of_phone", "held", "held_line_ids", "history", "how_many_wait",
-    "in_line", "lapsed", "late_facilities", "lines_in", "lines_with", "live_feeds", "numbered", "of_asker", "others_of",
-    "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues", "submitted_with", "things",
-    "to_call", "told_at", "visible", "waited_for", "waiting_in", "wholes_waited_for",
+    "free_then", "free_wishes", "group_of_phone", "held", "held_line_ids", "held_with", "history",
+    "how_many_wait", "in_line", "lapsed", "late_facilities", "lines_in", "live_feeds", "numbered", "of_asker",
+    "others_of", "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues", "submitted_with",
+    "things", "to_call", "told_at", "visible", "waited_for", "waiting_in", "wanted_with", "whether_any_waits",
+    "wholes_waited_for",
 ]  # fmt: skip

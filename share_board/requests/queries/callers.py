@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, bindparam, case, or_, select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from share_board.database import contains
@@ -14,8 +14,6 @@ from share_board.requests.models import (
 from share_board.resources import queries as resources
 from share_board.resources import search_text, thesaurus
 from share_board.resources.models import Resource
-
-_GROUP_NAMED = select(Group).where(Group.name == bindparam("name"), Group.left_on.is_(None))
 
 
 def by_phone(phone_key: str, *, limit: int = 5) -> Select[ShareRequest]:
@@ -40,11 +38,6 @@ def group_of_phone(phone_key: str) -> Select[Group]:
         .where(Group.phone_key == phone_key, Group.phone_key != "", Group.left_on.is_(None))
         .order_by(Group.name)
     )
-
-
-def group_named(session: Session, name: str) -> Group | None:
-    """The group with exactly this name."""
-    return session.scalars(_GROUP_NAMED, {"name": name}).one_or_none()
 
 
 def things(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, false, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
+from sqlalchemy import Select, bindparam, false, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from share_board.doors import Reach, Viewer
 from share_board.requests.models import (
@@ -112,10 +112,39 @@ def held() -> Select[ShareRequest]:
     things are all held cannot change meanwhile. One that a colleague has just moved to another thing can, and may be
     read here as it was before; the caller asks `actions.require_held`.
     """
+    return _held().where(ShareRequest.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def held_with() -> Select[ShareRequest]:
+    """The same of the submitted requests of the lines `names`: joined, for PostgreSQL looks last into what is in()."""
+    named = aliased(RequestLine)
+    return (
+        _held()
+        .join(named, named.request_id == ShareRequest.id)
+        .where(named.public_id.in_(bindparam("names", expanding=True)), ShareRequest.submitted_at.is_not(None))
+    )
+
+
+def wanted_with() -> Select[int]:
+    """The ids of what the requests of the lines `names` want, and of what they have been offered."""
+    asked, other = _asked_with(), aliased(RequestLine)
+    things = select(RequestLine.resource_id).where(RequestLine.request_id.in_(asked))
+    offered = select(Proposal.resource_id).join(other, Proposal.line_id == other.id)
+    return select(Resource.id).where(
+        Resource.id.in_(union_all(things, offered.where(Proposal.ended_at.is_(None), other.request_id.in_(asked))))
+    )
+
+
+def _asked_with() -> Select[int]:
+    named = aliased(RequestLine)
+    return select(named.request_id).where(named.public_id.in_(bindparam("names", expanding=True)))
+
+
+def _held() -> Select[ShareRequest]:
     lines = joinedload(ShareRequest.lines)
     return (
         select(ShareRequest)
-        .where(ShareRequest.id.in_(bindparam("ids", expanding=True)))
         .order_by(ShareRequest.id)
         .options(
             lines.joinedload(RequestLine.resource).joinedload(Resource.facility),
@@ -124,26 +153,6 @@ def held() -> Select[ShareRequest]:
         )
         .with_for_update(key_share=True, of=ShareRequest)
         .execution_options(populate_existing=True)
-    )
-
-
-def lines_with(session: Session, public_ids: Iterable[str]) -> Sequence[RequestLine]:
-    """Several lines, oldest request first, with what has to be locked before they are decided."""
-    return session.scalars(_lines_with(), {"public_ids": list(public_ids)}).unique().all()
-
-
-@cache
-def _lines_with() -> Select[RequestLine]:
-    lines, its_key = joinedload(ShareRequest.lines), load_only(Resource.id)
-    things = lines.joinedload(RequestLine.resource).options(its_key)
-    proposals = lines.joinedload(RequestLine.proposal).joinedload(Proposal.resource).options(its_key)
-    return (
-        select(RequestLine)
-        .join(RequestLine.request)
-        .where(RequestLine.public_id.in_(bindparam("public_ids", expanding=True)))
-        .where(ShareRequest.submitted_at.is_not(None))
-        .options(contains_eager(RequestLine.request).options(things, proposals))
-        .order_by(ShareRequest.submitted_at, RequestLine.id)
     )
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
+from share_board.calendar.books import Question
 from share_board.calendar.models import ResourcePart
 from share_board.calendar.slots import Slot
 from share_board.requests.lifecycle import slot_of
@@ -16,6 +17,7 @@ from share_board.requests.queries.found import WITH_LINES
 from share_board.requests.statuses import AWAITS_ANSWER, IN_LINE
 from share_board.resources.models import Resource, ResourceStatus
 
+HELD = "held_ids"
 ORDER = (RequestLine.waits_since, RequestLine.id)
 
 
@@ -34,15 +36,24 @@ def in_line(session: Session, resource_ids: Iterable[int]) -> Sequence[RequestLi
 
     Mostly nobody does: that is asked first, for it is answered much sooner.
     """
-    ids = {"ids": sorted(resource_ids)}
-    if session.scalars(_first_in_line(), ids).first() is None:
+    asked = {HELD: sorted(resource_ids)}
+    if not session.scalars(_are_waited_for(), asked).one():
         return ()
-    return session.scalars(_in_line(), ids).unique().all()
+    return session.scalars(_in_line(), asked).unique().all()
+
+
+def whether_any_waits(resource_ids: Iterable[int]) -> Question:
+    """The same, to be asked with the books of these things."""
+    return Question(_is_any_in_line, {HELD: sorted(resource_ids)})
 
 
 @cache
-def _first_in_line() -> Select[int]:
-    return _waiting_for_any().with_only_columns(RequestLine.id).order_by(None).limit(1)
+def _are_waited_for() -> Select[bool]:
+    return select(_is_any_in_line())
+
+
+def _is_any_in_line() -> ColumnElement[bool]:
+    return _waiting_for_any().order_by(None).exists()
 
 
 @cache
@@ -59,7 +70,7 @@ def _in_line() -> Select[RequestLine]:
 
 
 def _waiting_for_any() -> Select[RequestLine]:
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    ids: BindParameter[Any] = bindparam(HELD, expanding=True)
     parts = select(ResourcePart.part_id).where(ResourcePart.whole_id.in_(ids))
     return (
         _waiting()

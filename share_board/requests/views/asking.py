@@ -154,11 +154,9 @@ def _page(template: str, form: AskForm | OccasionForm, **context: object) -> Res
     return (page, 422) if form.errors else page
 
 
-def form_of(
-    resource: Resource, *, repeats: bool = False, rules: opening.TimeRules | None = None, **options: Any
-) -> AskForm:
+def form_of(resource: Resource, *, repeats: bool = False, **options: Any) -> AskForm:
     """The form of the resource's kind; a room that is taken by bands offers its bands."""
-    rules = rules or calendar.time_rules(db.session, resource)
+    rules = calendar.time_rules(db.session, resource)
     names = list(dict.fromkeys(row.band for row in rules.hours if row.band))
     kind = form_for(resource.kind, in_bands=bool(names), repeats=repeats)
     if issubclass(kind, BandsForm):

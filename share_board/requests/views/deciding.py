@@ -74,7 +74,7 @@ def decide() -> ResponseReturnValue:
     """One button for all ticked lines; what is refused is said line by line, the others go on."""
     back = web.local(request.form.get("back"), otherwise=url_for(".queue"))
     form, act = DecideForm(), _action(request.form.get("action", ""))
-    seen = _seen(request.form.getlist("line"))
+    seen = seen_versions(request.form.getlist("line"))
     if not seen:
         flash(_("Please tick the lines first."), "warning")
         return web.see_other(back)
@@ -171,17 +171,6 @@ def _action(said: str) -> Action:
     if said not in {act for acts in BULK.values() for act in acts}:
         raise NotThere
     return Action(said)
-
-
-def _seen(ticked: Sequence[str]) -> dict[RequestLine, int]:
-    """The ticked lines, oldest request first, with the versions on the page; one unknown id refuses them all."""
-    versions = seen_versions(ticked)
-    if not versions:
-        return {}
-    lines = queries.lines_with(db.session, versions)
-    if {line.public_id for line in lines} != versions.keys():
-        raise NotThere
-    return {line: versions[line.public_id] for line in lines}
 
 
 def _said(outcomes: Sequence[Decided], act: Action) -> list[tuple[str, str]]:

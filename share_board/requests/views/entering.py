@@ -19,6 +19,7 @@ from share_board.errors import Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.members.models import Group
+from share_board.members.queries import group_called
 from share_board.requests import actions, basket, queries, series
 from share_board.requests.actions import LineTaken
 from share_board.requests.askers import asker_on_the_phone
@@ -65,25 +66,25 @@ def enter() -> ResponseReturnValue:
     step, _space, about = request.form.get("step", "look").partition(" ")
     keys = kept(request.form.getlist("thing"), leave_out=about if step == "remove" else "")
     if step == "keep":
-        things = actions.hold_named(db.session, [public_id_of(key) for key in keys])
-        return _keep(form, [row_of(key, things.get(public_id_of(key))) for key in keys])
+        named = [public_id_of(key) for key in keys]
+        things, group = actions.hold_named(db.session, named, group_name=form.group_name.data or "")
+        return _keep(form, [row_of(key, things.get(public_id_of(key))) for key in keys], group)
     rows = [row_of(key, thing(public_id_of(key))) for key in keys]
     if step == "add" and len(rows) < MOST_THINGS:
         rows.append(new_row(about, rows))
     known = known_by(form.phone.data)
     fill_in(form, known)
-    asker = asker_on_the_phone(_group(form), form.group_kind.data)
+    asker = asker_on_the_phone(group_called(db.session, form.group_name.data or ""), form.group_kind.data)
     for row in rows:
         row.free = look(form, row, asker)
     return _page(form, rows, known, words=request.form.get("words", ""), step=step)
 
 
-def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
+def _keep(form: EnterForm, rows: Sequence[Row], group: Group | None) -> ResponseReturnValue:
     """Enter it. The things are held; that one press makes one request is seen to by the database."""
     press = form.submit_key.data or ""
     override = form.override.data or ""
     at, today = clock.now(), clock.today()
-    group = _group(form)
     asker = asker_on_the_phone(group, form.group_kind.data)
     is_right = _is_right(form, rows, asker)
     unseen = is_right and any(row.days and not row.days.has_been_seen for row in rows)
@@ -96,7 +97,7 @@ def _keep(form: EnterForm, rows: Sequence[Row]) -> ResponseReturnValue:
                 group=group, channel=Channel(form.channel.data),
                 by=web.viewer(), at=at, today=today, override=override,
                 submit_key=basket.key_hash(press) if press else None,
-                rules={row.resource.id: row.rules for row in rows}, series=[each.series for each in things],
+                series=[each.series for each in things],
             )  # fmt: skip
         except sending.OVERTAKEN:
             db.session.rollback()
@@ -156,10 +157,6 @@ def _there(earlier: ShareRequest) -> ResponseReturnValue:
         "note",
     )
     return web.see_other(url_for(".show", number=number))
-
-
-def _group(form: EnterForm) -> Group | None:
-    return queries.group_named(db.session, form.group_name.data or "")
 
 
 def _say(form: EnterForm, things: Sequence[Wanted], refusal: Refusal, sentence: str) -> None:

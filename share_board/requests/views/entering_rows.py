@@ -7,7 +7,6 @@ from typing import Any
 from share_board import clock, dates, web
 from share_board.calendar import queries as calendar
 from share_board.calendar.actions import Asker
-from share_board.calendar.opening import TimeRules
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
@@ -33,7 +32,6 @@ class Row:
     key: str
     resource: Resource
     form: AskForm
-    rules: TimeRules
     free: str = ""
     days: Days | None = None
 
@@ -62,8 +60,7 @@ def thing(public_id: str) -> Resource:
 def row_of(key: str, resource: Resource | None, **options: Any) -> Row:
     if resource is None:
         raise NotThere
-    rules = calendar.time_rules(db.session, resource)
-    return Row(key, resource, asking.form_of(resource, repeats=True, prefix=f"{key}-", rules=rules, **options), rules)
+    return Row(key, resource, asking.form_of(resource, repeats=True, prefix=f"{key}-", **options))
 
 
 def new_row(public_id: str, rows: Sequence[Row]) -> Row:
@@ -77,13 +74,12 @@ def new_row(public_id: str, rows: Sequence[Row]) -> Row:
 def row_again(number: int, line: RequestLine) -> Row:
     """The same thing as another time; a day that has passed is left to be typed."""
     key = f"{number}-{line.resource.public_id}"
-    rules = calendar.time_rules(db.session, line.resource)
-    form = asking.form_of(line.resource, repeats=True, prefix=f"{key}-", rules=rules)
+    form = asking.form_of(line.resource, repeats=True, prefix=f"{key}-")
     form.show(line)
     for name in DAYS:
         if name in form and form[name].data and form[name].data < clock.today():
             form[name].data = None
-    return Row(key, line.resource, form, rules)
+    return Row(key, line.resource, form)
 
 
 def days_of(form: EnterForm, row: Row, asker: Asker) -> Days | None:

@@ -1,0 +1,89 @@
+"""How the two databases are opened: what a new connection is told, and how a transaction begins.
+
+On SQLite a writing transaction begins IMMEDIATE: a deferred one that reads and then writes fails at once when another
+process writes, however long the timeout.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from time import monotonic, sleep
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+
+BUSY_TIMEOUT_S = 10
+LOOKS_AGAIN_S = 0.002  # whoever waits for the turn to write
+WRITING = "BEGIN IMMEDIATE"
+PRIMARY = 0xFF  # of a code of SQLite's; the rest of it says why
+CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
+PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
+Begin = Callable[[Connection], None]
+
+
+def postgresql(url: str) -> Engine:
+    """For reading and for writing."""
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_use_lifo=True,
+        connect_args={"prepare_threshold": PREPARED_AFTER},
+    )  # fmt: skip
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        # Our statements are long and soon answered: to compile them takes longer. What they look up lies in memory.
+        connection.execute("SET jit = off; SET random_page_cost = 1.1")
+        connection.commit()
+
+    return engine
+
+
+def sqlite_writer(url: str, *, is_durable: bool) -> Engine:
+    """Whose turn it is to write, `_begin_writing` waits for, and not SQLite."""
+    return _sqlite(url, _begin_writing, "busy_timeout = 0", is_durable=is_durable)
+
+
+def sqlite_reader(url: str, *, is_durable: bool) -> Engine:
+    """The database refuses what it would write."""
+    return _sqlite(url, _begin_reading, "query_only = ON", is_durable=is_durable)
+
+
+def _sqlite(url: str, begin: Begin, pragma_of_its_own: str, *, is_durable: bool) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            "journal_mode = WAL",
+            f"synchronous = {'FULL' if is_durable else 'OFF'}",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            f"cache_size = -{CACHE_KIB}",
+            pragma_of_its_own,
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """As soon as nobody else writes. SQLite itself looks ever more seldom, at last ten times a second: where many wait,
+    most of the time nobody would have the turn.
+    """
+    file: Any = connection.connection.dbapi_connection
+    ends = monotonic() + BUSY_TIMEOUT_S
+    while monotonic() < ends:
+        try:
+            file.execute(WRITING)
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
+                break
+            sleep(LOOKS_AGAIN_S)
+        else:
+            return
+    connection.exec_driver_sql(WRITING)  # says what is wrong
