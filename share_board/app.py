@@ -20,7 +20,7 @@ from share_board.members import signed_in
 from share_board.members import views as members
 from share_board.requests import views as requesting
 from share_board.resources import views as resources
-from share_board.settings import ROOT, Settings, from_environment
+from share_board.settings import ROOT, STATIC, Settings, from_environment
 
 ROOMS = (health, members, resources, calendar, requesting, board, desk, api)
 
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     doors.check_every_route(rule.endpoint for rule in app.url_map.iter_rules())
     static = WhiteNoise(
         app.wsgi_app,
-        root=str(web.STATIC),
+        root=str(STATIC),
         prefix="static/",
         max_age=31_536_000,
         allow_all_origins=False,

@@ -11,7 +11,7 @@ from typing import Final
 
 from whitenoise.compress import Compressor
 
-from share_board.web import STATIC
+from share_board.settings import STATIC
 
 TEXTS: Final = frozenset({".css", ".js", ".svg"})
 

@@ -1,5 +1,8 @@
 """What Flask holds for one application: the database session of the request, made here, bound in app.py."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager
 from sqlalchemy.orm import Session
@@ -26,14 +29,30 @@ class Held:
     @property
     def session(self) -> Session:
         if "session" not in g:
-            g.session = self.database.open(read_only=request.method in SAFE_METHODS)
+            g.session = self.database.open(read_only=_may_only_read())
         session: Session = g.session
         return session
+
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """Where a page reads what stands around it: in its own session, or beside one that writes.
+
+        So a page that only reads takes one connection, and one that writes does not begin to for a heading's sake.
+        """
+        if _may_only_read():
+            yield self.session
+        else:
+            with self.database.reading() as reading:
+                yield reading
 
     def _close(self, _: BaseException | None) -> None:
         session: Session | None = g.pop("session", None)
         if session is not None:
             session.close()
+
+
+def _may_only_read() -> bool:
+    return request.method in SAFE_METHODS
 
 
 def settings() -> Settings:

@@ -1,19 +1,25 @@
-"""Serving: gunicorn inside this process, set up for one installation, and the worker beside it if wanted."""
+"""The first process of the server: gunicorn, set up for one installation, and the worker beside it if wanted.
+
+The command becomes this one by `exec`, and what the command has read, to see whether it may serve, is gone. This one
+only looks after the processes that answer, and reads no more than that takes.
+"""
 
 import ctypes
 import gc
-import os
 import subprocess
 import sys
-from collections.abc import Callable
+from argparse import ArgumentParser
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from share_board import compressed
-from share_board.settings import PREFIX, Settings
+from share_board import logs
+from share_board.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 THREADS = 8
 GRACEFUL_S = 30
@@ -29,8 +35,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     After SIGTERM nothing new is taken, and what is being answered has GRACEFUL_S to finish.
     """
 
-    def __init__(self, settings: Settings, *, host: str, port: int, when_ready: Callable[[], None]) -> None:
-        self._settings, self._bind, self._when_ready = settings, f"{host}:{port}", when_ready
+    def __init__(self, settings: Settings, *, host: str, port: int, welcome: str) -> None:
+        self._settings, self._bind, self._welcome = settings, f"{host}:{port}", welcome
         super().__init__()
 
     def load_config(self) -> None:
@@ -46,18 +52,23 @@ class Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "forwarded_allow_ips": "",  # which proxies are believed is said by SHARE_BOARD_PROXIES alone
             "control_socket_disable": True,
-            "when_ready": lambda _server: self._when_ready(),
+            "when_ready": self._greet,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def _greet(self, _server: object) -> None:
+        sys.stdout.write(f"{self._welcome}\n")
+        sys.stdout.flush()
+
+    def load(self) -> "Flask":
         """In each process that answers, and not before: what the first one, which only looks after them, had read for
         them would soon be there twice, as using a thing writes into it.
 
-        What is there by the end is left alone by the collector, so that a page does not wait until all of it has been
-        looked through.
+        While the code is read nothing is thrown away. What is there by the end is left alone by the collector, so that
+        a page does not wait until all of it has been looked through.
         """
+        gc.disable()
         made: Flask = import_module("share_board.app").create_app(self._settings)
         _give_memory_back()
         gc.freeze()  # the few circles thrown away until now stay, less than a megabyte: to find them takes long
@@ -66,14 +77,18 @@ class Server(BaseApplication):  # type: ignore[misc]
         return made
 
 
-def serve(
-    settings: Settings, *, host: str, port: int, with_worker: bool, when_ready: Callable[[], None] = lambda: None
-) -> None:
-    """Serve until a signal ends it; ends the process."""
-    compressed.write(settings.instance)
-    child = _worker(settings) if with_worker else None
+def main() -> None:
+    """Serve until a signal ends it."""
+    parser = ArgumentParser("share-board serve")
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--port", required=True, type=int)
+    parser.add_argument("--welcome", required=True, help="what to say once it listens")
+    parser.add_argument("--with-worker", action="store_true")
+    asked = parser.parse_args()
+    logs.begin()
+    child = _worker() if asked.with_worker else None
     try:
-        Server(settings, host=host, port=port, when_ready=when_ready).run()
+        Server(from_environment(), host=asked.host, port=asked.port, welcome=asked.welcome).run()
     finally:
         if child is not None:
             child.terminate()
@@ -88,22 +103,10 @@ def _give_memory_back() -> None:
         library.mallopt(ARENA_MAX, ARENAS)
 
 
-def _worker(settings: Settings) -> subprocess.Popen[bytes]:
+def _worker() -> subprocess.Popen[bytes]:
     """A worker that ends when we do, even if we are killed."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "share_board", "worker", "--with-parent"], env={**os.environ, **_environment(settings)}
-    )
+    return subprocess.Popen([sys.executable, "-m", "share_board", "worker", "--with-parent"])
 
 
-def _environment(settings: Settings) -> dict[str, str]:
-    """The settings as another process of ours reads them."""
-    said = {
-        "INSTANCE": settings.instance,
-        "DATABASE_URL": settings.database_url,
-        "SECRET_KEY": settings.secret_key,
-        "BASE_URL": settings.base_url,
-        "MAIL_URL": settings.mail_url,
-        "MAIL_FROM": settings.mail_from,
-        "DEMO": int(settings.is_demo),
-    }
-    return {f"{PREFIX}{name}": str(value) for name, value in said.items()}
+if __name__ == "__main__":
+    main()

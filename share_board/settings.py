@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "share_board" / "static"
 PREFIX = "SHARE_BOARD_"
 
 
@@ -35,6 +36,23 @@ class Settings:
     @property
     def is_secure(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables from which another process of ours reads the same settings."""
+        is_usual = self.upload_folder == self.instance / "uploads"
+        said = {
+            "INSTANCE": self.instance,
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": self.secret_key,
+            "BASE_URL": self.base_url,
+            "MAIL_URL": self.mail_url,
+            "MAIL_FROM": self.mail_from,
+            "UPLOAD_URL": "" if is_usual else urlunsplit(("file", "", str(self.upload_folder), "", "")),
+            "PROXIES": self.proxies,
+            "DEMO": int(self.is_demo),
+        }
+        return {f"{PREFIX}{name}": str(value) for name, value in said.items()}
 
     def with_(self, **changes: object) -> "Settings":
         return replace(self, **changes)  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache, singledispatch
 from http import HTTPStatus
-from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -23,7 +22,7 @@ from share_board.errors import NotPermitted, NotThere, Refusal, Stale, TooOften
 from share_board.extensions import SAFE_METHODS, db, settings
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.settings import Settings
+from share_board.settings import STATIC, Settings
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -40,7 +39,6 @@ HEADERS = {
 }
 HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 PERSONAL_ROOMS = frozenset({"members", "requests"})  # their pages repeat what a visitor has told us
-STATIC = Path(__file__).with_name("static")
 OPEN_ENDPOINTS = frozenset({"static"})
 PHOTO_ENDPOINTS = frozenset({"resources.photos"})
 LARGEST_FORM = 500_000
@@ -241,6 +239,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if status is HTTPStatus.NOT_FOUND:
         return refuse(NotThere())
+    db.session.rollback()  # a fault may have left a transaction in which nothing is answered any more
     title = TITLES.get(status, lambda: _("That did not work"))()
     if wrong := programmes.unreadable(error):
         detail = _("Some parts of this address cannot be read. Please write them as described.")

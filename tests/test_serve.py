@@ -45,6 +45,21 @@ def test_the_server_opens_and_says_that_it_is_able(town: Town, database: Databas
     assert (said, server.returncode) == (f"シェアボードが開きました： http://127.0.0.1:{port}/\n", 0)
 
 
+def test_the_first_process_has_read_only_what_looking_after_the_others_takes(
+    town: Town, database: Database, tmp_path: Path
+) -> None:
+    town.session.commit()
+    port = free_port()
+
+    with running("serve", "--port", str(port), env=environment(tmp_path, database)) as server:
+        wait_until_open(f"http://127.0.0.1:{port}", server)
+        knows_databases = [
+            "sqlite" in Path(f"/proc/{pid}/maps").read_text() for pid in (server.pid, *children(server.pid))
+        ]
+
+    assert knows_databases == [False, True]
+
+
 def test_what_is_being_answered_is_finished_after_the_signal(town: Town, database: Database, tmp_path: Path) -> None:
     """A form is still coming in over a slow line when the server is told to stop."""
     town.session.commit()

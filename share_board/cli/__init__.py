@@ -1,9 +1,8 @@
 """The command line: `share-board`. A door like a page: it asks verbs, commits, and says what happened."""
 
-import logging
-
 import click
 
+from share_board import logs
 from share_board.cli import beginning, lists, running, seeding, upkeep
 from share_board.i18n import gettext as _
 
@@ -30,8 +29,7 @@ class InThisOrder(click.Group):
 
 @click.group(cls=InThisOrder, help=_("Share Board: a board on which facilities share what they have."))
 def main() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("share_board").setLevel(logging.INFO)
+    logs.begin()
 
 
 for command in COMMANDS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import select
@@ -11,7 +12,9 @@ from share_board import clock, text
 from share_board.cli.opened import opened
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.members.models import Invitation, Membership, Network, Role, User
+
+if TYPE_CHECKING:
+    from share_board.members.models import Invitation
 
 
 def _line(limit: int) -> Callable[[str], str]:
@@ -64,6 +67,7 @@ def _email(typed: str) -> str:
 )
 def init(secretary_name: str, secretary_email: str, **network: str) -> None:
     from share_board import migrations
+    from share_board.members.models import Network
     from share_board.outbox.message import with_addresses
     from share_board.outbox.wording import link
     from share_board.resources import allergens, word_actions
@@ -91,13 +95,16 @@ def init(secretary_name: str, secretary_email: str, **network: str) -> None:
 
 
 def _has_secretary(session: Session) -> bool:
+    from share_board.members.models import Membership, Role
+
     office = select(Membership.id).where(Membership.role.in_({Role.SECRETARIAT, Role.ADMINISTRATOR}))
     return session.scalars(office.limit(1)).first() is not None
 
 
-def _invite(session: Session, name: str, email: str, at: datetime) -> Invitation:
+def _invite(session: Session, name: str, email: str, at: datetime) -> "Invitation":
     """By the person themself, since there is nobody else yet; until it is accepted the account may do nothing."""
     from share_board.members.actions import invitations
+    from share_board.members.models import Role, User
 
     user = session.scalars(select(User).where(User.email == email)).one_or_none()
     if user is None:

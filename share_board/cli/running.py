@@ -1,16 +1,16 @@
 """Commands that go on until somebody ends them: demo, serve, worker."""
 
 import fcntl
-import gc
 import os
 import shutil
 import signal
 import socket
+import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -35,20 +35,13 @@ host_option = click.option("--host", default=HERE, show_default=True, help=_("Th
 @click.option("--port", default=PORT, show_default=True, help=_("The port to listen on."))
 @click.option("--with-worker", is_flag=True, help=_("Send letters as well, from a second process."))
 def serve(*, host: str, port: int, with_worker: bool) -> None:
-    gc.disable()  # while the code is read nothing is thrown away; `serving` lets the collector begin
-    from share_board import serving
-
     with opened() as (settings, database):
         require_shape(database)
     if not _is_free(host, port):
         raise click.ClickException(_("Something else is listening on port %(port)d. Please choose another.", port=port))
     if settings.base_url == DEFAULT_BASE_URL:
         settings = settings.with_(base_url=f"http://{HERE}:{port}")
-
-    def tell() -> None:
-        click.echo(_("The board is open: %(url)s", url=f"{settings.base_url}/"))
-
-    serving.serve(settings, host=host, port=port, with_worker=with_worker, when_ready=tell)
+    _become_server(settings, host=host, port=port, welcome=_is_open(settings), with_worker=with_worker)
 
 
 @click.command(help=_("Send letters, remind, and let lapse what is over, until it is stopped."))
@@ -79,11 +72,10 @@ def worker(*, once: bool, with_parent: bool) -> None:
 @click.option("--port", type=int, help=_("The port to listen on; the first free one from 8000 on if not said."))
 @click.option("--keep", is_flag=True, help=_("Go on with the town of last time."))
 def demo(*, host: str, port: int | None, keep: bool) -> None:
-    from share_board import serving
     from share_board.demo import town
 
     folder = from_environment().instance / "demo"
-    held = _alone(folder)
+    _take(folder)
     port = port or next((free for free in range(PORT, PORT + PORTS_TRIED) if _is_free(host, free)), PORT)
     if not _is_free(host, port):
         raise click.ClickException(_("Something else is listening on port %(port)d. Please choose another.", port=port))
@@ -91,24 +83,32 @@ def demo(*, host: str, port: int | None, keep: bool) -> None:
     if not keep or not (folder / "share-board.db").exists():
         click.echo(_("Building the invented town. This takes a moment …"))
         _build(folder, settings)
-
-    def tell() -> None:
-        click.echo("\n".join(_welcome(settings, town.PEOPLE, town.PASSWORD)))
-
-    with held:
-        serving.serve(settings, host=host, port=port, with_worker=True, when_ready=tell)
+    welcome = "\n".join(_welcome(settings, town.PEOPLE, town.PASSWORD))
+    _become_server(settings, host=host, port=port, welcome=welcome, with_worker=True)
 
 
-def _alone(folder: Path) -> IO[str]:
-    """Ends the command if another one is serving this town right now; held as long as the file is open."""
+def _become_server(settings: Settings, *, host: str, port: int, welcome: str, with_worker: bool) -> NoReturn:
+    """This process goes on as the server's first; see `serving`."""
+    from share_board import compressed
+
+    compressed.write(settings.instance)
+    order = [sys.executable, "-m", "share_board.serving", "--host", host, "--port", str(port), f"--welcome={welcome}"]
+    if with_worker:
+        order.append("--with-worker")
+    sys.stdout.flush()
+    os.execve(sys.executable, order, os.environ | settings.environment)  # noqa: S606 - our own code
+
+
+def _take(folder: Path) -> None:
+    """Ends the command if another one is serving this town right now. It is ours until the server has ended."""
     folder.mkdir(parents=True, exist_ok=True)
-    mark = (folder / "is-open").open("w")
+    mark = os.open(folder / "is-open", os.O_CREAT | os.O_WRONLY)
     try:
         fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as taken:
-        mark.close()
+        os.close(mark)
         raise click.ClickException(_("The invented town is open already, in another window.")) from taken
-    return mark
+    os.set_inheritable(mark, True)  # noqa: FBT003 - it has no name
 
 
 def _demo_settings(folder: Path, port: int) -> Settings:
@@ -142,7 +142,7 @@ def _welcome(settings: Settings, people: Iterable["SignIn"], password: str) -> I
     from share_board.members.labels import role_label
 
     yield ""
-    yield _("The board is open: %(url)s", url=f"{settings.base_url}/")
+    yield _is_open(settings)
     yield ""
     yield _("Looking around and asking need no account. To sign in (%(url)s):", url=f"{settings.base_url}/login")
     for person in people:
@@ -150,6 +150,10 @@ def _welcome(settings: Settings, people: Iterable["SignIn"], password: str) -> I
     yield _("Password of all of them: %(password)s", password=password)
     yield _("Mails are not sent; you can read them here: %(url)s", url=f"{settings.base_url}/demo/mails")
     yield _("To stop, press Ctrl+C.")
+
+
+def _is_open(settings: Settings) -> str:
+    return _("The board is open: %(url)s", url=f"{settings.base_url}/")
 
 
 def _padded(text: str, columns: int) -> str:

@@ -96,7 +96,7 @@ def network() -> Network:
 
 def _read_network() -> Network | None:
     try:
-        with db.database.reading() as reading:
+        with db.looking() as reading:
             return queries.network_shown(reading.connection())
     except OperationalError:  # this page tells that the database cannot be reached
         return None

@@ -1,8 +1,10 @@
 """The number of statements does not grow with the board."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
 from share_board.database import Database
 from share_board.resources.models import Kind
@@ -54,3 +56,36 @@ def test_one_thing_costs_few_statements(browser: Browser, town: Town, database: 
 
     assert sent[of_thing] <= MOST
     assert sent[of_facility] <= MOST
+
+
+@contextmanager
+def held_at_once(database: Database) -> Iterator[list[int]]:
+    """How many connections that read were in use, each time another one was taken."""
+    now, seen = [0], []
+
+    def taken(*_: object) -> None:
+        now[0] += 1
+        seen.append(now[0])
+
+    def given_back(*_: object) -> None:
+        now[0] -= 1
+
+    event.listen(database.reader, "checkout", taken)
+    event.listen(database.reader, "checkin", given_back)
+    try:
+        yield seen
+    finally:
+        event.remove(database.reader, "checkout", taken)
+        event.remove(database.reader, "checkin", given_back)
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_that_only_reads_takes_one_connection(
+    browser: Browser, town: Town, database: Database, url: str
+) -> None:
+    put(town, Kind.GOODS, "テント")
+
+    with held_at_once(database) as held:
+        browser.open(url.format(day=town.soon().isoformat()))
+
+    assert set(held) == {1}

@@ -17,7 +17,7 @@ from share_board import links
 from share_board.links import Purpose
 from share_board.members.models import Role
 from share_board.requests.models import AnswerLink, ShareRequest, Status
-from share_board.settings import ROOT, from_environment
+from share_board.settings import ROOT, Settings, from_environment
 from tests.house.world import Whose, World
 from tests.program import environment
 from tests.town import Town
@@ -74,6 +74,23 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         "is_demo": True,
     }
     assert (found.hosts, found.is_secure) == (["board.example"], True)
+
+
+@pytest.mark.parametrize("uploads", ["uploads", "elsewhere/photos"])
+def test_another_process_of_ours_reads_the_same(tmp_path: Path, uploads: str) -> None:
+    told = Settings(
+        instance=tmp_path,
+        database_url="postgresql+psycopg://board@db/board",
+        secret_key="said",
+        base_url="https://board.example",
+        mail_url="smtp://mail.example:25",
+        mail_from="board@board.example",
+        upload_folder=tmp_path / uploads,
+        proxies=2,
+        is_demo=True,
+    )
+
+    assert from_environment(told.environment) == told
 
 
 def test_what_is_said_without_our_prefix_is_not_heard(tmp_path: Path) -> None:

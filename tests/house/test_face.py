@@ -13,8 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from share_board import doors
 from share_board.forms import BaseForm, DayField, LineField, RadioChoiceField, TextField, required
-from share_board.settings import ROOT
-from share_board.web import STATIC
+from share_board.settings import ROOT, STATIC
 from tests.page import words
 
 TEMPLATES = ROOT / "templates"

@@ -24,10 +24,12 @@ from share_board import csrf
 from share_board.app import create_app
 from share_board.database import Database
 from share_board.doors import VISITOR
+from share_board.extensions import db
 from share_board.links import Purpose
 from share_board.members.models import Role
 from share_board.members.signed_in import begin
 from share_board.settings import Settings
+from tests.conftest import both
 from tests.house.world import BASKET_KEY, Whose, World
 from tests.page import Browser
 from tests.town import Town
@@ -207,6 +209,19 @@ def test_every_answer_without_a_body_of_its_own_is_a_page_that_names_the_phone(w
         answer = ANSWERS[status].how(World(world.app, world.town) if status != "503" else world)
         assert "03-0000-0100" in answer.text, status
         assert "<h1>" in answer.text, status
+
+
+@both
+def test_a_page_whose_question_cannot_be_answered_names_the_phone(world: World) -> None:
+    def asks_nonsense() -> str:
+        return str(db.session.scalar(text("SELECT nothing FROM nowhere")))
+
+    world.app.view_functions["board.home"] = asks_nonsense
+
+    answer = world.app.test_client().get("/")
+
+    assert answer.status_code in {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
+    assert "03-0000-0100" in answer.text
 
 
 # ---- https, cookies ------------------------------------------------------------------------------------------------
