@@ -7,16 +7,19 @@ process writes, however long the timeout.
 import sqlite3
 from collections.abc import Callable
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.engine import Connection
 
+BUSY: Final = exc.OperationalError, exc.TimeoutError  # for too long somebody else writes, or all connections are taken
 BUSY_TIMEOUT_S = 10
 LOOKS_AGAIN_S = 0.002  # whoever waits for the turn to write
 WRITING = "BEGIN IMMEDIATE"
 PRIMARY = 0xFF  # of a code of SQLite's; the rest of it says why
+READERS = 4  # of SQLite at once in a process: Python runs one page at a time, and a connection costs megabytes
 CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say of themselves
+MOST_MIB = 12  # of all of them together; then each makes do with the pages it has
 PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
 Begin = Callable[[Connection], None]
 
@@ -43,12 +46,14 @@ def sqlite_writer(url: str, *, is_durable: bool) -> Engine:
 
 
 def sqlite_reader(url: str, *, is_durable: bool) -> Engine:
-    """The database refuses what it would write."""
-    return _sqlite(url, _begin_reading, "query_only = ON", is_durable=is_durable)
+    """The database refuses what it would write. Whoever holds one of these waits for no other, nor to write."""
+    return _sqlite(url, _begin_reading, "query_only = ON", is_durable=is_durable, pool_size=READERS, max_overflow=0)
 
 
-def _sqlite(url: str, begin: Begin, pragma_of_its_own: str, *, is_durable: bool) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+def _sqlite(url: str, begin: Begin, pragma_of_its_own: str, *, is_durable: bool, **pool: int) -> Engine:
+    engine = create_engine(
+        url, pool_timeout=BUSY_TIMEOUT_S, pool_use_lifo=True, connect_args={"timeout": BUSY_TIMEOUT_S}, **pool
+    )
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _: object) -> None:
@@ -59,6 +64,7 @@ def _sqlite(url: str, begin: Begin, pragma_of_its_own: str, *, is_durable: bool)
             "foreign_keys = ON",
             "trusted_schema = OFF",
             f"cache_size = -{CACHE_KIB}",
+            f"soft_heap_limit = {MOST_MIB << 20}",
             pragma_of_its_own,
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -1,7 +1,6 @@
 """The first process of the server: gunicorn, set up for one installation, and the worker beside it if wanted.
 
-The command becomes this one by `exec`, and what the command has read, to see whether it may serve, is gone. This one
-only looks after the processes that answer, and reads no more than that takes.
+The command becomes this one by `exec`, and what the command has read, to see whether it may serve, is gone.
 """
 
 import ctypes
@@ -46,6 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "workers": 1 if is_sqlite else 2,
             "worker_class": "gthread",
             "threads": THREADS,
+            "preload_app": not is_sqlite,
             "graceful_timeout": GRACEFUL_S,
             "timeout": 60,
             "keepalive": 5,
@@ -62,8 +62,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         sys.stdout.flush()
 
     def load(self) -> "Flask":
-        """In each process that answers, and not before: what the first one, which only looks after them, had read for
-        them would soon be there twice, as using a thing writes into it.
+        """Two that answer share what the first process has read for them, as far as nobody writes into it. One reads it
+        itself: using a thing writes into it, and what is used would soon be there twice.
 
         While the code is read nothing is thrown away. What is there by the end is left alone by the collector, so that
         a page does not wait until all of it has been looked through.

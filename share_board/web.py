@@ -11,12 +11,12 @@ from flask import Flask, Response, abort, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
-from share_board import clock, doors, programmes
+from share_board import clock, doors, engines, programmes
 from share_board.doors import Reach, Viewer
 from share_board.errors import NotPermitted, NotThere, Refusal, Stale, TooOften
 from share_board.extensions import SAFE_METHODS, db, settings
@@ -211,7 +211,7 @@ def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
     return refuse(Stale())
 
 
-def _busy(_error: OperationalError) -> ResponseReturnValue:
+def _busy(_error: SQLAlchemyError) -> ResponseReturnValue:
     db.session.rollback()
     sentence = _("The board is very busy. What you typed is kept on this page: please press once more in a moment.")
     title = TITLES[HTTPStatus.SERVICE_UNAVAILABLE]()
@@ -280,7 +280,8 @@ def bind(app: Flask) -> None:
     """Hang the guard, the refusals and the headers into `app`."""
     app.register_error_handler(Refusal, refuse)
     app.register_error_handler(StaleDataError, _stale_row)
-    app.register_error_handler(OperationalError, _busy)
+    for busy in engines.BUSY:
+        app.register_error_handler(busy, _busy)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)

@@ -1,4 +1,4 @@
-"""How many statements a page asks the database for."""
+"""How many statements a page asks the database for, and through how many connections."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,3 +27,24 @@ def counted(database: Database) -> Iterator[list[str]]:
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def held_at_once(database: Database) -> Iterator[list[int]]:
+    """How many connections that read were in use, each time another one was taken."""
+    now, seen = [0], []
+
+    def taken(*_: object) -> None:
+        now[0] += 1
+        seen.append(now[0])
+
+    def given_back(*_: object) -> None:
+        now[0] -= 1
+
+    event.listen(database.reader, "checkout", taken)
+    event.listen(database.reader, "checkin", given_back)
+    try:
+        yield seen
+    finally:
+        event.remove(database.reader, "checkout", taken)
+        event.remove(database.reader, "checkin", given_back)

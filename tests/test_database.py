@@ -1,9 +1,11 @@
 """How the two engines are used."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from time import monotonic, sleep
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
@@ -53,3 +55,44 @@ def test_whoever_waits_too_long_hears_it(database: Database, monkeypatch: pytest
         session.connection()
         with pytest.raises(OperationalError, match="database is locked"), database.writing() as other:
             other.connection()
+
+
+def test_more_than_some_who_read_at_once_take_turns(database: Database) -> None:
+    """Each connection costs memory, and Python runs one page at a time."""
+    with ExitStack() as reading, ThreadPoolExecutor(1) as other:
+        for _ in range(engines.READERS):
+            reading.enter_context(database.reading()).connection()
+        waiting = other.submit(_looks, database)
+        assert not wait([waiting], timeout=LONG_S).done
+        reading.close()
+        assert waiting.result() == 1
+
+
+def test_whoever_waits_too_long_to_read_is_told_that_the_board_is_busy(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.1)
+    served = Database(database.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setitem(app.extensions, "share_board.database", served)
+
+    with ExitStack() as reading:
+        for _ in range(engines.READERS):
+            reading.enter_context(served.reading()).connection()
+        answer = app.test_client().get("/resources")
+    served.dispose()
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "</html>" in answer.text
+
+
+def test_all_connections_together_keep_little_of_the_file(database: Database) -> None:
+    with database.reading() as session:
+        limit = session.scalar(text("PRAGMA soft_heap_limit"))
+
+    assert limit == engines.MOST_MIB * 2**20
+
+
+def _looks(database: Database) -> object:
+    with database.reading() as session:
+        looked: object = session.scalar(text("SELECT 1"))
+    return looked

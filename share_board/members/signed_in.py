@@ -13,11 +13,11 @@ from flask import Flask, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from share_board import clock, programmes, text, web
 from share_board.doors import Viewer
+from share_board.engines import BUSY
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.members import arrivals, labels, queries, stay
@@ -63,7 +63,7 @@ def _note_seen(viewer: Viewer, at: datetime) -> None:
     try:
         with db.database.writing() as writing:
             writing.execute(update(AuthSession).where(AuthSession.id == viewer.session_id).values(seen_at=at))
-    except OperationalError:
+    except BUSY:
         return
 
 
@@ -98,7 +98,7 @@ def _read_network() -> Network | None:
     try:
         with db.looking() as reading:
             return queries.network_shown(reading.connection())
-    except OperationalError:  # this page tells that the database cannot be reached
+    except BUSY:  # this page tells that the database cannot be reached
         return None
 
 

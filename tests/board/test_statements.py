@@ -1,16 +1,15 @@
 """The number of statements does not grow with the board."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import pytest
-from sqlalchemy import event
 
 from share_board.database import Database
 from share_board.resources.models import Kind
 from tests.board.shelf import counted, put, words
 from tests.conftest import both
 from tests.page import Browser
+from tests.statements import held_at_once
 from tests.town import Town
 
 PAGES = ("/", "/resources", "/resources?q=テント&district=maeno", "/resources?q=テント 宇宙船", "/resources?date={day}")
@@ -56,27 +55,6 @@ def test_one_thing_costs_few_statements(browser: Browser, town: Town, database: 
 
     assert sent[of_thing] <= MOST
     assert sent[of_facility] <= MOST
-
-
-@contextmanager
-def held_at_once(database: Database) -> Iterator[list[int]]:
-    """How many connections that read were in use, each time another one was taken."""
-    now, seen = [0], []
-
-    def taken(*_: object) -> None:
-        now[0] += 1
-        seen.append(now[0])
-
-    def given_back(*_: object) -> None:
-        now[0] -= 1
-
-    event.listen(database.reader, "checkout", taken)
-    event.listen(database.reader, "checkin", given_back)
-    try:
-        yield seen
-    finally:
-        event.remove(database.reader, "checkout", taken)
-        event.remove(database.reader, "checkin", given_back)
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -22,6 +22,7 @@ from share_board.links import Purpose
 from share_board.members.models import Role
 from share_board.resources import word_actions
 from tests.house.world import MISSING_ID, Whose, World
+from tests.statements import held_at_once
 from tests.town import Town
 
 ROLES: Final = (VISITOR, *Role)
@@ -316,7 +317,7 @@ def test_every_door_is_knocked_at(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(KNOCKS))
-def test_each_door_opens_as_the_table_says(app: Flask, town: Town, path: str) -> None:
+def test_each_door_opens_as_the_table_says(app: Flask, town: Town, database: Database, path: str) -> None:
     world = World(app, town)
     rule = next((rule for rule in rules(app) if rule.rule == path), None)
     assert rule is not None, f"no route {path}: take its knock away"
@@ -331,7 +332,10 @@ def test_each_door_opens_as_the_table_says(app: Flask, town: Town, path: str) ->
                     continue
                 client, sent = world.browser(role).client, {**TOKEN, **SENT.get(path, {}), **world.to_send}
                 town.session.rollback()
-                answer = client.open(url, method=method, data=sent if method == "POST" else None)
+                with held_at_once(database) as held:
+                    answer = client.open(url, method=method, data=sent if method == "POST" else None)
+                if max(held, default=0) > 1:
+                    wrong.append(f"{role} {method} {whose}: reads through {max(held)} connections")
                 if answer.status_code not in expected(reach, role, method, whose):
                     wrong.append(f"{role} ({reach}) {method} {whose}: {answer.status_code}")
                 if answer.status_code == HTTPStatus.NOT_FOUND:

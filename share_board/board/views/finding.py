@@ -6,7 +6,6 @@ from itertools import groupby
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
 
 from share_board import clock, text
 from share_board.board import choices, counting, misses, places, queries
@@ -19,6 +18,7 @@ from share_board.board.listed import Found
 from share_board.board.places import Nearness
 from share_board.board.queries import Alternative
 from share_board.board.views.common import bp
+from share_board.engines import BUSY
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
@@ -158,8 +158,9 @@ def _note_miss(filters: Filters, others: list[Alternative]) -> None:
     would_find = {other.filters: other.number for other in others}
     if request.method != "GET" or not filters.q or would_find.get(Filters(q=filters.q)):
         return
+    db.session.commit()  # whoever waits to write holds nothing that others wait for
     try:
         with db.database.writing() as session:
             misses.note(session, filters.q, on=clock.today())
-    except OperationalError:
+    except BUSY:
         current_app.logger.warning("A search that found nothing was not counted: the database is busy.")
