@@ -135,13 +135,15 @@ class Machine(RuleBasedStateMachine):
 
     @rule(thing=things, hours=stretches, units=numbers)
     def close(self, thing: str, hours: tuple[int, int], units: int) -> None:
+        """Whoever presses twice has closed it once."""
         resource, slot = self.resources[thing], slot_of(hours)
         units = min(units, resource.stock)
         draft = ClosureDraft(
             resource.facility_id, resource.id, slot.start, slot.end, ClosureReason.REPAIR, units=units
         )  # fmt: skip
         closing.close(self.session, draft, by=self.by, at=MORNING)
-        self.model = replace(self.model, closures=(*self.model.closures, Promise(thing, hours, units)))
+        if (closed := Promise(thing, hours, units)) not in self.model.closures:
+            self.model = replace(self.model, closures=(*self.model.closures, closed))
 
     @rule(whole=st.sampled_from(WHOLES), parts=hung | st.just({}))
     def hang(self, whole: str, parts: dict[str, int]) -> None:
