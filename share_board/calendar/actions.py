@@ -33,7 +33,6 @@ from share_board.calendar.taking import (
     hold,
     hold_found,
     hold_named,
-    make_firm,
     occupy,
     occupy_claimed,
     release,
@@ -45,7 +44,7 @@ from share_board.resources.models import Resource
 __all__ = [
     "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "claim", "hold", "hold_found", "hold_named", "learn_rules", "look", "make_firm", "occupy", "occupy_claimed",
+    "claim", "hold", "hold_found", "hold_named", "learn_rules", "look", "occupy", "occupy_claimed",
     "release", "require_free", "require_open", "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
-from share_board.calendar import books, known, queries
+from share_board.calendar import known, queries
 from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
 from share_board.calendar.slots import Slot
@@ -198,18 +198,6 @@ def occupy_claimed(session: Session, claims: Sequence[Claim]) -> None:
     first = claims[0]
     with _guarded(session, SlotTaken(first.resource.id, first.slot, 0, title=first.resource.title)) as connection:
         connection.execute(_TAKE, [row for each in claims for row in each.rows])
-
-
-def make_firm(session: Session, line_id: int) -> None:
-    """仮押さえ becomes 決定. Raises SlotTaken if a closure has been laid over it meanwhile."""
-    held = select(Occupancy).where(Occupancy.line_id == line_id, Occupancy.firmness != Firmness.FIRM)
-    for row in session.scalars(held.options(joinedload(Occupancy.resource)).order_by(Occupancy.resource_id)).all():
-        slot = Slot(row.starts_at, row.ends_at)
-        refusal = SlotTaken(row.resource_id, slot, 0, title=row.resource.title)
-        if books.read(session, [row.resource], slot).free(row.resource, slot, but_line=line_id) < row.units:
-            raise refusal
-        with _guarded(session, refusal) as connection:
-            connection.execute(update(Occupancy).where(Occupancy.id == row.id).values(firmness=Firmness.FIRM))
 
 
 def release(session: Session, line_id: int) -> None:

@@ -129,18 +129,22 @@ def test_a_closure_refuses_and_says_until_when(session: Session, town: Town, las
 def test_a_closure_lies_over_promises_and_tells_which(session: Session, town: Town) -> None:
     hall, tents = town.room(), town.tents()
     before, first, second = (*lines(session, hall, 2), *lines(session, tents, 1))
+
+    def take(resource: Resource, line_id: int, day: int, firmness: Firmness) -> None:
+        actions.occupy(session, resource, slot(date(2026, 12, day)), units=1, line_id=line_id, firmness=firmness)
+
     for resource, line_id, day in ((hall, before, 9), (hall, first, 10), (tents, second, 11)):
-        actions.occupy(session, resource, slot(date(2026, 12, day)), units=1, line_id=line_id, firmness=Firmness.HELD)
+        take(resource, line_id, day, Firmness.HELD)
     whole = draft(hall, date(2026, 12, 10), date(2026, 12, 11), whole=True)
 
     closure, touched = closing.close(session, whole, by=town.viewer(town.secretary), at=MORNING)
 
     assert [occupancy.line_id for occupancy in touched] == [first, second]
-    actions.make_firm(session, before)
+    take(hall, before, 9, Firmness.FIRM)
     with pytest.raises(actions.SlotTaken):
-        actions.make_firm(session, first)
+        take(hall, first, 10, Firmness.FIRM)
     closing.end_closure(session, closure, by=town.viewer(town.secretary), at=MORNING)
-    actions.make_firm(session, first)
+    take(hall, first, 10, Firmness.FIRM)
     stand = session.execute(select(Occupancy.line_id, Occupancy.firmness).order_by(Occupancy.line_id)).all()
     assert [tuple(row) for row in stand] == [
         (before, Firmness.FIRM),

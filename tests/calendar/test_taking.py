@@ -101,7 +101,7 @@ def test_a_hold_becomes_firm_and_a_released_line_leaves_nothing(session: Session
     actions.occupy(session, hall, slot(9, 12), units=1, line_id=first, firmness=Firmness.HELD)
     actions.occupy(session, hall, slot(13, 15), units=1, line_id=second, firmness=Firmness.HELD)
 
-    actions.make_firm(session, first)
+    actions.occupy(session, hall, slot(9, 12), units=1, line_id=first, firmness=Firmness.FIRM)
     actions.release(session, second)
 
     assert taken(session) == [(first, slot(9, 12).start, slot(9, 12).end, 1, Firmness.FIRM)]
