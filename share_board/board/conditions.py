@@ -66,9 +66,9 @@ class Question:
     filters: Filters
     alike: Told
 
-    @cached_property
+    @property
     def told(self) -> Told:
-        """The parameters."""
+        """The parameters. Made anew each time: a question is kept for as long as its text is, they are not."""
         return facts.parameters(self.alike)
 
     @property

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -14,6 +13,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -26,8 +26,9 @@ from sqlalchemy.orm import Session
 from share_board.board import queries
 from share_board.board.conditions import FACETS, Asked, Question
 from share_board.board.listed import Found
-from share_board.board.queries import KEPT, PAGE_SIZE
+from share_board.board.queries import PAGE_SIZE
 from share_board.board.reading_on import SINCE
+from share_board.long_statements import kept
 from share_board.members.models import Facility, Field
 from share_board.resources.models import Kind, Resource
 
@@ -51,14 +52,13 @@ def search_and_count(session: Session, asked: Asked, *, offset: int) -> tuple[li
     if not asked.question.is_dear:
         counts = count(session, asked)
         return queries.search(session, asked, offset=offset) if counts.total else [], counts
-    rows = session.execute(_search_and_count(asked.question, offset), asked.values).all()
+    rows = _search_and_count(session, asked.question).rows(session, {**asked.values, "offset": offset})
     ids = [row.id for row in sorted((row for row in rows if row.id), key=lambda row: row.number)]
-    found = {each.resource.id: each for each in queries.some(session, ids, here=asked.here)}
-    return [found[id_] for id_ in ids], _counts([row for row in rows if not row.id], asked)
+    return queries.in_order(session, ids, here=asked.here), _counts([row for row in rows if not row.id], asked)
 
 
-@lru_cache(maxsize=KEPT)
-def _search_and_count(question: Question, offset: int) -> CompoundSelect[Any]:
+@kept
+def _search_and_count(question: Question) -> CompoundSelect[Any]:
     """The cells of `_count`, and the ids of `_search`, which have their place in the order as their number."""
     conditions, order = question.conditions, queries.order_of(question)
     is_chosen = and_(true(), *(conditions[name] for name in FACETS if name in conditions))
@@ -73,7 +73,8 @@ def _search_and_count(question: Question, offset: int) -> CompoundSelect[Any]:
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )  # fmt: skip
     cells = _cells(select(pool.c.facility_id, pool.c.kind)).add_columns(null().label("id"))
-    page = select(pool).where(pool.c.is_chosen).order_by(*_by_rank(pool)).offset(offset).limit(PAGE_SIZE).subquery()
+    chosen = select(pool).where(pool.c.is_chosen).order_by(*_by_rank(pool))
+    page = chosen.offset(bindparam("offset", type_=Integer())).limit(PAGE_SIZE).subquery()
     place = func.row_number().over(order_by=_by_rank(page))
     return cells.union_all(select(null(), null(), null(), place, page.c.id))
 
@@ -89,7 +90,7 @@ def count(session: Session, asked: Asked) -> Counts:
     First by facility, in the order of an index; a facility has one field and one district. With a district only it and
     those beside it are looked at and counted, so that a search there costs nothing for what the rest of a region has.
     """
-    return _counts(session.execute(_count(asked.question), asked.values).all(), asked)
+    return _counts(_count(session, asked.question).rows(session, asked.values), asked)
 
 
 def _counts(cells: Sequence[Row[Any]], asked: Asked) -> Counts:
@@ -103,7 +104,7 @@ def _counts(cells: Sequence[Row[Any]], asked: Asked) -> Counts:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def _count(question: Question) -> Select[Any]:
     things = select(Resource.facility_id, Resource.kind).join(Resource.facility).where(*_open_choices(question))
     return _cells(things)

@@ -12,6 +12,7 @@ from share_board.board.reading_on import SINCE, Place
 from share_board.members.models import District, Facility
 from share_board.resources.models import GoodsProfile, Photo, ProductProfile, Resource
 
+Cards = Select[Resource, Photo, int]
 NEWEST_FIRST = (SINCE.desc(), Resource.id.desc())
 LOADED: Final = (
     load_only(
@@ -34,12 +35,14 @@ LOADED: Final = (
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found, the picture that stands first, how near it is, and where it stands in the list."""
+    """One thing that was found, the picture that stands first, how near it is, and, of what was searched for, where it
+    stands in the list.
+    """
 
     resource: Resource
     photo: Photo | None
     nearness: Nearness
-    place: Place
+    place: Place | None = None
 
 
 def of(
@@ -47,7 +50,7 @@ def of(
     order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
     *,
     here: int | None = None,
-) -> Select[Any]:
+) -> Cards:
     """What a card needs of each of `ids`, by `order` and then the newest first, seen from the district `here`."""
     page = ids.subquery()
     other = aliased(Photo)
@@ -60,7 +63,7 @@ def of(
         .scalar_subquery()
     )
     return (
-        select(Resource, Photo, nearness(here), SINCE, *order)
+        select(Resource, Photo, nearness(here))
         .join(page, page.c.id == Resource.id)
         .join(Resource.facility)
         .outerjoin(Photo, Photo.id == first_photo)
@@ -69,9 +72,6 @@ def of(
     )
 
 
-def read(session: Session, statement: Select[Any], values: Mapping[str, Any] | None = None) -> list[Found]:
+def read(session: Session, statement: Cards, values: Mapping[str, Any] | None = None) -> list[Found]:
     """What a statement made by `of` finds."""
-    return [
-        Found(resource, photo, Nearness(near), Place(tuple(ranks), since, resource.public_id))
-        for resource, photo, near, since, *ranks in session.execute(statement, values)
-    ]
+    return [Found(resource, photo, Nearness(near)) for resource, photo, near in session.execute(statement, values)]

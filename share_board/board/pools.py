@@ -2,19 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, literal, select, true
+from sqlalchemy import Integer, Select, and_, bindparam, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from share_board.board import usable
 from share_board.board.conditions import Asked, Question, relevance
 from share_board.board.looks import Answer
 from share_board.board.places import nearness
-from share_board.board.queries import KEPT
 from share_board.board.reading_on import SINCE
 from share_board.database import written
+from share_board.long_statements import kept
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))
@@ -61,7 +60,8 @@ def fish(
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
     asked = asked if on_one_day else asked.with_(asked.filters.without("date"))
-    rows = session.execute(_best(asked.question, offset, limit, with_slots), asked.values).all()
+    values = {**asked.values, "offset": offset, "limit": limit}
+    rows = _best(session, asked.question, with_slots).rows(session, values)
     if not rows and offset:
         return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
     return Pool(
@@ -70,8 +70,8 @@ def fish(
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Select[Any]:  # noqa: FBT001
+@kept
+def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
     told = question.told
     fits = list(question.at_all().conditions.values())
     if with_slots:
@@ -94,8 +94,8 @@ def _best(question: Question, offset: int, limit: int, with_slots: bool) -> Sele
         select(column.id, column.facility_id, column.answer, counted)
         .join_from(pool, counted, true())
         .order_by(column.answer, column.near, column.relevance, column.since.desc(), column.id.desc())
-        .offset(offset)
-        .limit(limit)
+        .offset(bindparam("offset", type_=Integer()))
+        .limit(bindparam("limit", type_=Integer()))
     )
 
 

@@ -5,7 +5,7 @@ read anew each time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,11 +28,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from share_board.board import listed
 from share_board.board.conditions import Asked, Question, relevance, says_any
 from share_board.board.filters import Filters
-from share_board.board.listed import NEWEST_FIRST, Found
+from share_board.board.listed import NEWEST_FIRST, Cards, Found
 from share_board.board.places import nearness, stands_in
-from share_board.board.reading_on import Place, is_behind
+from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.database import written
 from share_board.doors import Viewer
+from share_board.long_statements import kept, text_of
 from share_board.members.models import Facility
 from share_board.resources.models import (
     Kind,
@@ -67,14 +68,29 @@ def search(
 
     What rests stands at the end. With `after`, only what stands behind that place.
     """
-    return listed.read(session, _search(asked.question, offset, limit, after), asked.values)
+    place = after.values if after else {}
+    values = {**asked.values, **place, "offset": offset, "limit": limit}
+    rows = _search(session, asked.question, is_read_on=after is not None).rows(session, values)
+    found = in_order(session, [row.id for row in rows], here=asked.here)
+    return [
+        replace(each, place=Place(tuple(ranks), since, each.resource.public_id))
+        for each, (_id, since, *ranks) in zip(found, rows, strict=True)
+    ]
 
 
-@lru_cache(maxsize=KEPT)
-def _search(question: Question, offset: int, limit: int, after: Place | None) -> Select[Any]:
+@kept
+def _search(question: Question, *, is_read_on: bool) -> Select[Any]:
+    """Which they are, since when, and the ranks by which they are ordered."""
     order = order_of(question)
-    found = and_(*question.conditions.values(), *([is_behind(after, order)] if after else []))
-    return _page(found, order, here=question.told.here, offset=offset, limit=limit)
+    ranks = (by.label(f"rank_{number}") for number, by in enumerate(order))
+    return (
+        select(Resource.id, SINCE.label("since"), *ranks)
+        .join(Resource.facility)
+        .where(*question.conditions.values(), *([is_behind(order)] if is_read_on else []))
+        .order_by(*order, *NEWEST_FIRST)
+        .offset(bindparam("offset", type_=Integer()))
+        .limit(bindparam("limit", type_=Integer()))
+    )
 
 
 def order_of(question: Question) -> list[ColumnElement[Any]]:
@@ -90,13 +106,25 @@ def order_of(question: Question) -> list[ColumnElement[Any]]:
     return order
 
 
+def glimpse(session: Session, asked: Asked, *, limit: int) -> list[Found]:
+    """The first of `search` in one statement, for a page that has asked much already. Nothing of it is kept: such
+    searches are made up from what somebody typed in vain.
+    """
+    question = asked.question
+    statement = _page(
+        and_(*question.conditions.values()), order_of(question), here=question.told.here, limit=limit
+    )  # fmt: skip
+    session.connection().execution_options(compiled_cache=None)
+    return listed.read(session, statement, asked.values)
+
+
 def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
     """What was put on the board last: the newest of each kind, then the second newest of each …"""
     return listed.read(session, _newest(viewer, limit))
 
 
 @lru_cache(maxsize=KEPT)
-def _newest(viewer: Viewer, limit: int) -> Select[Any]:
+def _newest(viewer: Viewer, limit: int) -> Cards:
     found = and_(is_shown(viewer), Resource.status == written(ResourceStatus.PUBLISHED))
     of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
     return _page(found, [of_its_kind], limit=limit)
@@ -113,8 +141,14 @@ def some(session: Session, ids: Sequence[int], *, here: int | None) -> list[Foun
     return listed.read(session, _some(here), {"ids": ids}) if ids else []
 
 
+def in_order(session: Session, ids: Sequence[int], *, here: int | None) -> list[Found]:
+    """These things, in this order."""
+    found = {each.resource.id: each for each in some(session, ids, here=here)}
+    return [found[id_] for id_ in ids]
+
+
 @lru_cache(maxsize=KEPT)
-def _some(here: int | None) -> Select[Any]:
+def _some(here: int | None) -> Cards:
     wanted = select(Resource.id).where(Resource.id.in_(bindparam("ids", expanding=True)))
     return listed.of(wanted, [], here=here)
 
@@ -128,7 +162,7 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
 
 
 @lru_cache(maxsize=KEPT)
-def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Select[Any]:
+def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Cards:
     found = and_(
         is_shown(viewer),
         Resource.status == written(ResourceStatus.PUBLISHED),
@@ -155,12 +189,11 @@ def _page(
     order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]] = (),
     *,
     here: int | None = None,
-    offset: int = 0,
     limit: int | None = None,
-) -> Select[Any]:
+) -> Cards:
     """The rows of one page with what a card needs. First which ones they are, then everything about these few."""
     by = (*order, *NEWEST_FIRST)
-    ids = select(Resource.id).join(Resource.facility).where(found).order_by(*by).offset(offset).limit(limit)
+    ids = select(Resource.id).join(Resource.facility).where(found).order_by(*by).limit(limit)
     return listed.of(ids, order, here=here)
 
 
@@ -185,11 +218,12 @@ def alternatives(session: Session, asked: Asked) -> list[Alternative]:
     wished = [each for each in candidates if each not in {filters, Filters()}]
     if not wished:
         return []
-    numbers = session.execute(
-        select(*(func.count().filter(and_(*asked.with_(each).conditions.values())) for each in wished))
-        .select_from(Resource)
-        .join(Resource.facility)
-    ).one()
+    counts = (
+        func.count().filter(and_(*asked.with_(each).conditions.values())).label(f"number_{place}")
+        for place, each in enumerate(wished)
+    )
+    statement = select(*counts).select_from(Resource).join(Resource.facility)
+    [numbers] = text_of(session, statement).rows(session, {})
     return [Alternative(each, number) for each, number in zip(wished, numbers, strict=True)]
 
 

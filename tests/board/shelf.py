@@ -67,6 +67,8 @@ def titles(session: Session, town: Town, viewer: Viewer | None = None, **filters
     assert [each.resource for each in shown] == [each.resource for each in found[: queries.PAGE_SIZE]]
     assert [each.nearness for each in shown] == [each.nearness for each in found[: queries.PAGE_SIZE]]
     assert counts == counting.count(session, wanted)
+    first = queries.glimpse(session, wanted, limit=3)
+    assert [(each.resource, each.nearness) for each in first] == [(each.resource, each.nearness) for each in found[:3]]
     return [each.resource.title for each in found]
 
 

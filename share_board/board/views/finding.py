@@ -79,7 +79,7 @@ def search() -> ResponseReturnValue:
         found = queries.search(db.session, asked, offset=page.offset)
     others = [] if counts.total else queries.alternatives(db.session, asked)
     nearest = next((other for other in others if other.number), None)
-    near = queries.search(db.session, asked.with_(nearest.filters), limit=NEAR) if nearest else []
+    near = queries.glimpse(db.session, asked.with_(nearest.filters), limit=NEAR) if nearest else []
     if not counts.total:
         _note_miss(filters, others)
     return render_template(
