@@ -7,7 +7,7 @@ changes goes through `Database.writing()`.
 import secrets
 from base64 import b32encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,7 @@ from sqlalchemy import (
     literal_column,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, mapped_column
 from sqlalchemy.schema import Table
@@ -190,15 +191,14 @@ def keep(session: Session, what: str, answer: Answer) -> Answer:
 
 class _Reading(Session):
     """Ends with a commit, which changes nothing here: with a rollback psycopg forgets what statements are prepared, and
-    PostgreSQL would plan each of them anew, which takes longer than to answer it.
+    PostgreSQL would plan each of them anew, which takes longer than to answer it. If it fails, nothing is lost.
     """
 
     def close(self) -> None:
-        try:
-            if self.in_transaction() and self.is_active:
+        with suppress(SQLAlchemyError):
+            if self.in_transaction():
                 self.commit()
-        finally:
-            super().close()
+        super().close()
 
 
 class Database:

@@ -1,9 +1,8 @@
 """What is different where programmes read instead of people: nobody is known, anybody may read, refusals are data."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
-from itertools import accumulate
 from typing import Any, Final
 
 from flask import Flask, Request, Response, request
@@ -18,7 +17,8 @@ HEADERS: Final = {
     "Cache-Control": "no-cache",
 }
 FLASHES: Final = "_flashes"  # as Flask names them in its session
-MOST_LETTERS: Final = 600  # of what waits to be said: they fit into the 4096 bytes of a cookie, whatever they are
+MOST_SAID: Final = 60  # sentences that wait to be said: more than one for each line of a page
+MOST_BYTES: Final = 3800  # of a cookie, name and all that goes with it aside: browsers take 4096
 ABOUT_METHODS: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
@@ -40,14 +40,14 @@ class CookiesOfPages(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """What is to be said on the next page waits here; of whoever looks at none, the last of it."""
         if FLASHES in session and session.modified:
-            session[FLASHES] = _last_that_fit(session[FLASHES])
+            session[FLASHES] = session[FLASHES][-MOST_SAID:]
+            while len(session[FLASHES]) > 1 and self._weighs(app, session) > MOST_BYTES:
+                session[FLASHES] = session[FLASHES][1:]
         super().save_session(app, session, response)
 
-
-def _last_that_fit(flashes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    lengths = accumulate(len(sentence) for _category, sentence in reversed(flashes))
-    fit = sum(length <= MOST_LETTERS for length in lengths)
-    return list(flashes[len(flashes) - fit :])
+    def _weighs(self, app: Flask, session: SessionMixin) -> int:
+        signer = self.get_signing_serializer(app)
+        return len(signer.dumps(dict(session))) if signer else 0
 
 
 def problem(status: int, *, title: str, detail: str, wrong: Mapping[str, str] | None = None) -> Response:

@@ -5,17 +5,19 @@ The command becomes this one by `exec`, and what the command has read, to see wh
 
 import ctypes
 import gc
+import json
 import subprocess
 import sys
 from argparse import ArgumentParser
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from gunicorn.app.base import BaseApplication
 
 from share_board import logs
-from share_board.settings import Settings, from_environment
+from share_board.settings import OURS, Settings, from_environment
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -58,8 +60,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def _greet(self, _server: object) -> None:
-        sys.stdout.write(f"{self._welcome}\n")
-        sys.stdout.flush()
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a terminal may know no Japanese
+            sys.stdout.write(f"{self._welcome}\n")
+            sys.stdout.flush()
 
     def load(self) -> "Flask":
         """Two that answer share what the first process has read for them, as far as nobody writes into it. One reads it
@@ -82,7 +86,7 @@ def main() -> None:
     parser = ArgumentParser("share-board serve")
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", required=True, type=int)
-    parser.add_argument("--welcome", required=True, help="what to say once it listens")
+    parser.add_argument("--welcome", required=True, type=json.loads, help="what to say once it listens, as JSON")
     parser.add_argument("--with-worker", action="store_true")
     asked = parser.parse_args()
     logs.begin()
@@ -105,7 +109,7 @@ def _give_memory_back() -> None:
 
 def _worker() -> subprocess.Popen[bytes]:
     """A worker that ends when we do, even if we are killed."""
-    return subprocess.Popen([sys.executable, "-m", "share_board", "worker", "--with-parent"])
+    return subprocess.Popen([*OURS, "share_board", "worker", "--with-parent"])  # noqa: S603 - our own code
 
 
 if __name__ == "__main__":

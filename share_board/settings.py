@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "share_board" / "static"
 PREFIX = "SHARE_BOARD_"
+OURS = (sys.executable, "-P", "-m")  # a module of ours, whatever lies in the folder where somebody stands
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=environ.get(f"{PREFIX}BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         mail_url=environ.get(f"{PREFIX}MAIL_URL", ""),
         mail_from=environ.get(f"{PREFIX}MAIL_FROM", "share-board@localhost"),
-        upload_folder=Path(urlsplit(uploads).path) if uploads else instance / "uploads",
+        upload_folder=Path(urlsplit(uploads).path).absolute() if uploads else instance / "uploads",
         proxies=int(environ.get(f"{PREFIX}PROXIES", "0")),
         is_demo=environ.get(f"{PREFIX}DEMO", "") == "1",
     )

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy import Select
+from sqlalchemy import Select, exc
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -211,7 +211,13 @@ def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
     return refuse(Stale())
 
 
-def _busy(_error: SQLAlchemyError) -> ResponseReturnValue:
+def is_crowded() -> bool:
+    """Whether this page only says that all connections are taken: then it asks for none."""
+    return bool(g.get("is_crowded"))
+
+
+def _busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    g.is_crowded = isinstance(error, exc.TimeoutError)
     db.session.rollback()
     sentence = _("The board is very busy. What you typed is kept on this page: please press once more in a moment.")
     title = TITLES[HTTPStatus.SERVICE_UNAVAILABLE]()

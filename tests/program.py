@@ -25,10 +25,10 @@ def environment(folder: Path, database: Database | None = None, **more: str) -> 
 
 
 @contextmanager
-def running(*arguments: str, env: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """The program, until the story is over."""
+def running(*arguments: str, env: Mapping[str, str], folder: Path | None = None) -> Iterator[subprocess.Popen[str]]:
+    """The program, started in `folder`, until the story is over."""
     process = subprocess.Popen(
-        [*PROGRAM, *arguments], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*PROGRAM, *arguments], env=env, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
         yield process

@@ -13,7 +13,6 @@ from share_board import engines
 from share_board.database import Database
 from tests.conftest import POSTGRESQL
 
-OFTEN = 8  # more often than psycopg waits before it has a statement prepared
 LONG_S = 0.26  # by then SQLite would look ten times a second
 SOON_S = 0.03
 
@@ -21,13 +20,26 @@ SOON_S = 0.03
 @pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
 def test_what_is_read_often_is_planned_once(database: Database) -> None:
     """Else PostgreSQL plans every page anew, which takes longer than to answer it."""
-    for number in range(OFTEN):
+    for number in range(engines.PREPARED_AFTER + 1):
         with database.reading() as session:
             session.execute(text("SELECT id FROM facility WHERE id = :id"), {"id": number})
 
     with database.reading() as session:
         kept = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
     assert any("FROM facility" in statement for statement in kept)
+
+
+@pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+def test_what_breaks_while_somebody_reads_is_said_as_it_is(database: Database) -> None:
+    def breaks() -> None:
+        with database.reading() as session:
+            own = session.scalar(text("SELECT pg_backend_pid()"))
+            with database.writing() as other:
+                other.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
+            session.scalar(text("SELECT 1"))
+
+    with pytest.raises(OperationalError):
+        breaks()
 
 
 def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Database) -> None:
@@ -68,8 +80,9 @@ def test_more_than_some_who_read_at_once_take_turns(database: Database) -> None:
         assert waiting.result() == 1
 
 
+@pytest.mark.parametrize("basket", ["", "0" * 32])
 def test_whoever_waits_too_long_to_read_is_told_that_the_board_is_busy(
-    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, basket: str
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.1)
     served = Database(database.engine.url.render_as_string(hide_password=False))
@@ -78,7 +91,9 @@ def test_whoever_waits_too_long_to_read_is_told_that_the_board_is_busy(
     with ExitStack() as reading:
         for _ in range(engines.READERS):
             reading.enter_context(served.reading()).connection()
-        answer = app.test_client().get("/resources")
+        client = app.test_client()
+        client.set_cookie("basket", basket)
+        answer = client.get("/resources")
     served.dispose()
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

@@ -30,6 +30,17 @@ def read(url: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
+def test_it_opens_wherever_somebody_stands_and_whatever_a_terminal_can_write(
+    database: Database, tmp_path: Path
+) -> None:
+    (tmp_path / "gunicorn.py").write_text("raise SystemExit('somebody else')")
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    env = environment(tmp_path, database) | {"PYTHONIOENCODING": "ascii"}
+
+    with running("serve", "--port", str(port), env=env, folder=tmp_path) as process:
+        wait_until_open(url, process)
+
+
 @both
 def test_the_server_opens_and_says_that_it_is_able(town: Town, database: Database, tmp_path: Path) -> None:
     town.session.commit()

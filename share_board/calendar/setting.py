@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from share_board.calendar import kept_rules, known, policy, queries, timetables
@@ -108,6 +108,8 @@ def set_rules(
         own = queries.own_rules(session, resource)
         rules.write_into(own)
         session.add(own)
+        # Whoever waits for this row learns by it that the rules are others now; its version stays, as `remember` says.
+        session.execute(update(Resource).where(Resource.id == resource.id).values(changed_at=at))
         remember(session, resource, ResourceAct.OPENING, by=by, at=at)
         _add(session, resource, hours)
 

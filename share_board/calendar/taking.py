@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
 from share_board.calendar import known, queries
 from share_board.calendar.books import Books, Entry
@@ -82,12 +82,16 @@ def hold_named(
     session: Session, public_ids: Collection[str], *, group_name: str, also: Also | None = None
 ) -> tuple[Sequence[Resource], Group | None]:
     """The same for whoever knows addresses and a name only: the things, and the group that asks for them, if there is
-    one of this name. What judges their times is known from then on.
+    one of this name.
+
+    What judges their times is known from then on. PostgreSQL sees what lies beside a row as it was before it waited for
+    the row: what was changed meanwhile is not known, and whoever needs it asks.
     """
     names = {"names": sorted(public_ids), "group_name": group_name}
     rows = session.execute(_locked_with_rules(also), names).all()
     held = _seen(session, rows)
-    known.keep_rules(session, known.rules_in(rows, held))
+    as_before = (row for row in rows if row.was_changed_at == row.Resource.changed_at)
+    known.keep_rules(session, known.rules_in(as_before, held))
     named = frozenset(resource.id for resource in held if resource.public_id in public_ids)
     _keep_held(session, Held(named, also, held))
     return held, rows[0].Group if rows else None
@@ -142,7 +146,9 @@ def _locked(found: Found, also: Also | None) -> Select[Resource, Network]:
 @cache
 def _locked_with_rules(also: Also | None) -> Select[*tuple[Any, ...]]:
     """With the group beside each of them: it may be favoured."""
-    return known.with_rules(_locked(_with_public_ids, also).add_columns(Group).outerjoin(Group, IS_CALLED))
+    before = aliased(Resource)
+    locked = _locked(_with_public_ids, also).add_columns(Group, before.changed_at.label("was_changed_at"))
+    return known.with_rules(locked.join(before, before.id == Resource.id).outerjoin(Group, IS_CALLED))
 
 
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:

@@ -1,6 +1,7 @@
 """Commands that go on until somebody ends them: demo, serve, worker."""
 
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ import click
 from share_board.cli.opened import opened, require_shape
 from share_board.database import Database
 from share_board.i18n import gettext as _
-from share_board.settings import PREFIX, Settings, from_environment
+from share_board.settings import OURS, PREFIX, Settings, from_environment
 
 if TYPE_CHECKING:
     from share_board.demo.town import SignIn
@@ -92,10 +93,9 @@ def _become_server(settings: Settings, *, host: str, port: int, welcome: str, wi
     from share_board import compressed
 
     compressed.write(settings.instance)
-    order = [sys.executable, "-m", "share_board.serving", "--host", host, "--port", str(port), f"--welcome={welcome}"]
+    order = [*OURS, "share_board.serving", "--host", host, "--port", str(port), f"--welcome={json.dumps(welcome)}"]
     if with_worker:
         order.append("--with-worker")
-    sys.stdout.flush()
     os.execve(sys.executable, order, os.environ | settings.environment)  # noqa: S606 - our own code
 
 

@@ -1,7 +1,7 @@
 """Who looks: from the cookie to the Viewer. The only file that knows Flask-Login.
 
-Everything is read in a small transaction of its own before the door opens its session, so that neither a slow page nor
-a limit of tries ever waits for it. Public pages of people without a cookie ask nothing.
+Who it is, is read in a small transaction of its own before the door opens its session, so that neither a slow page nor
+a limit of tries ever waits for it. Of people without a cookie nothing is asked.
 """
 
 from collections.abc import Callable
@@ -95,6 +95,8 @@ def network() -> Network:
 
 
 def _read_network() -> Network | None:
+    if web.is_crowded():
+        return None
     try:
         with db.looking() as reading:
             return queries.network_shown(reading.connection())
@@ -108,11 +110,20 @@ def counts_basket(count: Callable[[], int]) -> Callable[[], int]:
     return count
 
 
+def _count_basket() -> int:
+    if web.is_crowded():
+        return 0
+    try:
+        return sum(count() for count in _basket_counters)
+    except BUSY:
+        return 0
+
+
 def _on_every_page() -> dict[str, object]:
     return {
         "network": network(),
         "viewer": web.viewer(),
-        "basket_count": sum(count() for count in _basket_counters),
+        "basket_count": _count_basket(),
         "is_demo": settings().is_demo,
     }
 

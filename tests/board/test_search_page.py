@@ -1,6 +1,7 @@
 """The search: answers whatever stands in its address, and never leaves anybody with nothing."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from share_board import clock
 from share_board.board import misses as counter
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
+from share_board.database import Database
 from share_board.resources.models import Kind, MissedSearch, Resource, ResourceStatus, Visibility
 from tests.board.shelf import CANARY_DISTRICT, CANARY_STREET, CANARY_WAY, put, secret_shelter, words
 from tests.conftest import both
@@ -256,6 +258,18 @@ def test_what_was_looked_for_in_vain_is_counted(browser: Browser, town: Town) ->
     browser.client.head("/resources?q=神輿")
 
     assert misses(town) == [("和太鼓", 3)]
+
+
+def test_a_search_that_is_counted_holds_nothing_while_it_waits_to_write(
+    browser: Browser, town: Town, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    pool: Any = database.reader.pool
+    monkeypatch.setattr(counter, "note", lambda *_, **__: held.append(pool.checkedout()))
+
+    browser.open("/resources", q=f"和太鼓{town.network.id}")
+
+    assert held == [0]
 
 
 def test_a_search_does_not_fail_because_it_cannot_be_counted(

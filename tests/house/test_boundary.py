@@ -76,6 +76,13 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
     assert (found.hosts, found.is_secure) == (["board.example"], True)
 
 
+def test_another_process_finds_the_photos_wherever_it_stands(tmp_path: Path) -> None:
+    told = from_environment({"SHARE_BOARD_INSTANCE": str(tmp_path), "SHARE_BOARD_UPLOAD_URL": "photos"})
+
+    assert told.upload_folder == Path("photos").absolute()
+    assert from_environment(told.environment) == told
+
+
 @pytest.mark.parametrize("uploads", ["uploads", "elsewhere/photos"])
 def test_another_process_of_ours_reads_the_same(tmp_path: Path, uploads: str) -> None:
     told = Settings(

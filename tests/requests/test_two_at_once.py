@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from share_board import clock, jobs
 from share_board.calendar import actions as calendar
+from share_board.calendar.known import time_rules
 from share_board.database import Database
 from share_board.doors import Viewer
 from share_board.errors import Stale
@@ -77,6 +78,30 @@ def test_many_are_decided_at_once_without_waiting_in_a_circle(database: Database
     with database.reading() as session:
         lines = session.scalars(select(RequestLine).where(RequestLine.public_id.in_(seen))).all()
         assert [line.status for line in lines] == [Status.ASKED, Status.ASKED]
+
+
+@on_postgresql
+def test_who_has_waited_for_new_rules_is_judged_by_them(database: Database, story: Story) -> None:
+    hall = story.town.room("ホール")
+    story.town.session.commit()
+    judged_by: list[int | None] = []
+
+    def enter() -> None:
+        with database.writing() as session:
+            [held], _group = calendar.hold_named(session, [hall.public_id], group_name="")
+            calendar.learn_rules(session, [held])
+            judged_by.append(time_rules(session, held).longest)
+
+    with database.writing() as colleague:
+        rules, later = calendar.RulesDraft(longest_minutes=60), story.at + timedelta(minutes=1)
+        there = colleague.get_one(Resource, hall.id)
+        calendar.set_rules(colleague, there, [], rules, by=story.viewer(story.town.secretary), at=later)
+        colleague.flush()
+        entering = meanwhile(enter)
+        until_somebody_waits(colleague)
+    entering.join()
+
+    assert judged_by == [60]
 
 
 @on_postgresql
