@@ -211,13 +211,8 @@ def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
     return refuse(Stale())
 
 
-def is_crowded() -> bool:
-    """Whether this page only says that all connections are taken: then it asks for none."""
-    return bool(g.get("is_crowded"))
-
-
 def _busy(error: SQLAlchemyError) -> ResponseReturnValue:
-    g.is_crowded = isinstance(error, exc.TimeoutError)
+    g.is_crowded = isinstance(error, exc.TimeoutError)  # then this page asks for no connection, either
     db.session.rollback()
     sentence = _("The board is very busy. What you typed is kept on this page: please press once more in a moment.")
     title = TITLES[HTTPStatus.SERVICE_UNAVAILABLE]()

@@ -95,7 +95,7 @@ def network() -> Network:
 
 
 def _read_network() -> Network | None:
-    if web.is_crowded():
+    if g.get("is_crowded"):
         return None
     try:
         with db.looking() as reading:
@@ -111,7 +111,7 @@ def counts_basket(count: Callable[[], int]) -> Callable[[], int]:
 
 
 def _count_basket() -> int:
-    if web.is_crowded():
+    if g.get("is_crowded"):
         return 0
     try:
         return sum(count() for count in _basket_counters)
