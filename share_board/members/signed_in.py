@@ -7,7 +7,7 @@ a limit of tries ever waits for it. Of people without a cookie nothing is asked.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,7 @@ from share_board.members.models import AuthSession, Membership, Network
 
 COOKIE: Final = "session"
 SEEN_EVERY: Final = timedelta(minutes=1)
+Answer = TypeVar("Answer")
 _basket_counters: list[Callable[[], int]] = []
 
 
@@ -80,7 +81,7 @@ def _at_the_door() -> ResponseReturnValue | None:
 def network() -> Network:
     """The settings of the network, read once for each page; a friendly stand-in until `share-board init` has run."""
     if "network" not in g:
-        g.network = _read_network() or Network(
+        g.network = _if_reached(_read_network, otherwise=None) or Network(
             board_name=_("Share Board"),
             name=_("Network of welfare facilities"),
             secretariat_name=_("Secretariat"),
@@ -95,13 +96,18 @@ def network() -> Network:
 
 
 def _read_network() -> Network | None:
+    with db.looking() as reading:
+        return queries.network_shown(reading.connection())
+
+
+def _if_reached(ask: Callable[[], Answer], *, otherwise: Answer) -> Answer:
+    """What `ask` answers; if the database cannot be reached, this page tells that, and asks nothing more."""
     if g.get("is_crowded"):
-        return None
+        return otherwise
     try:
-        with db.looking() as reading:
-            return queries.network_shown(reading.connection())
-    except BUSY:  # this page tells that the database cannot be reached
-        return None
+        return ask()
+    except BUSY:
+        return otherwise
 
 
 def counts_basket(count: Callable[[], int]) -> Callable[[], int]:
@@ -111,19 +117,14 @@ def counts_basket(count: Callable[[], int]) -> Callable[[], int]:
 
 
 def _count_basket() -> int:
-    if g.get("is_crowded"):
-        return 0
-    try:
-        return sum(count() for count in _basket_counters)
-    except BUSY:
-        return 0
+    return sum(count() for count in _basket_counters)
 
 
 def _on_every_page() -> dict[str, object]:
     return {
         "network": network(),
         "viewer": web.viewer(),
-        "basket_count": _count_basket(),
+        "basket_count": _if_reached(_count_basket, otherwise=0),
         "is_demo": settings().is_demo,
     }
 
