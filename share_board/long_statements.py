@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Concatenate, Final, ParamSpec
 
-from sqlalchemy import SelectBase
+from sqlalchemy import BigInteger, SelectBase, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 KEPT: Final = 256  # texts of each sort, the longest of 30 kB
+OFFSET: Final = bindparam("offset", type_=BigInteger())  # whatever page somebody types
+LIMIT: Final = bindparam("limit", type_=BigInteger())
 Facts = ParamSpec("Facts")
 Turn = Callable[[Any], Any]
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    bindparam,
     case,
     cast,
     func,
@@ -28,12 +27,11 @@ from share_board.board.conditions import FACETS, Asked, Question
 from share_board.board.listed import Found
 from share_board.board.queries import PAGE_SIZE
 from share_board.board.reading_on import SINCE
-from share_board.long_statements import kept
+from share_board.long_statements import OFFSET, kept
 from share_board.members.models import Facility, Field
 from share_board.resources.models import Kind, Resource
 
 DISTRICT: Final = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
-RANK: Final = "rank_"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Counts:
     districts: Mapping[int, int]
 
 
-def search_and_count(session: Session, asked: Asked, *, offset: int) -> tuple[list[Found], Counts]:
+def search_and_count(session: Session, asked: Asked, *, offset: int) -> tuple[Sequence[Found], Counts]:
     """One page of `search`, and `count`. What is dear to find is found once, for both."""
     if not asked.question.is_dear:
         counts = count(session, asked)
@@ -65,7 +63,7 @@ def _search_and_count(question: Question) -> CompoundSelect[Any]:
     pool = (
         select(
             Resource.id, Resource.facility_id, Resource.kind, SINCE.label("since"), is_chosen.label("is_chosen"),
-            *(by.label(f"{RANK}{number}") for number, by in enumerate(order)),
+            *queries.ranks(order),
         )
         .join(Resource.facility)
         .where(*_open_choices(question))
@@ -74,13 +72,13 @@ def _search_and_count(question: Question) -> CompoundSelect[Any]:
     )  # fmt: skip
     cells = _cells(select(pool.c.facility_id, pool.c.kind)).add_columns(null().label("id"))
     chosen = select(pool).where(pool.c.is_chosen).order_by(*_by_rank(pool))
-    page = chosen.offset(bindparam("offset", type_=Integer())).limit(PAGE_SIZE).subquery()
+    page = chosen.offset(OFFSET).limit(PAGE_SIZE).subquery()
     place = func.row_number().over(order_by=_by_rank(page))
     return cells.union_all(select(null(), null(), null(), place, page.c.id))
 
 
 def _by_rank(found: CTE | Subquery) -> list[ColumnElement[Any]]:
-    ranks = (column for column in found.c if column.name.startswith(RANK))
+    ranks = (column for column in found.c if column.name.startswith(queries.RANK))
     return [*ranks, found.c.since.desc(), found.c.id.desc()]
 
 

@@ -35,14 +35,18 @@ LOADED: Final = (
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found, the picture that stands first, how near it is, and, of what was searched for, where it
-    stands in the list.
-    """
+    """One thing that was found, the picture that stands first, and how near it is."""
 
     resource: Resource
     photo: Photo | None
     nearness: Nearness
-    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Listed(Found):
+    """One of what a search finds, and where it stands in the list."""
+
+    place: Place
 
 
 def of(

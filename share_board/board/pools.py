@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, literal, select, true
+from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from share_board.board import usable
@@ -13,7 +13,7 @@ from share_board.board.looks import Answer
 from share_board.board.places import nearness
 from share_board.board.reading_on import SINCE
 from share_board.database import written
-from share_board.long_statements import kept
+from share_board.long_statements import LIMIT, OFFSET, kept
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))
@@ -94,8 +94,8 @@ def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
         select(column.id, column.facility_id, column.answer, counted)
         .join_from(pool, counted, true())
         .order_by(column.answer, column.near, column.relevance, column.since.desc(), column.id.desc())
-        .offset(bindparam("offset", type_=Integer()))
-        .limit(bindparam("limit", type_=Integer()))
+        .offset(OFFSET)
+        .limit(LIMIT)
     )
 
 

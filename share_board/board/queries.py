@@ -5,7 +5,7 @@ read anew each time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,12 +28,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from share_board.board import listed
 from share_board.board.conditions import Asked, Question, relevance, says_any
 from share_board.board.filters import Filters
-from share_board.board.listed import NEWEST_FIRST, Cards, Found
+from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
 from share_board.board.places import nearness, stands_in
 from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.database import written
 from share_board.doors import Viewer
-from share_board.long_statements import kept, text_of
+from share_board.long_statements import LIMIT, OFFSET, kept, text_of
 from share_board.members.models import Facility
 from share_board.resources.models import (
     Kind,
@@ -45,6 +45,7 @@ from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
 PAGE_SIZE: Final = 20
+RANK: Final = "rank_"
 KEPT: Final = 64  # statements of each sort
 IS_RESTING: ColumnElement[int] = literal_column("CASE WHEN resource.status = 'paused' THEN 1 ELSE 0 END", Integer)
 """What rests stands at the end. Written out, as the index of the board's order says it: a value would hide it."""
@@ -63,7 +64,7 @@ class Alternative:
 
 def search(
     session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE_SIZE, after: Place | None = None
-) -> list[Found]:
+) -> list[Listed]:
     """Own district first, then those beside it, then the rest; in each, titles before texts, the newest first.
 
     What rests stands at the end. With `after`, only what stands behind that place.
@@ -73,8 +74,8 @@ def search(
     rows = _search(session, asked.question, is_read_on=after is not None).rows(session, values)
     found = in_order(session, [row.id for row in rows], here=asked.here)
     return [
-        replace(each, place=Place(tuple(ranks), since, each.resource.public_id))
-        for each, (_id, since, *ranks) in zip(found, rows, strict=True)
+        Listed(each.resource, each.photo, each.nearness, Place(tuple(values), since, each.resource.public_id))
+        for each, (_id, since, *values) in zip(found, rows, strict=True)
     ]
 
 
@@ -82,14 +83,13 @@ def search(
 def _search(question: Question, *, is_read_on: bool) -> Select[Any]:
     """Which they are, since when, and the ranks by which they are ordered."""
     order = order_of(question)
-    ranks = (by.label(f"rank_{number}") for number, by in enumerate(order))
     return (
-        select(Resource.id, SINCE.label("since"), *ranks)
+        select(Resource.id, SINCE.label("since"), *ranks(order))
         .join(Resource.facility)
         .where(*question.conditions.values(), *([is_behind(order)] if is_read_on else []))
         .order_by(*order, *NEWEST_FIRST)
-        .offset(bindparam("offset", type_=Integer()))
-        .limit(bindparam("limit", type_=Integer()))
+        .offset(OFFSET)
+        .limit(LIMIT)
     )
 
 
@@ -106,14 +106,18 @@ def order_of(question: Question) -> list[ColumnElement[Any]]:
     return order
 
 
+def ranks(order: Sequence[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    """The same as columns."""
+    return [by.label(f"{RANK}{number}") for number, by in enumerate(order)]
+
+
 def glimpse(session: Session, asked: Asked, *, limit: int) -> list[Found]:
     """The first of `search` in one statement, for a page that has asked much already. Nothing of it is kept: such
     searches are made up from what somebody typed in vain.
     """
     question = asked.question
-    statement = _page(
-        and_(*question.conditions.values()), order_of(question), here=question.told.here, limit=limit
-    )  # fmt: skip
+    found = and_(*question.conditions.values())
+    statement = _page(found, order_of(question), here=question.told.here, limit=limit)
     session.connection().execution_options(compiled_cache=None)
     return listed.read(session, statement, asked.values)
 

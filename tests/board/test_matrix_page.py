@@ -10,6 +10,7 @@ from share_board.board.matrix import ROWS, View, span, turned, within
 from share_board.calendar.models import OpeningRule
 from share_board.resources.models import Kind, Resource
 from tests.board.test_free_page import take
+from tests.conftest import both
 from tests.page import Browser, Page, words
 from tests.town import Town, at
 
@@ -106,6 +107,13 @@ def test_pages_and_days_are_turned_and_nothing_asked_is_lost(browser: Browser, t
         (link["kind_1"], link["people_1"], link["band"]) == (["room"], ["20"], ["morning"]) for link in links[:4]
     )
     assert {link["date"][0] for link in links} == {"2026-12-03", "2026-12-10", "2026-12-17"}
+
+
+@both
+def test_a_page_that_no_table_has_is_the_first(browser: Browser, town: Town) -> None:
+    town.room("部屋")
+
+    assert len(rows(browser.open("/free/matrix", page="9" * 20))) == 1
 
 
 def test_days_that_can_be_looked_at() -> None:

@@ -73,8 +73,7 @@ def _found(wanted: Asked, conditions: Mapping[str, Any]) -> Mapping[str, Any]:
     total = counting.count(db.session, wanted).total
     found = queries.search(db.session, wanted, limit=limit + 1, after=after)
     shown, has_more = found[:limit], len(found) > limit
-    last = shown[-1].place if has_more else None
-    on = _cursor(last, wanted.filters) if last else None
+    on = _cursor(shown[-1].place, wanted.filters) if has_more else None
     return {
         "total": total,
         "items": [ToldResource(each.resource, each.photo, network()) for each in shown],

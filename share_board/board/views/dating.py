@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from share_board import dates, text
+from share_board import dates
 from share_board.board import free, free_words, places
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
@@ -16,7 +16,7 @@ from share_board.board.free import Answered, Free
 from share_board.board.free_words import Line
 from share_board.board.places import Places
 from share_board.board.queries import PAGE_SIZE
-from share_board.board.views.common import bp
+from share_board.board.views.common import bp, page_number
 from share_board.board.wanted import MOST_WISHES, Wanted
 from share_board.board.wanted_forms import FreeForm
 from share_board.extensions import db
@@ -28,7 +28,6 @@ from share_board.resources import thesaurus
 from share_board.resources.search_text import NO_SYNONYMS
 from share_board.web import viewer
 
-LONGEST_NUMBER = 12
 SPANS = {
     "tomorrow": _l("Tomorrow"),
     "weekend": _l("This weekend"),
@@ -123,11 +122,6 @@ def asked_for(wanted: Wanted, here: Places) -> Asked:
     """Who looks, from where; the words of the secretariat are asked for only where words are looked for."""
     synonyms = thesaurus.synonyms(db.session) if any(wish.q for wish in wanted.wishes) else NO_SYNONYMS
     return Asked(viewer(), network().usual, here, synonyms, wanted.when)
-
-
-def page_number() -> int:
-    """The page that was asked for; the first, if that is no number."""
-    return max(1, text.whole_number(request.args.get("page", "")[:LONGEST_NUMBER]) or 1)
 
 
 def free_url(wanted: Wanted, *, page: int = 1) -> str:

@@ -1,13 +1,13 @@
 """The first page, and the search. Whatever stands in the address, a page comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from share_board import clock, text
+from share_board import clock
 from share_board.board import choices, counting, misses, places, queries
 from share_board.board.cards import Card, card
 from share_board.board.choices import Page
@@ -17,7 +17,7 @@ from share_board.board.forms import SearchForm
 from share_board.board.listed import Found
 from share_board.board.places import Nearness
 from share_board.board.queries import Alternative
-from share_board.board.views.common import bp
+from share_board.board.views.common import bp, page_number
 from share_board.engines import BUSY
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -31,7 +31,6 @@ from share_board.web import viewer
 NEWEST = 6
 NEAR = 3
 MOST_RELATED = 6
-LONGEST_NUMBER = 8
 EXAMPLES = ["テント", "会議室", "車いす", "かき氷機", "出前講座", "お菓子"]  # what people of a town ask for most
 
 
@@ -70,7 +69,7 @@ def search() -> ResponseReturnValue:
     filters = form.draft()
     synonyms = thesaurus.synonyms(db.session) if filters.q else NO_SYNONYMS
     asked = Asked(looking, network().usual, here, synonyms, filters)
-    wanted = _wanted()
+    wanted = page_number()
     found, counts = counting.search_and_count(db.session, asked, offset=(wanted - 1) * queries.PAGE_SIZE)
     looked_at = asked.around or here.codes
     form.count_choices(counts.fields, {here.codes[id_]: counts.districts.get(id_, 0) for id_ in looked_at})
@@ -99,13 +98,8 @@ def search() -> ResponseReturnValue:
     )
 
 
-def _cards(found: list[Found], *, availability: str | None = None) -> list[Card]:
+def _cards(found: Sequence[Found], *, availability: str | None = None) -> list[Card]:
     return [card(each.resource, each.photo, network(), availability=availability) for each in found]
-
-
-def _wanted() -> int:
-    """The number of the page that was asked for."""
-    return max(1, text.whole_number(request.args.get("page", "")[:LONGEST_NUMBER]) or 1)
 
 
 def _page(wanted: int, total: int, filters: Filters) -> Page:
@@ -120,7 +114,7 @@ def _title(filters: Filters, total: int) -> str:
     return ngettext("%(num)d thing on the board", "%(num)d things on the board", total)
 
 
-def _sections(found: list[Found], asked: Asked) -> Iterator[Section]:
+def _sections(found: Sequence[Found], asked: Asked) -> Iterator[Section]:
     """The cards by how near they are, with a title where that says something."""
     district = asked.places.names.get(asked.here or 0, "")
     day = choices.day_and_hours(asked.filters)

@@ -15,8 +15,8 @@ from share_board.board.choices import Chip
 from share_board.board.free_words import WORD
 from share_board.board.looks import Answer
 from share_board.board.matrix import ROWS, Cell, Row, View
-from share_board.board.views.common import bp
-from share_board.board.views.dating import asked_for, free_url, page_number
+from share_board.board.views.common import bp, page_number
+from share_board.board.views.dating import asked_for, free_url
 from share_board.board.views.showing import ask_url, on_day
 from share_board.board.wanted import Wanted
 from share_board.board.wanted_forms import FreeForm
