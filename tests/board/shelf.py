@@ -1,16 +1,12 @@
 """Puts things on the board as the verbs of posting do: with the words by which they are found."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from share_board.board import counting, places, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
-from share_board.database import Database
 from share_board.doors import Viewer
 from share_board.members.models import Corporation, District, Facility, Field
 from share_board.resources import thesaurus, word_actions
@@ -70,22 +66,3 @@ def titles(session: Session, town: Town, viewer: Viewer | None = None, **filters
     first = queries.glimpse(session, wanted, limit=3)
     assert [(each.resource, each.nearness) for each in first] == [(each.resource, each.nearness) for each in found[:3]]
     return [each.resource.title for each in found]
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that are sent while the block runs, without the ones that begin and end a transaction."""
-    sent: list[str] = []
-
-    def note(*arguments: Any) -> None:
-        if not arguments[2].startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
-            sent.append(arguments[2])
-
-    engines = [database.engine, database.reader] if database.is_sqlite else [database.engine]
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)

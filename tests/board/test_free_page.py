@@ -13,11 +13,12 @@ from share_board.calendar.models import Firmness, Occupancy, OpeningRule
 from share_board.database import Database
 from share_board.requests.models import RequestLine
 from share_board.resources.models import Kind, Resource, ResourceStatus
-from tests.board.shelf import counted, put, words
+from tests.board.shelf import put, words
 from tests.calendar.lines import line
 from tests.conftest import both
 from tests.page import Browser, Page
 from tests.page import words as text_of
+from tests.statements import counted
 from tests.town import Town, at
 
 MOST = 8  # a search for one wish; each further wish is one more

@@ -6,10 +6,10 @@ import pytest
 
 from share_board.database import Database
 from share_board.resources.models import Kind
-from tests.board.shelf import counted, put, words
+from tests.board.shelf import put, words
 from tests.conftest import both
 from tests.page import Browser
-from tests.statements import held_at_once
+from tests.statements import counted, held_at_once
 from tests.town import Town
 
 PAGES = ("/", "/resources", "/resources?q=テント&district=maeno", "/resources?q=テント 宇宙船", "/resources?date={day}")
