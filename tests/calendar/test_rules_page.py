@@ -8,9 +8,9 @@ from share_board.calendar.asking import Shift
 from share_board.calendar.models import EVERY_WEEK, OpeningRule
 from share_board.database import Database
 from share_board.resources.models import Resource, ResourceAct, ResourceHistory
-from tests.board.shelf import counted
 from tests.calendar.test_opening_page import url
 from tests.page import Browser, Page
+from tests.statements import counted
 from tests.town import Town
 
 WEEK = {"by": "hours", "on_holidays": "same", "from_0_0": "9:00", "until_0_0": "17:00"}
