@@ -44,8 +44,10 @@ def postgresql(url: str) -> Engine:
 
 
 def sqlite_writer(url: str, *, is_durable: bool) -> Engine:
-    """Whose turn it is to write, `_begin_writing` waits for, and not SQLite."""
-    return _sqlite(url, _begin_writing, "busy_timeout = 0", is_durable=is_durable)
+    """Whose turn it is to write, `_begin_writing` waits for, and not SQLite. Of one process only one waits there: the
+    others sleep until they are given the one connection, and take no time from whoever writes.
+    """
+    return _sqlite(url, _begin_writing, "busy_timeout = 0", is_durable=is_durable, pool_size=1, max_overflow=0)
 
 
 def sqlite_reader(url: str, *, is_durable: bool) -> Engine:

@@ -1,5 +1,6 @@
 """How the two engines are used."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from time import monotonic, sleep
@@ -42,9 +43,20 @@ def test_what_breaks_while_somebody_reads_is_said_as_it_is(database: Database) -
         breaks()
 
 
-def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Database) -> None:
+@pytest.fixture(params=["the same process", "another process"])
+def waiting(request: pytest.FixtureRequest, database: Database) -> Iterator[Database]:
+    """Where somebody waits who wants to write too."""
+    if request.param == "the same process":
+        yield database
+        return
+    elsewhere = Database(database.engine.url.render_as_string(hide_password=False))
+    yield elsewhere
+    elsewhere.dispose()
+
+
+def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Database, waiting: Database) -> None:
     def waits() -> float:
-        with database.writing() as session:
+        with waiting.writing() as session:
             session.connection()
             return monotonic()
 
@@ -52,21 +64,39 @@ def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Dat
         """Seconds from the end of one who writes until another begins, who has waited."""
         with ThreadPoolExecutor(1) as other, database.writing() as session:
             session.connection()
-            waiting = other.submit(waits)
+            began = other.submit(waits)
             sleep(LONG_S)
             session.commit()
             freed = monotonic()
-            return waiting.result() - freed
+            return began.result() - freed
 
     assert min(turn() for _ in range(3)) < SOON_S  # a busy machine may be slow at times
 
 
-def test_whoever_waits_too_long_hears_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.1)
+def test_whoever_waits_too_long_to_write_hears_it(
+    database: Database, waiting: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with database.writing() as session:
         session.connection()
-        with pytest.raises(OperationalError, match="database is locked"), database.writing() as other:
+        monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.1)
+        monkeypatch.setattr(database.engine.pool, "_timeout", 0.1)
+        with pytest.raises(engines.BUSY), waiting.writing() as other:
             other.connection()
+
+
+def test_nobody_looks_again_and_again_whether_one_of_their_own_process_still_writes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would take time from whoever writes."""
+    looked: list[float] = []
+    monkeypatch.setattr(engines, "sleep", looked.append)
+    with ThreadPoolExecutor(3) as others:
+        with database.writing() as session:
+            session.connection()
+            began = [others.submit(_writes, database) for _ in range(3)]
+            assert len(wait(began, timeout=LONG_S).not_done) == len(began)
+        assert not wait(began).not_done
+    assert looked == []
 
 
 def test_more_than_some_who_read_at_once_take_turns(database: Database) -> None:
@@ -105,6 +135,11 @@ def test_all_connections_together_keep_little_of_the_file(database: Database) ->
         limit = session.scalar(text("PRAGMA soft_heap_limit"))
 
     assert limit == engines.MOST_MIB * 2**20
+
+
+def _writes(database: Database) -> None:
+    with database.writing() as session:
+        session.connection()
 
 
 def _looks(database: Database) -> object:

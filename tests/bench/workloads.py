@@ -92,13 +92,13 @@ def book(board: Board, client: Client, number: int) -> None:
         "contact_name": "町会 一郎", "phone": f"03-0000-{1000 + group}", "email": "", "occasion": "集まり",
         "people": "20", "channel": "phone", "purpose": "", "call_times": "", "note": "", "override": "",
     }  # fmt: skip
-    _hold("/requests/R" in client.post("/requests/enter", fields), "the new number")
+    _hold("/requests/R" in client.press("/requests/enter", fields), "the new number")
 
 
 def approve(board: Board, client: Client, number: int) -> None:
     """One line of the queue, one press."""
     said = {"action": "approve", "line": board.waiting[number], "back": "/healthz", "note": ""}
-    client.post("/requests/decide", said)
+    client.press("/requests/decide", said)
 
 
 def _hold(is_so: object, what: str) -> None:
