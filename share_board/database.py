@@ -6,7 +6,7 @@ changes goes through `Database.writing()`.
 
 import secrets
 from base64 import b32encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -38,6 +38,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, mapped_colu
 from sqlalchemy.schema import Table
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator
 
 from share_board import engines
@@ -101,9 +102,33 @@ def contains(text: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:
     return Position(text, part) > 0
 
 
-def one_of(kind: type[StrEnum], *, name: str = "") -> Enum:
+class OneOf(Enum):
+    """A member that it is compared with stands in the statement itself. A statement is planned once for all values of
+    its parameters, and how many rows have this one decides how it goes about it.
+    """
+
+    cache_ok = True
+
+    class Comparator(Enum.Comparator):
+        """What `==`, `!=`, `in_` and the like make of a column of this type."""
+
+        def operate(self, op: OperatorType, *other: Any, **options: Any) -> ColumnElement[Any]:
+            return super().operate(op, *map(_written, other), **options)
+
+    comparator_factory = Comparator
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return literal_column(f"'{value.value}'", String())
+    if isinstance(value, Collection) and not isinstance(value, str) and all(isinstance(m, StrEnum) for m in value):
+        return [_written(member) for member in sorted(value)]
+    return value
+
+
+def one_of(kind: type[StrEnum], *, name: str = "") -> OneOf:
     """A column that holds a member of `kind` by its value; the database checks it."""
-    return Enum(
+    return OneOf(
         kind,
         name=name or kind.__name__.lower(),
         native_enum=False,
@@ -111,13 +136,6 @@ def one_of(kind: type[StrEnum], *, name: str = "") -> Enum:
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )
-
-
-def written(member: StrEnum) -> ColumnElement[Any]:
-    """A member that stands in the statement itself. A statement is planned once for all values of its parameters, and
-    how many rows have this one decides how the database goes about it.
-    """
-    return literal_column(f"'{member.value}'", String())
 
 
 # SQLite keeps what it is given unless a table is STRICT, and a STRICT table knows five types only.

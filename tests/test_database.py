@@ -7,11 +7,12 @@ from time import monotonic, sleep
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from share_board import engines
 from share_board.database import Database
+from share_board.requests.models import RequestLine, Status
 from tests.conftest import POSTGRESQL
 
 LONG_S = 0.26  # by then SQLite would look ten times a second
@@ -28,6 +29,13 @@ def test_what_is_read_often_is_planned_once(database: Database) -> None:
     with database.reading() as session:
         kept = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
     assert any("FROM facility" in statement for statement in kept)
+
+
+def test_a_member_stands_in_the_statement_itself() -> None:
+    """Else PostgreSQL, which plans for all values at once, would not know that few lines wait and most are done."""
+    asked = select(RequestLine.id).where(RequestLine.status.in_({Status.WAITING, Status.OFFERED}))
+
+    assert "IN ('offered', 'waiting')" in str(asked)
 
 
 @pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)

@@ -12,7 +12,6 @@ from share_board.board.conditions import Asked, Question, relevance
 from share_board.board.looks import Answer
 from share_board.board.places import nearness
 from share_board.board.reading_on import SINCE
-from share_board.database import written
 from share_board.long_statements import LIMIT, OFFSET, kept
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
@@ -75,7 +74,7 @@ def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
     told = question.told
     fits = list(question.at_all().conditions.values())
     if with_slots:
-        fits.append(Resource.kind != written(Kind.PRODUCT))
+        fits.append(Resource.kind != Kind.PRODUCT)
     rank = usable.answer(told.when, told.least) if told.when else NOBODY_SAYS
     pool = (
         select(
@@ -83,7 +82,7 @@ def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
             relevance(told).label("relevance"), SINCE.label("since"),
         )
         .join(Resource.facility)
-        .where(and_(*fits), Resource.status == written(ResourceStatus.PUBLISHED))
+        .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)
         .cte()
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )  # fmt: skip

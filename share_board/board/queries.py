@@ -31,7 +31,6 @@ from share_board.board.filters import Filters
 from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
 from share_board.board.places import nearness, stands_in
 from share_board.board.reading_on import SINCE, Place, is_behind
-from share_board.database import written
 from share_board.doors import Viewer
 from share_board.long_statements import LIMIT, OFFSET, kept, text_of
 from share_board.members.models import Facility
@@ -129,7 +128,7 @@ def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
 
 @lru_cache(maxsize=KEPT)
 def _newest(viewer: Viewer, limit: int) -> Cards:
-    found = and_(is_shown(viewer), Resource.status == written(ResourceStatus.PUBLISHED))
+    found = and_(is_shown(viewer), Resource.status == ResourceStatus.PUBLISHED)
     of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
     return _page(found, [of_its_kind], limit=limit)
 
@@ -169,7 +168,7 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
 def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Cards:
     found = and_(
         is_shown(viewer),
-        Resource.status == written(ResourceStatus.PUBLISHED),
+        Resource.status == ResourceStatus.PUBLISHED,
         Resource.kind == kind,
         Resource.id != bindparam("resource_id", type_=BigInteger()),
         *([says_any(about)] if about else []),

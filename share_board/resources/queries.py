@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from share_board.database import written
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
@@ -29,8 +28,8 @@ def stands_on_board(*, is_member: bool, today: date) -> ColumnElement[bool]:
     """The same of everybody who sees what members see, or does not."""
     shown_to = [Visibility.PUBLIC, *([Visibility.MEMBERS] if is_member else [])]
     return and_(
-        Resource.status.in_(map(written, sorted(policy.ON_THE_BOARD))),
-        Resource.visibility.in_(map(written, shown_to)),
+        Resource.status.in_(policy.ON_THE_BOARD),
+        Resource.visibility.in_(shown_to),
         or_(Facility.left_on.is_(None), Facility.left_on >= today),
     )
 
