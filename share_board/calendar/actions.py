@@ -16,6 +16,7 @@ from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
     ANYBODY,
     Asker,
+    HasBegun,
     OutsideHours,
     QuotaUsed,
     TimeRefusal,
@@ -42,7 +43,7 @@ from share_board.errors import NotNow
 from share_board.resources.models import Resource
 
 __all__ = [
-    "ANYBODY", "Asker", "OpeningDraft", "OutsideHours", "QuotaUsed",
+    "ANYBODY", "Asker", "HasBegun", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
     "claim", "hold", "hold_found", "hold_named", "learn_rules", "look", "occupy", "occupy_claimed",
     "release", "require_free", "require_open", "set_opening", "set_rules", "with_buffers",
@@ -96,9 +97,9 @@ def require_open(
 ) -> None:
     """Refuse a time that the rules do not allow, saying the nearest day that would work and is free.
 
-    Raises TooLate, TooEarly, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or ThenClosed. `today` is the day in
-    Japan at `at`, `also_on` are the days of uses that are asked for at the same time. How often a group has used it is
-    looked up only where that is limited and the group is known; whether units are free is asked by `occupy`.
+    Raises TooLate, HasBegun, TooEarly, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or ThenClosed. `today` is the
+    day in Japan at `at`, `also_on` are the days of uses that are asked for at the same time. How often a group has used
+    it is looked up only where that is limited and the group is known; whether units are free is asked by `occupy`.
     `kept` is what is taken then, if it has been looked up already.
     """
     rules = queries.time_rules(session, resource)

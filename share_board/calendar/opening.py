@@ -5,7 +5,7 @@ is agreed upon by phone: any time may be asked for, nothing is promised.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -14,11 +14,20 @@ from typing import Final
 from share_board import clock, dates
 from share_board.calendar.asking import ANYBODY, NOBODY, Asker, Before, Priority, Unit, months_before
 from share_board.calendar.hours import ONE_DAY, USUAL_YEAR_END, Hours, YearEnd, in_force
-from share_board.calendar.slots import Slot
-from share_board.errors import Refusal
+from share_board.calendar.slots import Open, Slot
+from share_board.calendar.time_refusals import (
+    HasBegun,
+    OutsideHours,
+    QuotaUsed,
+    TimeRefusal,
+    TooEarly,
+    TooLate,
+    UseTooLong,
+    UseTooShort,
+)
 
 __all__ = [
-    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "OutsideHours", "QuotaUsed", "TimeRefusal",
+    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "HasBegun", "Hours", "Open", "OutsideHours", "QuotaUsed", "TimeRefusal",
     "TimeRules", "TooEarly", "TooLate", "UseTooLong", "UseTooShort", "first_day_to_ask", "fits", "in_force",
     "is_in_time", "last_day_of", "last_day_to_ask", "months_before", "nearest_day", "open_on", "stretch", "whole_day",
     "why_not",
@@ -60,82 +69,6 @@ class TimeRules:
         """Whether `asker` is of a group that may ask earlier than others."""
         is_neighbour = self.district_id is not None and asker.district_id == self.district_id
         return bool(self.first_for & (asker.priorities | (Priority.DISTRICT if is_neighbour else NOBODY)))
-
-
-@dataclass(frozen=True, order=True)
-class Open:
-    """One stretch of a day in which a resource can be used; `band` is its name, if it is taken as a whole."""
-
-    slot: Slot
-    band: str = ""
-
-
-# ---- refusals -------------------------------------------------------------------------------------------------------
-
-
-class TimeRefusal(Refusal):
-    """The time does not fit the rules. `nearest` is the nearest day on which the same hours would; None if unknown."""
-
-    title = ""
-
-    def __init__(self, nearest: date | None = None) -> None:
-        super().__init__(nearest)
-        self.nearest = nearest
-
-
-class OutsideHours(TimeRefusal):
-    """Not open then. `hours` are those of the day asked for; empty if it is closed all day."""
-
-    def __init__(self, hours: Sequence[Open], nearest: date | None = None) -> None:
-        super().__init__(nearest)
-        self.hours = tuple(hours)
-
-
-class TooLate(TimeRefusal):
-    """It had to be asked for by `last_day`."""
-
-    def __init__(self, last_day: date, nearest: date | None = None) -> None:
-        super().__init__(nearest)
-        self.last_day = last_day
-
-
-class TooEarly(TimeRefusal):
-    """It can be asked for from `opens_on`; by others, the groups of `first_for`, from `first_on`."""
-
-    def __init__(
-        self,
-        opens_on: date,
-        nearest: date | None = None,
-        *,
-        first_for: Priority = NOBODY,
-        first_on: date | None = None,
-    ) -> None:
-        super().__init__(nearest)
-        self.opens_on, self.first_for, self.first_on = opens_on, first_for, first_on
-
-
-class UseTooShort(TimeRefusal):
-    """One use lasts `shortest` minutes at least."""
-
-    def __init__(self, shortest: int) -> None:
-        super().__init__()
-        self.shortest = shortest
-
-
-class UseTooLong(TimeRefusal):
-    """One use lasts `longest` minutes at most."""
-
-    def __init__(self, longest: int) -> None:
-        super().__init__()
-        self.longest = longest
-
-
-class QuotaUsed(TimeRefusal):
-    """A group may use it `limit` times in a 年度, and has done so or asked for it in `year`."""
-
-    def __init__(self, limit: int, year: int, nearest: date | None = None) -> None:
-        super().__init__(nearest)
-        self.limit, self.year = limit, year
 
 
 # ---- hours ----------------------------------------------------------------------------------------------------------
@@ -234,8 +167,10 @@ class Judge:
 
     def _in_time(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
         day = clock.day_of(wanted.start)
-        if self.today > last_day_to_ask(rules, day) or wanted.start <= self.at:
-            return TooLate(last_day_to_ask(rules, day))
+        if self.today > (last := last_day_to_ask(rules, day)):
+            return TooLate(last)
+        if wanted.start <= self.at:
+            return HasBegun()
         opens_on = first_day_to_ask(rules, day, self.asker)
         if self.today >= opens_on:
             return None

@@ -40,6 +40,14 @@ class Slot:
         return Slot(self.start + by, self.end + by)
 
 
+@dataclass(frozen=True, order=True)
+class Open:
+    """One stretch of a day in which a resource can be used; `band` is its name, if it is taken as a whole."""
+
+    slot: Slot
+    band: str = ""
+
+
 def hull(slots: Collection[Slot]) -> Slot:
     """From the earliest start to the latest end; there is at least one."""
     return Slot(min(slot.start for slot in slots), max(slot.end for slot in slots))

@@ -106,6 +106,18 @@ def test_twenty_stand_on_a_page(browser: Browser, town: Town) -> None:
     assert "45件あります" in pages[1].h1
 
 
+def test_how_many_stand_in_the_district_itself_is_said_where_not_all_or_none_do(browser: Browser, town: Town) -> None:
+    def says_it(**more: str) -> bool:
+        return "えらんだ地区の中に" in browser.open("/resources", district="maeno", **more).text
+
+    put(town, Kind.GOODS, "テント")
+    put(town, Kind.GOODS, "となりの太鼓", town.star_workshop)
+
+    assert "このうち1件が、えらんだ地区の中にあります。" in browser.open("/resources", district="maeno").text
+    assert not says_it(q="テント")
+    assert not says_it(q="太鼓")
+
+
 @pytest.mark.parametrize(
     ("person", "found"),
     [
@@ -215,7 +227,7 @@ def test_a_day_that_is_over_finds_nothing_and_says_what_would(browser: Browser, 
 
     page = browser.open("/resources", q="会議室", date=yesterday)
 
-    assert page.h1 == "「会議室」は0件あります"
+    assert page.h1 == "「会議室」は0件です"
     assert "「会議室」1件" in page.text.replace(" ", "")
     assert misses(town) == []
 
@@ -238,7 +250,7 @@ def test_nothing_found_offers_a_way_on_and_the_phone(browser: Browser, town: Tow
 
     page = browser.open("/resources", q="テント 太鼓")
 
-    assert page.h1 == "「テント 太鼓」は0件あります"
+    assert page.h1 == "「テント 太鼓」は0件です"
     assert "見つかりませんでした" in page.text
     assert "/resources?q=テント" in map(unquote, page.links())
     assert titles(page) == ["イベントテント"]
@@ -280,5 +292,5 @@ def test_a_search_does_not_fail_because_it_cannot_be_counted(
 
     monkeypatch.setattr(counter, "note", busy)
 
-    assert browser.open("/resources", q="和太鼓").h1 == "「和太鼓」は0件あります"
+    assert browser.open("/resources", q="和太鼓").h1 == "「和太鼓」は0件です"
     assert misses(town) == []

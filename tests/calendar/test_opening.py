@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from share_board import clock
 from share_board.calendar import opening
 from share_board.calendar.asking import Before, Unit
-from share_board.calendar.opening import Open, OutsideHours, TimeRules, TooEarly, TooLate
+from share_board.calendar.opening import HasBegun, Open, OutsideHours, TimeRules, TooEarly, TooLate
 from share_board.calendar.slots import Slot
 from tests.calendar.calendars import DAYS, Row, weeks
 from tests.town import at
@@ -129,6 +129,8 @@ def told(rules: TimeRules, wanted: Slot, now: datetime = NOW) -> tuple[object, .
     match opening.why_not(rules, wanted, now):
         case TooLate() as late:
             return TooLate, late.last_day, late.nearest
+        case HasBegun() as begun:
+            return HasBegun, begun.nearest
         case TooEarly() as early:
             return TooEarly, early.opens_on, early.nearest
         case OutsideHours() as outside:
@@ -155,7 +157,7 @@ USUAL = TimeRules(tuple(OFFICE), Before(14), Before(3, Unit.MONTHS))
             slot(date(2026, 11, 2), 8, 9),
             (OutsideHours, (Open(slot(date(2026, 11, 2), 9, 17)),), None),
         ),
-        (TimeRules(), slot(date(2026, 11, 1), 8, 9), (TooLate, date(2026, 11, 1), date(2026, 11, 2))),  # has begun
+        (TimeRules(), slot(date(2026, 11, 1), 8, 9), (HasBegun, date(2026, 11, 2))),
         (TimeRules(), slot(date(2026, 11, 1), 10, 11), ()),
     ],
 )

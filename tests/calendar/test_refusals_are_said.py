@@ -36,6 +36,8 @@ def hours(month: int, day: int, begin: int = 10, end: int = 12, year: int = 2026
          "いちばん近い日では、2026年11月11日(水)なら利用できます。")),
         (replace(RULES, are_working_days=True), hours(11, 10), ("この日の申込の締切は2026年10月29日(木)でした。"
          "お急ぎの場合はお電話ください。いちばん近い日では、2026年11月13日(金)なら利用できます。")),
+        (replace(RULES, deadline_days=0), hours(11, 4, 9, 11), ("この時間は、もう始まっているか、過ぎています。"
+         "あとの時間をえらんでください。いちばん近い日では、2026年11月5日(木)なら利用できます。")),
         (RULES, hours(1, 6, year=2027), ("この日の分は2026年11月6日(金)から申し込めます。"
          "いちばん近い日では、2027年1月4日(月)なら利用できます。")),
         (replace(RULES, first_for=int(Priority.NEIGHBOURHOOD), first_months=3), hours(1, 6, year=2027),

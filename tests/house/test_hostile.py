@@ -145,10 +145,10 @@ def test_whatever_is_searched_for_is_shown_as_text(browser: Browser, town: Town,
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("' OR 1=1--", "「' OR 1=1--」は0件あります"),
-        ("くも' OR 'a'='a", "「くも' OR 'a'='a」は0件あります"),
-        ("地域%室", "「地域%室」は0件あります"),
-        ("地域_流室", "「地域_流室」は0件あります"),
+        ("' OR 1=1--", "「' OR 1=1--」は0件です"),
+        ("くも' OR 'a'='a", "「くも' OR 'a'='a」は0件です"),
+        ("地域%室", "「地域%室」は0件です"),
+        ("地域_流室", "「地域_流室」は0件です"),
         ("%", "1件あります"),  # signs alone ask for nothing: this is the whole list, and says so
         ("\\%_", "1件あります"),
     ],

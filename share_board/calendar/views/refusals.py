@@ -8,6 +8,7 @@ from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUni
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import (
+    HasBegun,
     OutsideHours,
     QuotaUsed,
     TimeRefusal,
@@ -47,6 +48,11 @@ def _too_late(refusal: TooLate) -> str:
         "The last day to ask for this was %(day)s. In a hurry, please call us.", day=dates.say_day(refusal.last_day)
     )
     return _and_nearest(said, refusal)
+
+
+@explain.register
+def _has_begun(refusal: HasBegun) -> str:
+    return _and_nearest(_("This time has begun or is over. Please choose a later one."), refusal)
 
 
 @explain.register

@@ -1,0 +1,77 @@
+"""Why a time cannot be asked for: one refusal for each rule, with the facts that its sentence tells."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from share_board.calendar.asking import NOBODY, Priority
+from share_board.calendar.slots import Open
+from share_board.errors import Refusal
+
+
+class TimeRefusal(Refusal):
+    """The time does not fit the rules. `nearest` is the nearest day on which the same hours would; None if unknown."""
+
+    title = ""
+
+    def __init__(self, nearest: date | None = None) -> None:
+        super().__init__(nearest)
+        self.nearest = nearest
+
+
+class OutsideHours(TimeRefusal):
+    """Not open then. `hours` are those of the day asked for; empty if it is closed all day."""
+
+    def __init__(self, hours: Sequence[Open], nearest: date | None = None) -> None:
+        super().__init__(nearest)
+        self.hours = tuple(hours)
+
+
+class TooLate(TimeRefusal):
+    """It had to be asked for by `last_day`."""
+
+    def __init__(self, last_day: date, nearest: date | None = None) -> None:
+        super().__init__(nearest)
+        self.last_day = last_day
+
+
+class HasBegun(TimeRefusal):
+    """The time lies behind us, or has begun: of this day only later hours can be asked for."""
+
+
+class TooEarly(TimeRefusal):
+    """It can be asked for from `opens_on`; by others, the groups of `first_for`, from `first_on`."""
+
+    def __init__(
+        self,
+        opens_on: date,
+        nearest: date | None = None,
+        *,
+        first_for: Priority = NOBODY,
+        first_on: date | None = None,
+    ) -> None:
+        super().__init__(nearest)
+        self.opens_on, self.first_for, self.first_on = opens_on, first_for, first_on
+
+
+class UseTooShort(TimeRefusal):
+    """One use lasts `shortest` minutes at least."""
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__()
+        self.shortest = shortest
+
+
+class UseTooLong(TimeRefusal):
+    """One use lasts `longest` minutes at most."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self.longest = longest
+
+
+class QuotaUsed(TimeRefusal):
+    """A group may use it `limit` times in a 年度, and has done so or asked for it in `year`."""
+
+    def __init__(self, limit: int, year: int, nearest: date | None = None) -> None:
+        super().__init__(nearest)
+        self.limit, self.year = limit, year
