@@ -7,7 +7,7 @@ changes goes through `Database.writing()`.
 import secrets
 from base64 import b32encode
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,7 +32,6 @@ from sqlalchemy import (
     literal_column,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, mapped_column
 from sqlalchemy.schema import Table
@@ -207,18 +206,6 @@ def keep(session: Session, what: str, answer: Answer) -> Answer:
     return answer
 
 
-class _Reading(Session):
-    """Ends with a commit, which changes nothing here: with a rollback psycopg forgets what statements are prepared, and
-    PostgreSQL would plan each of them anew, which takes longer than to answer it. If it fails, nothing is lost.
-    """
-
-    def close(self) -> None:
-        with suppress(SQLAlchemyError):
-            if self.in_transaction():
-                self.commit()
-        super().close()
-
-
 class Database:
     """The engines of one installation. `url` is an SQLAlchemy URL, sqlite:///… or postgresql+psycopg://…"""
 
@@ -245,8 +232,7 @@ class Database:
 
     def open(self, *, read_only: bool) -> Session:
         """A session; the caller commits (a door) and closes it."""
-        kind, engine = (_Reading, self._reader) if read_only else (Session, self._writer)
-        return kind(engine, expire_on_commit=False)
+        return Session(self._reader if read_only else self._writer, expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -22,6 +22,7 @@ CACHE_KIB = 8192  # of each connection to SQLite: what ten thousand things say o
 MOST_MIB = 12  # of all of them together; then each makes do with the pages it has
 MOST_JOINED = 11  # tables; from twelve on PostgreSQL begins to guess
 PREPARED_AFTER = 1  # times a connection to PostgreSQL sends a statement before it is planned for good
+UNDER_WAY: Final = 2, 3  # of libpq: within a transaction, and within one that has failed
 Begin = Callable[[Connection], None]
 
 
@@ -40,7 +41,18 @@ def postgresql(url: str) -> Engine:
         connection.execute(f"SET join_collapse_limit = {MOST_JOINED}; SET from_collapse_limit = {MOST_JOINED}")
         connection.commit()
 
+    event.listen(engine, "rollback", _roll_back)
     return engine
+
+
+def _roll_back(connection: Connection) -> None:
+    """Before psycopg does, which then has nothing left to do. It would forget what statements are prepared, lest they
+    ask for a table that was made in this transaction; ours make none, and to plan takes longer than to answer.
+    """
+    if not connection.invalidated:
+        driver: Any = connection.connection.dbapi_connection
+        if driver.pgconn.transaction_status in UNDER_WAY:
+            driver.pgconn.exec_(b"ROLLBACK")
 
 
 def sqlite_writer(url: str, *, is_durable: bool) -> Engine:

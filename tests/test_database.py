@@ -39,6 +39,18 @@ def test_a_member_stands_in_the_statement_itself() -> None:
 
 
 @pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
+def test_what_is_planned_stays_planned_when_somebody_is_refused(database: Database) -> None:
+    for _ in range(engines.PREPARED_AFTER + 1):
+        with database.open(read_only=False) as session:
+            session.execute(text("UPDATE facility SET phone = '1'"))
+            session.rollback()
+
+    with database.reading() as session:
+        kept = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("UPDATE facility" in statement for statement in kept)
+
+
+@pytest.mark.parametrize("engine_name", [POSTGRESQL], indirect=True)
 def test_what_breaks_while_somebody_reads_is_said_as_it_is(database: Database) -> None:
     def breaks() -> None:
         with database.reading() as session:

@@ -22,7 +22,6 @@ LETTERS: Final = TEMPLATES / "letters"
 
 COMMITS_ELSEWHERE: Final = {
     "desk/letters.py": "the doors of the desk's letters",
-    "database.py": "ends what was only read, so that statements stay prepared",
     "engines.py": "what a new connection is told holds from then on",
 }
 OWN_TRANSACTIONS: Final = {
