@@ -32,6 +32,7 @@ from share_board.calendar.taking import (
     SlotTaken,
     claim,
     hold,
+    hold_for,
     hold_found,
     hold_named,
     occupy,
@@ -45,7 +46,7 @@ from share_board.resources.models import Resource
 __all__ = [
     "ANYBODY", "Asker", "HasBegun", "OpeningDraft", "OutsideHours", "QuotaUsed",
     "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "claim", "hold", "hold_found", "hold_named", "learn_rules", "look", "occupy", "occupy_claimed",
+    "claim", "hold", "hold_for", "hold_found", "hold_named", "learn_rules", "look", "occupy", "occupy_claimed",
     "release", "require_free", "require_open", "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, insert, select, true, union_all, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, true, union_all, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
@@ -65,12 +65,27 @@ def hold(session: Session, resources: Iterable[Resource], *, also: Also | None =
     must still be able to wait for each other. On SQLite the writing transaction is the lock already.
     """
     ids = frozenset(resource.id for resource in resources)
-    last: Held | None = kept_in(session, HELD)
-    if last and ids <= last.ids and also in {None, last.also}:
-        return last.rows
+    if (last := _held_last(session, ids, also)) is not None:
+        return last
     held = hold_found(session, _with_ids, ids, also=also)
     _keep_held(session, Held(ids, also, held))
     return held
+
+
+def hold_for(
+    session: Session, resources: Iterable[Resource], group_id: int | None, *, also: Also | None = None
+) -> tuple[Sequence[Resource], Group | None]:
+    """The same for whoever asks for their times: what judges these is known from then on, as after `hold_named`. The
+    group that asks comes with it, unless all was locked before.
+    """
+    ids = frozenset(resource.id for resource in resources)
+    if (last := _held_last(session, ids, also)) is not None:
+        return last, None
+    names = {"names": sorted(ids), "group_id": group_id}
+    rows = session.execute(_locked_with_rules(_with_ids, _is_numbered, also), names).all()
+    held = _seen_with_rules(session, rows)
+    _keep_held(session, Held(ids, also, held))
+    return held, rows[0].Group if rows else None
 
 
 def hold_found(session: Session, found: Found, names: Iterable[Any], *, also: Also | None = None) -> Sequence[Resource]:
@@ -88,10 +103,8 @@ def hold_named(
     the row: what was changed meanwhile is not known, and whoever needs it asks.
     """
     names = {"names": sorted(public_ids), "group_name": group_name}
-    rows = session.execute(_locked_with_rules(also), names).all()
-    held = _seen(session, rows)
-    as_before = (row for row in rows if row.was_changed_at == row.Resource.changed_at)
-    known.keep_rules(session, known.rules_in(as_before, held))
+    rows = session.execute(_locked_with_rules(_with_public_ids, _is_called, also), names).all()
+    held = _seen_with_rules(session, rows)
     named = frozenset(resource.id for resource in held if resource.public_id in public_ids)
     _keep_held(session, Held(named, also, held))
     return held, rows[0].Group if rows else None
@@ -106,6 +119,11 @@ class Held:
     rows: Sequence[Resource]
 
 
+def _held_last(session: Session, ids: frozenset[int], also: Also | None) -> Sequence[Resource] | None:
+    last: Held | None = kept_in(session, HELD)
+    return last.rows if last and ids <= last.ids and also in {None, last.also} else None
+
+
 def _keep_held(session: Session, held: Held) -> None:
     if not session.in_nested_transaction():  # what is locked behind a savepoint may be let go before the end
         keep(session, HELD, held)
@@ -116,6 +134,21 @@ def _seen(session: Session, rows: Iterable[Any]) -> Sequence[Resource]:
     for row in rows:
         keep_network(session, row.Network)
     return list(dict.fromkeys(row.Resource for row in rows))
+
+
+def _seen_with_rules(session: Session, rows: Sequence[Any]) -> Sequence[Resource]:
+    held = _seen(session, rows)
+    as_before = (row for row in rows if row.was_changed_at == row.Resource.changed_at)
+    known.keep_rules(session, known.rules_in(as_before, held))
+    return held
+
+
+def _is_called() -> ColumnElement[bool]:
+    return IS_CALLED
+
+
+def _is_numbered() -> ColumnElement[bool]:
+    return Group.id == bindparam("group_id")
 
 
 def _with_ids() -> Select[int]:
@@ -144,11 +177,13 @@ def _locked(found: Found, also: Also | None) -> Select[Resource, Network]:
 
 
 @cache
-def _locked_with_rules(also: Also | None) -> Select[*tuple[Any, ...]]:
-    """With the group beside each of them: it may be favoured."""
+def _locked_with_rules(
+    found: Found, is_asking: Callable[[], ColumnElement[bool]], also: Also | None
+) -> Select[*tuple[Any, ...]]:
+    """With the group that asks beside each of them: it may be favoured."""
     before = aliased(Resource)
-    locked = _locked(_with_public_ids, also).add_columns(Group, before.changed_at.label("was_changed_at"))
-    return known.with_rules(locked.join(before, before.id == Resource.id).outerjoin(Group, IS_CALLED))
+    locked = _locked(found, also).add_columns(Group, before.changed_at.label("was_changed_at"))
+    return known.with_rules(locked.join(before, before.id == Resource.id).outerjoin(Group, is_asking()))
 
 
 def require_free(kept: Books, resource: Resource, slot: Slot, *, units: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from share_board.calendar import actions as calendar
 from share_board.calendar.actions import SlotTaken
@@ -21,7 +22,7 @@ from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, queries, tell, wished
 from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import ContactState, Proposal, RequestLine
+from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
 from share_board.resources.models import Resource
 
 
@@ -42,6 +43,15 @@ def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> N
 def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
     """Lock these things, and what is made of them and waited for, all at once; the ids of all, to be served."""
     return {each.id for each in calendar.hold(session, resources, also=queries.wholes_waited_for)}
+
+
+def hold_for(session: Session, asked: ShareRequest) -> set[int]:
+    """The same of what is asked for, with the group that asks and all that judges the times."""
+    things = [line.resource for line in asked.lines]
+    held, group = calendar.hold_for(session, things, asked.group_id, also=queries.wholes_waited_for)
+    if group is not None:
+        set_committed_value(asked, "group", group)
+    return {each.id for each in held}
 
 
 def hold_wanted_with(session: Session, line_ids: Iterable[str]) -> set[int]:

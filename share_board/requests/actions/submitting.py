@@ -182,11 +182,10 @@ def _receive(
     """What is to be written; whoever comes too late hears it before that. What has to wait is written already."""
     if not asked.lines:
         raise NothingAsked
-    board = known_network(session)
-    held = in_line.hold(session, [line.resource for line in asked.lines])
+    held = in_line.hold_for(session, asked)
     kept = in_line.look(session, held, [(line.resource, basket.draft_of(line)) for line in asked.lines], at=at)
     waiting = _judge(session, asked, kept, at=at, today=today, override=override)
-    year = dates.fiscal_year(today)
+    board, year = known_network(session), dates.fiscal_year(today)
     serial = _next_serial(session, year)
     asked.fiscal_year, asked.serial, asked.number = year, serial, number(year, serial)
     asked.submitted_at, asked.changed_at, asked.basket_hash, asked.contact_state = at, at, None, contact

@@ -23,6 +23,12 @@ WITH_LINES = (
     selectinload(ShareRequest.lines).joinedload(RequestLine.proposal).joinedload(Proposal.resource),
     selectinload(ShareRequest.lines).selectinload(RequestLine.wishes),
 )
+# Nothing has been offered for what is not asked for yet.
+_IN_BASKET = selectinload(ShareRequest.lines).options(
+    joinedload(RequestLine.resource).joinedload(Resource.facility),
+    joinedload(RequestLine.proposal),
+    joinedload(RequestLine.wishes),
+)
 
 
 def basket(basket_hash: str) -> Select[ShareRequest]:
@@ -30,7 +36,7 @@ def basket(basket_hash: str) -> Select[ShareRequest]:
     return (
         select(ShareRequest)
         .where(ShareRequest.basket_hash == basket_hash, ShareRequest.submitted_at.is_(None))
-        .options(*WITH_LINES)
+        .options(_IN_BASKET)
     )
 
 
