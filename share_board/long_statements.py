@@ -9,6 +9,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import RLock
 from typing import Any, Concatenate, Final, ParamSpec
 
 from sqlalchemy import BigInteger, SelectBase, bindparam
@@ -20,6 +21,10 @@ OFFSET: Final = bindparam("offset", type_=BigInteger())  # whatever page somebod
 LIMIT: Final = bindparam("limit", type_=BigInteger())
 Facts = ParamSpec("Facts")
 Turn = Callable[[Any], Any]
+WRITING: Final = RLock()
+"""Held by whoever writes a long statement. Statements share pieces, and SQLAlchemy notes the columns of a piece when it
+is first asked for one: who asks meanwhile is shown some of them, and what is written so is wrong, and is kept.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,21 @@ class Text:
 def kept(write: Callable[Facts, SelectBase]) -> Callable[Concatenate[Session, Facts], Text]:
     """What `write` writes for the database of a session; `write` is told all that decides how it is written.
 
-    All else are parameters with names; what is selected are columns, no nouns.
+    All else are parameters with names; what is selected are columns, no nouns. Of several who need it at once one
+    writes it, which takes megabytes; the others wait.
     """
 
     @lru_cache(maxsize=KEPT)
     def written(dialect: Dialect, facts: tuple[Any, ...], more: frozenset[tuple[str, Any]]) -> Text:
         return _condensed(write(*facts, **dict(more)), dialect)
 
+    @lru_cache(maxsize=KEPT)
+    def found(*asked: Any) -> Text:
+        with WRITING:
+            return written(*asked)
+
     def of(session: Session, /, *facts: Facts.args, **more: Facts.kwargs) -> Text:
-        return written(session.get_bind().dialect, facts, frozenset(more.items()))
+        return found(session.get_bind().dialect, facts, frozenset(more.items()))
 
     return of
 

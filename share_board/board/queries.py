@@ -32,7 +32,7 @@ from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
 from share_board.board.places import nearness, stands_in
 from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.doors import Viewer
-from share_board.long_statements import LIMIT, OFFSET, kept, text_of
+from share_board.long_statements import LIMIT, OFFSET, WRITING, kept, text_of
 from share_board.members.models import Facility
 from share_board.resources.models import (
     Kind,
@@ -115,8 +115,9 @@ def glimpse(session: Session, asked: Asked, *, limit: int) -> list[Found]:
     searches are made up from what somebody typed in vain.
     """
     question = asked.question
-    found = and_(*question.conditions.values())
-    statement = _page(found, order_of(question), here=question.told.here, limit=limit)
+    with WRITING:
+        found = and_(*question.conditions.values())
+        statement = _page(found, order_of(question), here=question.told.here, limit=limit)
     session.connection().execution_options(compiled_cache=None)
     return listed.read(session, statement, asked.values)
 
@@ -221,12 +222,13 @@ def alternatives(session: Session, asked: Asked) -> list[Alternative]:
     wished = [each for each in candidates if each not in {filters, Filters()}]
     if not wished:
         return []
-    counts = (
-        func.count().filter(and_(*asked.with_(each).conditions.values())).label(f"number_{place}")
-        for place, each in enumerate(wished)
-    )
-    statement = select(*counts).select_from(Resource).join(Resource.facility)
-    [numbers] = text_of(session, statement).rows(session, {})
+    with WRITING:
+        counts = (
+            func.count().filter(and_(*asked.with_(each).conditions.values())).label(f"number_{place}")
+            for place, each in enumerate(wished)
+        )
+        text = text_of(session, select(*counts).select_from(Resource).join(Resource.facility))
+    [numbers] = text.rows(session, {})
     return [Alternative(each, number) for each, number in zip(wished, numbers, strict=True)]
 
 
