@@ -13,18 +13,7 @@ from share_board.calendar.books import Books
 from share_board.calendar.known import learn_rules
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
-from share_board.calendar.opening import (
-    ANYBODY,
-    Asker,
-    HasBegun,
-    OutsideHours,
-    QuotaUsed,
-    TimeRefusal,
-    TooEarly,
-    TooLate,
-    UseTooLong,
-    UseTooShort,
-)
+from share_board.calendar.opening import ANYBODY, Asker
 from share_board.calendar.queries import look, with_buffers
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
 from share_board.calendar.slots import FOREVER, Slot, free_units
@@ -40,14 +29,14 @@ from share_board.calendar.taking import (
     release,
     require_free,
 )
+from share_board.calendar.time_refusals import TimeRefusal
 from share_board.errors import NotNow
 from share_board.resources.models import Resource
 
 __all__ = [
-    "ANYBODY", "Asker", "HasBegun", "OpeningDraft", "OutsideHours", "QuotaUsed",
-    "RulesDraft", "SlotTaken", "ThenClosed", "TimeRefusal", "TooEarly", "TooLate", "UseTooLong", "UseTooShort",
-    "claim", "hold", "hold_for", "hold_found", "hold_named", "learn_rules", "look", "occupy", "occupy_claimed",
-    "release", "require_free", "require_open", "set_opening", "set_rules", "with_buffers",
+    "ANYBODY", "Asker", "OpeningDraft", "RulesDraft", "SlotTaken", "ThenClosed", "claim", "hold", "hold_for",
+    "hold_found", "hold_named", "learn_rules", "look", "occupy", "occupy_claimed", "release", "require_free",
+    "require_open", "set_opening", "set_rules", "with_buffers",
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)

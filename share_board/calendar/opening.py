@@ -27,8 +27,7 @@ from share_board.calendar.time_refusals import (
 )
 
 __all__ = [
-    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "HasBegun", "Hours", "Open", "OutsideHours", "QuotaUsed", "TimeRefusal",
-    "TimeRules", "TooEarly", "TooLate", "UseTooLong", "UseTooShort", "first_day_to_ask", "fits", "in_force",
+    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "first_day_to_ask", "fits", "in_force",
     "is_in_time", "last_day_of", "last_day_to_ask", "months_before", "nearest_day", "open_on", "stretch", "whole_day",
     "why_not",
 ]  # fmt: skip

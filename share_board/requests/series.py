@@ -9,9 +9,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.calendar.actions import Asker, OutsideHours, SlotTaken, ThenClosed
+from share_board.calendar.actions import Asker, SlotTaken, ThenClosed
 from share_board.calendar.repetition import Repetition
 from share_board.calendar.several import judge
+from share_board.calendar.time_refusals import OutsideHours
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
 from share_board.requests import actions, basket, lifecycle, policy

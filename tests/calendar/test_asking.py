@@ -12,7 +12,8 @@ from share_board import clock, dates
 from share_board.calendar import opening, queries
 from share_board.calendar.actions import RulesDraft, set_rules
 from share_board.calendar.asking import ANYBODY, Asker, Before, Priority, Shift, Unit
-from share_board.calendar.opening import QuotaUsed, TimeRules, TooEarly, UseTooLong, UseTooShort
+from share_board.calendar.opening import TimeRules
+from share_board.calendar.time_refusals import QuotaUsed, TooEarly, UseTooLong, UseTooShort
 from share_board.members.models import GroupKind
 from share_board.resources.models import Resource
 from tests.calendar.calendars import Row

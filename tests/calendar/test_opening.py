@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from share_board import clock
 from share_board.calendar import opening
 from share_board.calendar.asking import Before, Unit
-from share_board.calendar.opening import HasBegun, Open, OutsideHours, TimeRules, TooEarly, TooLate
+from share_board.calendar.opening import Open, TimeRules
 from share_board.calendar.slots import Slot
+from share_board.calendar.time_refusals import HasBegun, OutsideHours, TooEarly, TooLate
 from tests.calendar.calendars import DAYS, Row, weeks
 from tests.town import at
 

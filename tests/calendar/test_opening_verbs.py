@@ -7,11 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions, closing, queries
-from share_board.calendar.actions import OpeningDraft, OutsideHours, ThenClosed, TooEarly, TooLate
+from share_board.calendar.actions import OpeningDraft, ThenClosed
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy, OpeningRule
-from share_board.calendar.opening import TimeRefusal
 from share_board.calendar.slots import Slot
+from share_board.calendar.time_refusals import OutsideHours, TimeRefusal, TooEarly, TooLate
 from share_board.errors import NotPermitted
 from share_board.resources.models import Resource
 from tests.calendar.lines import lines

@@ -13,8 +13,8 @@ from share_board.calendar.actions import OpeningDraft, RulesDraft
 from share_board.calendar.asking import Asker, Priority
 from share_board.calendar.closing import ClosureDraft, close
 from share_board.calendar.models import ClosureReason
-from share_board.calendar.opening import TimeRefusal
 from share_board.calendar.slots import Slot
+from share_board.calendar.time_refusals import TimeRefusal
 from share_board.members.models import GroupKind
 from share_board.resources.models import Resource
 from tests.town import Town, at

@@ -7,7 +7,7 @@ from share_board.calendar.busy_file import MOST_TIMES, NotACalendar, TooMuch
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
-from share_board.calendar.opening import (
+from share_board.calendar.time_refusals import (
     HasBegun,
     OutsideHours,
     QuotaUsed,

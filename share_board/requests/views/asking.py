@@ -11,7 +11,7 @@ from sqlalchemy import select
 from share_board import clock, dates, web
 from share_board.calendar import opening
 from share_board.calendar import queries as calendar
-from share_board.calendar.opening import TimeRefusal
+from share_board.calendar.time_refusals import TimeRefusal
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
