@@ -69,7 +69,7 @@ def kept(write: Callable[Facts, SelectBase]) -> Callable[Concatenate[Session, Fa
         return _condensed(write(*facts, **dict(more)), dialect)
 
     @lru_cache(maxsize=KEPT)
-    def found(*asked: Any) -> Text:
+    def found(*asked: Any) -> Text:  # what is written already waits for nobody who writes
         with WRITING:
             return written(*asked)
 

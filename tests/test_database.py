@@ -96,11 +96,12 @@ def test_whoever_waits_to_write_has_the_turn_as_soon_as_it_is_free(database: Dat
 def test_whoever_waits_too_long_to_write_hears_it(
     database: Database, waiting: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    says = "connection timed out" if waiting is database else "database is locked"
     with database.writing() as session:
         session.connection()
         monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.1)
         monkeypatch.setattr(database.engine.pool, "_timeout", 0.1)
-        with pytest.raises(engines.BUSY), waiting.writing() as other:
+        with pytest.raises(engines.BUSY, match=says), waiting.writing() as other:
             other.connection()
 
 

@@ -109,12 +109,10 @@ def _page(wanted: int, total: int, filters: Filters) -> Page:
 
 def _title(filters: Filters, total: int) -> str:
     """The heading says how many there are."""
-    if filters.q and not total:
-        return _("“%(words)s”: nothing found", words=filters.q)
+    if not total:
+        return _("“%(words)s”: nothing found", words=filters.q) if filters.q else _("Nothing is like this")
     if filters.q:
         return ngettext("“%(words)s”: %(num)d found", "“%(words)s”: %(num)d found", total, words=filters.q)
-    if not total:
-        return _("Nothing is like this")
     return ngettext("%(num)d thing on the board", "%(num)d things on the board", total)
 
 
