@@ -239,11 +239,14 @@ def facilities(viewer: Viewer, reach: Reach) -> Select[Facility]:
     return statement.order_by(Facility.kana, Facility.name, Facility.id)
 
 
-def resources_with_time(viewer: Viewer, reach: Reach) -> Select[Resource]:
-    """What can be closed by itself, facility by facility."""
-    return (
+def resources_with_time(viewer: Viewer, reach: Reach, *, of: str | None = None) -> Select[Resource]:
+    """What can be closed by itself, facility by facility; or only `of` one, by its address or by that of its thing."""
+    statement = (
         resources.visible(viewer, reach)
         .where(Resource.kind != Kind.PRODUCT)
-        .order_by(Facility.kana, Facility.name, Resource.title, Resource.id)
-        .options(joinedload(Resource.facility))
+        .order_by(Facility.kana, Facility.name, Facility.id, Resource.title, Resource.id)
     )
+    if of is None:
+        return statement
+    its = select(Resource.facility_id).where(Resource.public_id == of)
+    return statement.where((Facility.public_id == of) | (Resource.facility_id == its.scalar_subquery()))

@@ -10,10 +10,11 @@ from share_board.calendar import actions, line_keeper, queries
 from share_board.calendar.line_keeper import LineKeeper
 from share_board.calendar.models import Closure, ClosureReason, Firmness, Occupancy
 from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot
+from share_board.calendar.views import closing
 from share_board.doors import Viewer
 from share_board.resources.models import Resource
 from tests.calendar.lines import lines
-from tests.page import Browser
+from tests.page import Browser, Page
 from tests.town import Town, at
 
 
@@ -49,6 +50,12 @@ def promised(town: Town, resource: Resource, day_number: int) -> int:
     )
     town.session.commit()
     return line_id
+
+
+def choices(page: Page) -> set[str]:
+    """What can be chosen from its lists, without what stands in the fold."""
+    lists = (e for e in page.tree.iter("select") if e.get("name") in {"what", "facility"})
+    return {option.get("value", "") for each in lists for option in each.iter("option")}
 
 
 def closed(town: Town) -> list[tuple[int, datetime, datetime, int]]:
@@ -261,3 +268,37 @@ def test_units_under_repair_and_rules_without_sense_are_told_beside_the_field(br
     browser.send("/closures/new", **typed, units="2", is_open_ended="y")
     assert [row[2:] for row in closed(town)] == [(FOREVER, 2)]
     assert "10のうち2だけ" in browser.open("/closures").text
+
+
+def test_of_a_large_network_the_house_is_chosen_first(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No list of ten thousand things is sent; what was pressed or typed already names its house."""
+    monkeypatch.setattr(closing, "ALL_AT_ONCE", 1)
+    hall, quiet = town.room("ホール"), town.room("静養室")
+    workshop = town.room("工房", facility=town.star_workshop)
+    browser.sign_in(town.secretary)
+    day = f"{town.soon():%Y/%m/%d}"
+
+    for url in ("/closures/new", "/closures/calendar"):
+        first = browser.open(url)
+        assert {house.public_id for house in (town.cloud_hill, town.star_workshop)} <= choices(first)
+        assert "工房" not in first.text
+        second = browser.open(url, facility=town.cloud_hill.public_id)
+        assert choices(second) == {town.cloud_hill.public_id, hall.public_id, quiet.public_id}
+
+    pressed = browser.open("/closures/new", what=workshop.public_id, day=day)
+    assert choices(pressed) == {town.star_workshop.public_id, workshop.public_id}
+    gone = browser.send("/closures/new", 422, what="nowhere", from_day=day, reason="works")
+    assert (len(gone.errors), gone.field("from_day")) == (1, day)
+    browser.send("/closures/new", what=quiet.public_id, from_day=day, reason="works")
+    assert [row[0] for row in closed(town)] == [quiet.id]
+
+
+def test_a_house_with_more_than_one_list_shows_is_still_offered_whole(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing, "ALL_AT_ONCE", 1)
+    rooms = [town.room("ホール"), town.room("静養室")]
+    page = browser.sign_in(town.cook).open("/closures/new")
+    assert {room.public_id for room in rooms} < choices(page)

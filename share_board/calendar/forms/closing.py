@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from share_board import clock, dates
@@ -37,10 +39,12 @@ class WhatForm(BaseForm):
     """A facility as a whole, or one thing of it."""
 
     what = ChoiceField(_l("What is closed"), [required()])
+    lacks_things = False  # whether only facilities as a whole can be chosen, for there are too many things
 
     def offer(self, facilities: Iterable[Facility], resources: Iterable[Resource]) -> None:
-        """What can be chosen: each facility as a whole, then what it offers."""
-        things, houses = list(resources), list(facilities)
+        """What can be chosen: each facility as a whole, then what it offers; `resources` stand facility by facility."""
+        houses, things = list(facilities), list(resources)
+        things_of = {house: list(its) for house, its in groupby(things, key=attrgetter("facility_id"))}
         self._facilities = {facility.public_id: facility.id for facility in houses}
         self._resources = {resource.public_id: resource for resource in things}
         choices = [("", _("Please choose"))] if len(houses) != 1 else []
@@ -48,8 +52,7 @@ class WhatForm(BaseForm):
             choices.append((facility.public_id, _("%(facility)s: everything", facility=facility.name)))
             choices += [
                 (thing.public_id, _("%(facility)s: %(title)s", facility=facility.name, title=thing.title))
-                for thing in things
-                if thing.facility_id == facility.id
+                for thing in things_of.get(facility.id, ())
             ]
         self.what.offer(choices)
         self._words = dict(choices)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,9 @@ from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occ
 from share_board.calendar.views.common import bp
 from share_board.extensions import db
 from share_board.i18n import gettext as _
+from share_board.resources.forms import FacilityForm
+
+ALL_AT_ONCE: Final = 100  # things that one list still shows
 
 F = TypeVar("F", bound=WhatForm)
 
@@ -117,13 +120,29 @@ def _shown(found: Closure, starts_at: datetime, ends_at: datetime, coming: int) 
 
 
 def offered(form: F) -> F:
-    """The form with what the viewer may close."""
+    """The form with what the viewer may close; of a large network the facility that is named, or facilities only."""
     viewer, reach = web.viewer(), web.reach()
-    form.offer(
-        db.session.scalars(queries.facilities(viewer, reach)).all(),
-        db.session.scalars(queries.resources_with_time(viewer, reach)).all(),
-    )
+    facilities = db.session.scalars(queries.facilities(viewer, reach)).all()
+    things = db.session.scalars(queries.resources_with_time(viewer, reach).limit(ALL_AT_ONCE + 1)).all()
+    if len(things) <= ALL_AT_ONCE:
+        form.offer(facilities, things)
+        return form
+    only = facilities[0].public_id if len(facilities) == 1 else ""
+    named = request.values.get("what") or request.args.get("facility") or only
+    things = db.session.scalars(queries.resources_with_time(viewer, reach, of=named)).all()
+    in_it = {thing.facility_id for thing in things}
+    meant = [each for each in facilities if each.public_id == named or each.id in in_it]
+    form.offer(meant or facilities, things)
+    form.lacks_things = not meant
     return form
+
+
+def which_facility(title: str) -> str:
+    """The question before the form, where there is more to choose from than one list can show."""
+    choice = FacilityForm(formdata=None)
+    facilities = db.session.scalars(queries.facilities(web.viewer(), web.reach()))
+    choice.facility.offer((facility.public_id, facility.name) for facility in facilities)
+    return render_template("calendar/which_facility.html", title=title, choice=choice)
 
 
 def _form() -> ClosureForm:
@@ -138,6 +157,8 @@ def _form() -> ClosureForm:
 
 def _page(form: ClosureForm) -> str:
     """The form; after a press in a calendar with the promises that its button would lie over."""
+    if request.method != "POST" and form.lacks_things:
+        return which_facility(_("Close a day"))
     pressed, touched = None, list[Occupancy]()
     if request.method != "POST" and "day" in request.args and form.knows(form.what.data):
         draft = form.draft()

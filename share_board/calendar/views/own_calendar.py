@@ -18,7 +18,7 @@ from share_board.calendar.forms import CalendarForm
 from share_board.calendar.models import Closure
 from share_board.calendar.own_calendar import CalendarDraft
 from share_board.calendar.slots import Slot
-from share_board.calendar.views.closing import mark, named, offered
+from share_board.calendar.views.closing import mark, named, offered, which_facility
 from share_board.calendar.views.common import bp
 from share_board.errors import NotThere
 from share_board.extensions import db, settings
@@ -66,6 +66,8 @@ def _take_over(form: CalendarForm) -> ResponseReturnValue:
 
 def _page(form: CalendarForm) -> str:
     replaced = _replaced()
+    if request.method != "POST" and form.lacks_things and replaced is None:
+        return which_facility(_("Take over a calendar of your own"))
     return render_template(
         "calendar/own_calendar.html",
         form=form,

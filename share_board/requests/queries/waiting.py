@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, false, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from share_board.requests.models import (
@@ -74,19 +74,25 @@ def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[RequestLine]:
 
 
 def queue_counts(session: Session) -> dict[Waiting, int]:
-    """How many lines stand at each place of the queue; one statement."""
-    counted: dict[tuple[Status, bool], int] = {}
-    rows = session.execute(
-        select(RequestLine.status, ShareRequest.contact_state, func.count(RequestLine.id))
+    """How many lines stand at each place of the queue; one statement.
+
+    Only of what was just received it matters whether its people are confirmed, so only there the request is looked at:
+    of the others the index knows the number, and those that run are many.
+    """
+    others = frozenset().union(*WAITING.values()) - AT_SECRETARIAT
+    is_unconfirmed = ShareRequest.contact_state != ContactState.CONFIRMED
+    received = (
+        select(RequestLine.status, is_unconfirmed, func.count())
         .join(ShareRequest)
-        .where(
-            RequestLine.status.in_(PENDING | RUNNING | IN_LINE | AWAITS_ANSWER), ShareRequest.submitted_at.is_not(None)
-        )
-        .group_by(RequestLine.status, ShareRequest.contact_state)
+        .where(RequestLine.status.in_(AT_SECRETARIAT), ShareRequest.submitted_at.is_not(None))
+        .group_by(RequestLine.status, is_unconfirmed)
     )
-    for status, contact_state, number in rows:
-        key = (status, contact_state != ContactState.CONFIRMED)
-        counted[key] = counted.get(key, 0) + number
+    further = (
+        select(RequestLine.status, false(), func.count())
+        .where(RequestLine.status.in_(others))
+        .group_by(RequestLine.status)
+    )
+    counted = {(status, bool(unconfirmed)): n for status, unconfirmed, n in session.execute(received.union_all(further))}
     return {
         waiting: sum(
             number
