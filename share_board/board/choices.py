@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from flask import url_for
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.board.filters import Filters, at
 from share_board.board.forms import WHO
 from share_board.board.places import Places
 from share_board.board.queries import PAGE_SIZE, Alternative
+from share_board.calendar.labels import HAS_BEGUN
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.labels import FIELD
@@ -138,6 +139,14 @@ def day_and_hours(filters: Filters, *, today: date | None = None) -> str:
     if filters.length is None:
         return said
     return ngettext("%(when)s, any %(num)d hour of it", "%(when)s, any %(num)d hours of it", filters.length, when=said)
+
+
+def over(filters: Filters, *, last: date | None = None, at: datetime) -> str:
+    """That it is too late, where nothing of the day and the hours lies ahead any more. `last` ends a span of days."""
+    day = last or filters.date
+    if day is not None and day < clock.day_of(at):
+        return _("This day is over. Please choose one that is still to come.")
+    return str(HAS_BEGUN) if filters.with_(date=day).has_begun(at) else ""
 
 
 _SAY: Final[Mapping[str, Callable[[Filters, Places], str]]] = {

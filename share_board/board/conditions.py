@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -88,9 +88,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """One search by one person from one place. `usual` are the network's days of deadline and months ahead."""
+    """One search by one person from one place, at the moment `at`.
+
+    `usual` are the network's days of deadline and months ahead.
+    """
 
     viewer: Viewer
+    at: datetime
     usual: tuple[int, int]
     places: Places
     synonyms: Synonyms
@@ -128,16 +132,16 @@ class Asked:
 
     @cached_property
     def _told(self) -> Told:
-        filters, today = self.filters, self.viewer.today
+        filters = self.filters
         return Told(
-            today=today,
+            today=self.viewer.today,
             here=self.here,
             around=padded(sorted(self.around) or [NOWHERE]) if filters.district else (),
             words=tuple(fold(word) for word in words(filters.q)),
             meant=tuple(padded(either) for either in expand(filters.q, self.synonyms)),
             people=filters.people,
             units=filters.units,
-            when=usable.when(filters, self.usual, today=today),
+            when=usable.when(filters, self.usual, at=self.at),
         )
 
     def with_(self, filters: Filters) -> "Asked":

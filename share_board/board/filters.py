@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import starmap
 from typing import Any, Final
 
+from share_board.calendar.slots import Slot
 from share_board.clock import TOKYO
 from share_board.members.models import Field
 from share_board.resources.models import Kind
@@ -123,6 +125,11 @@ class Filters:
         if window is None:
             return self._probes()
         return tuple(_cut(window, AN_HOUR, AN_HOUR)) or (window,)
+
+    def has_begun(self, at: dt.datetime) -> bool:
+        """Whether nothing of what was said lies ahead any more at the moment `at`. False without a day."""
+        slots = tuple(starmap(Slot, (*self.stretches(), *self.pieces())))
+        return bool(slots) and all(slot.has_begun(at) for slot in slots)
 
     def _probes(self) -> tuple[Stretch, ...]:
         begins = [at(self.date, dt.time(hour)) for hour in PROBES] if self.date else []

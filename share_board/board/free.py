@@ -5,7 +5,7 @@ The number of statements depends on the wishes alone, not on the days, the booki
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from itertools import islice
 from operator import attrgetter, itemgetter
@@ -26,6 +26,7 @@ from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
 from share_board.calendar.opening import whole_day
 from share_board.calendar.slots import Slot
+from share_board.clock import day_of
 
 FEW: Final = 5  # results of each wish, where there are several
 NEAR_SHOWN: Final = 6
@@ -114,18 +115,19 @@ class _Draft:
 
 def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Free:
     """What suits each wish. `page` counts for a single wish; of several the best few of each are shown."""
-    days, each, today = wanted.days, wanted.each(), asked.viewer.today
+    days, each, at = wanted.days, wanted.each(), asked.at
+    today = day_of(at)
     is_one_day, shown = len(days) == 1, PAGE_SIZE if len(wanted.each()) == 1 else FEW
     offset = (page - 1) * shown if is_one_day else 0
     caught = [pools.fish(session, asked.with_(one), on_one_day=is_one_day, offset=offset) for one in each]
     known = calendars(session, pools.ids(caught), _near(days, NEAR_DAYS if is_one_day else 0))
-    looked = [_looker(known, filters, today=today) for filters in each]
+    looked = [_looker(known, filters, at=at) for filters in each]
     drafts = [
         _on_one_day(days[0], pool, looks, shown, today=today) if is_one_day else _on_some_day(days, pool, looks, shown)
         for pool, looks in zip(caught, looked, strict=True)
     ]
     lacking = {number: (each[number], caught[number]) for number, draft in enumerate(drafts) if not draft.chosen}
-    others = _other_days(session, days, lacking, today=today)
+    others = _other_days(session, days, lacking, at=at)
     needed = dict.fromkeys(seen.one.id for draft in drafts for seen in (*draft.chosen, *draft.near))
     cards = {found.resource.id: found for found in queries.some(session, list(needed), here=asked.here)}
 
@@ -162,7 +164,7 @@ def _near(days: Sequence[date], around: int) -> Slot:
     return Slot(whole_day(days[0] - before).start, whole_day(days[-1] + behind).end)
 
 
-def _looker(known: Mapping[int, Calendar], filters: Filters, *, today: date) -> Looked:
+def _looker(known: Mapping[int, Calendar], filters: Filters, *, at: datetime) -> Looked:
     """Looks at each resource and day once."""
 
     @cache
@@ -171,7 +173,7 @@ def _looker(known: Mapping[int, Calendar], filters: Filters, *, today: date) -> 
 
     @cache
     def looked(id_: int, day: date) -> Look:
-        return look(known[id_], on(day), today=today)
+        return look(known[id_], on(day), at=at)
 
     return looked
 
@@ -212,13 +214,13 @@ def _on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int) -
 
 
 def _other_days(
-    session: Session, days: Sequence[date], lacking: Mapping[int, tuple[Filters, Pool]], *, today: date
+    session: Session, days: Sequence[date], lacking: Mapping[int, tuple[Filters, Pool]], *, at: datetime
 ) -> Mapping[int, tuple[OtherDay, ...]]:
     """For each wish that finds nothing the nearest days on which it would, the earliest first; in two statements."""
     known = calendars(session, pools.ids([pool for _filters, pool in lacking.values()]), _near(days, LATER_DAYS))
     found = {}
     for number, (filters, pool) in lacking.items():
-        looked = _looker(known, filters, today=today)
+        looked = _looker(known, filters, at=at)
         suiting = filter(None, (_other_day(day, pool, looked) for day in _around(days)))
         found[number] = tuple(sorted(islice(suiting, DAYS_SHOWN), key=attrgetter("day")))
     return found

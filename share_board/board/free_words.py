@@ -174,6 +174,8 @@ def _not_on(state: DayState, look: Look) -> str:
 
 def not_then(look: Look) -> str:
     """Why it cannot be had at that time of the day, on which it can be asked for."""
+    if look.has_begun:
+        return _("that time has begun or is over")
     return _("taken at that time") if look.is_open else _("not open at that time")
 
 

@@ -5,14 +5,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
 from share_board.board.filters import Filters
 from share_board.calendar.looking import Calendar
-from share_board.calendar.opening import ANYBODY, Asker, is_in_time
-from share_board.calendar.slots import Slot
+from share_board.calendar.opening import ANYBODY, Asker, is_in_time, still_ahead
+from share_board.calendar.slots import LONG_AGO, Open, Slot
+from share_board.clock import day_of
 from share_board.resources.models import Kind
 
 NEAR_DAYS: Final = 7
@@ -35,7 +36,7 @@ class Look:
     `slot` is what would be asked for: the wish, or the whole bands around it; None for a product, which is delivered,
     and where nothing was said of the time. `free` units are left all through the best stretch. Where that is not all of
     it, `pieces` are the stretches in which as many as wished are left. `is_open`: where the answer is NO, somebody else
-    has taken it; else it is not open then, or cannot be asked for.
+    has taken it; `has_begun`: it would be open, but it is too late; else it is not open then, or cannot be asked for.
     """
 
     day: date
@@ -44,6 +45,7 @@ class Look:
     free: int = 0
     pieces: tuple[Slot, ...] = ()
     is_open: bool = False
+    has_begun: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -51,9 +53,9 @@ class Look:
         return self.answer in {Answer.FREE, Answer.ASK}
 
 
-def look(calendar: Calendar, filters: Filters, *, today: date, asker: Asker = ANYBODY) -> Look:
-    """The answer of one resource on the day of `filters`."""
-    day = filters.date
+def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = ANYBODY) -> Look:
+    """The answer of one resource on the day of `filters`, at the moment `at`."""
+    day, today = filters.date, day_of(at)
     if day is None:
         raise ValueError("a look needs a day")
     if day < today or not is_in_time(calendar.rules, day, today, asker):
@@ -62,41 +64,44 @@ def look(calendar: Calendar, filters: Filters, *, today: date, asker: Asker = AN
         return Look(day, Answer.FREE)
     units = filters.units or 1
     wishes = [Slot(start, end) for start, end in filters.stretches()]
-    asked = [(wish, slot) for wish in wishes if (slot := calendar.around(wish))]
+    asked = [(wish, slot) for wish in wishes if (slot := calendar.around(wish, at=at))]
     whole = next((pair for pair in asked if all(calendar.free(slot) >= units for slot in dict.fromkeys(pair))), None)
-    is_part = whole is None and _is_part_free(calendar, filters)
+    is_part = whole is None and _is_part_free(calendar, filters, at)
     if whole is None and not is_part:
-        return Look(day, Answer.NO, is_open=bool(asked) or _is_part_open(calendar, filters))
+        is_open = bool(asked) or _is_part_open(calendar, filters, at)
+        has_begun = not is_open and day == today and _is_part_open(calendar, filters, LONG_AGO)
+        return Look(day, Answer.NO, is_open=is_open, has_begun=has_begun)
     answer = Answer.PARTLY if is_part else Answer.FREE
     if calendar.rules.is_by_phone:
         answer = Answer.ASK
     has_time = filters.window() is not None or filters.length is not None
     slot = whole[1] if whole else max((slot for _wish, slot in asked), key=calendar.free, default=None)
-    pieces = () if whole and has_time else _pieces(calendar, filters, units)
+    pieces = () if whole and has_time else _pieces(calendar, filters, units, at)
     return Look(day, answer, slot if has_time else None, calendar.free(slot) if slot else 0, pieces)
 
 
-def _is_part_free(calendar: Calendar, filters: Filters) -> bool:
+def _is_part_free(calendar: Calendar, filters: Filters, at: datetime) -> bool:
     pieces = (Slot(start, end) for start, end in filters.pieces())
-    return any(calendar.around(piece) and calendar.free(piece) for piece in pieces)
+    return any(calendar.around(piece, at=at) and calendar.free(piece) for piece in pieces)
 
 
-def _is_part_open(calendar: Calendar, filters: Filters) -> bool:
-    return any(calendar.around(Slot(start, end)) for start, end in filters.pieces())
+def _is_part_open(calendar: Calendar, filters: Filters, at: datetime) -> bool:
+    return any(calendar.around(Slot(start, end), at=at) for start, end in filters.pieces())
 
 
-def _pieces(calendar: Calendar, filters: Filters, units: int) -> tuple[Slot, ...]:
+def _pieces(calendar: Calendar, filters: Filters, units: int, at: datetime) -> tuple[Slot, ...]:
     """Where in the time that was said (or in the hours of the day) as many as wished are left."""
     window = filters.window()
     if calendar.rules.is_by_phone:
         return ()
+    opened = calendar.open_on(filters.date or date.min)
+    if opened and window and calendar.rules.are_only_ends_open:
+        opened = [Open(Slot(*window))]
     found: list[Slot] = []
-    for opened in calendar.open_on(filters.date or date.min):
-        start, end = opened.slot.start, opened.slot.end
-        if window and not calendar.rules.are_only_ends_open:
+    for each in still_ahead(opened, at):
+        start, end = each.slot.start, each.slot.end
+        if window:
             start, end = max(start, window[0]), min(end, window[1])
-        elif window:
-            start, end = window
         if start < end:
             found += calendar.stretches(Slot(start, end), units)
     return tuple(piece for piece in found if piece.end - piece.start >= USEFUL)

@@ -5,7 +5,7 @@ Few statements, however many things and days: SQL says which things, Python look
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +20,7 @@ from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
 from share_board.calendar.opening import months_before, whole_day
 from share_board.calendar.slots import Slot
+from share_board.clock import day_of
 from share_board.resources.models import Resource
 
 ROWS: Final = 30  # as many as fit on one sheet of A3
@@ -91,7 +92,7 @@ def turned(first: date, view: View, *, back: bool, today: date) -> date | None:
 
 def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1) -> Table:
     """The table of what fits `asked.filters`, whose day does not count."""
-    filters, today = asked.filters, asked.viewer.today
+    filters, at = asked.filters, asked.at
     pool = pools.fish(session, asked, on_one_day=False, offset=(page - 1) * ROWS, limit=ROWS, with_slots=True)
     ids = pools.ids([pool])
     near = Slot(whole_day(days[0]).start, whole_day(days[-1]).end + timedelta(days=1))
@@ -99,19 +100,19 @@ def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1
     found = {each.resource.id: each.resource for each in queries.some(session, ids, here=asked.here)}
     asked_on = {day: filters.with_(date=day) for day in days}
     rows = (
-        Row(found[id_], tuple(_cell(known[id_], on_day, day, today=today) for day, on_day in asked_on.items()))
+        Row(found[id_], tuple(_cell(known[id_], on_day, day, at=at) for day, on_day in asked_on.items()))
         for id_ in ids
         if id_ in found
     )  # fmt: skip
     return Table(tuple(days), tuple(rows), pool.total)
 
 
-def _cell(calendar: Calendar, on_day: Filters, day: date, *, today: date) -> Cell:
+def _cell(calendar: Calendar, on_day: Filters, day: date, *, at: datetime) -> Cell:
     """Where a time was asked about, what is free then; else the day as its own calendar shows it."""
-    state = calendar.state(day, today=today)
+    state = calendar.state(day, today=day_of(at))
     if on_day.window() is None and on_day.length is None and (on_day.units or 1) == 1:
         return Cell(state.mark, state)
-    seen = look(calendar, on_day, today=today)
+    seen = look(calendar, on_day, at=at)
     return Cell(MARKS.get(seen.answer) or _mark_of_no(state, seen), state, seen)
 
 

@@ -4,7 +4,7 @@ It narrows the board (空きの目安). What is promised is decided by calendar/
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from itertools import starmap
 
 from sqlalchemy import ColumnElement, and_, case, or_
@@ -16,6 +16,7 @@ from share_board.calendar.asking_conditions import Asking, asking, is_by_phone, 
 from share_board.calendar.conditions import to_be_had
 from share_board.calendar.facts import Stretches
 from share_board.calendar.slots import Slot
+from share_board.clock import day_of
 from share_board.resources.models import Kind, Resource
 
 
@@ -28,12 +29,15 @@ class When:
     pieces: Stretches
 
 
-def when(filters: Filters, usual: tuple[int, int], *, today: date) -> When | None:
-    """The facts of the day of `filters`. `usual` are the network's days of deadline and months ahead."""
+def when(filters: Filters, usual: tuple[int, int], *, at: datetime) -> When | None:
+    """The facts of the day of `filters`, at the moment `at`.
+
+    `usual` are the network's days of deadline and months ahead.
+    """
     if filters.date is None:
         return None
     said = (starmap(Slot, each) for each in (filters.stretches(), filters.pieces()))
-    return When(asking(filters.date, usual, today=today), *facts.stretches(*said))
+    return When(asking(filters.date, usual, today=day_of(at)), *facts.stretches(*said, at=at))
 
 
 def usable(when: When, units: int) -> ColumnElement[bool]:

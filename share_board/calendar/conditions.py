@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -44,11 +45,13 @@ OWNER: Final = timetables.owner(Resource)
 
 
 def to_be_had(asked: Stretches, units: int, *, are_bands_whole: bool) -> ColumnElement[bool]:
-    """In one of the stretches it is open, as a wish, and `units` are free.
+    """In one of the stretches it is open, as a wish, and `units` are free. In none, if all have begun.
 
     A wish says around when, not how long: hours inside bands (13:00 to 15:00 of 午後) mean these bands. Where they are
     whole, all of the band must be free.
     """
+    if not asked.each:
+        return false()
     taken = full(asked, units, around=_around(asked, is_wish=True) if are_bands_whole else None).cte()
     is_left: ColumnElement[bool] = Resource.id.not_in(select(taken.c.whole_id))
     if len(asked.each) > 1:  # what is taken in one of them may be free in another; these are few
@@ -97,14 +100,16 @@ def _around(asked: Stretches, *, is_wish: bool) -> CTE:
     """What the hours of an `owner` say of the stretch with a `number`; of what is closed then nothing.
 
     `are_ends_open`: on its first and its last day; `lies_in_hours` that are no bands; else the bands that begin and end
-    it are held from `from_minute` until `until_minute`, if there are such. A wish may begin and end inside them.
+    it are held from `from_minute` until `until_minute`, if there are such. A wish may begin and end inside them, if the
+    first of them has not begun.
     """
     days, wished = _days(asked), wishes(asked)
     held, wish = days.c, wished.c
     begin, end = wish.from_minute, wish.until_minute
     is_day, is_band = and_(held.day == wish.first, wish.first == wish.last), held.band != ""
     lies = and_(is_day, ~is_band, held.from_minute <= begin, held.until_minute >= end)
-    starts = and_(held.from_minute <= begin, held.until_minute > begin) if is_wish else held.from_minute == begin
+    around_begin = and_(held.from_minute <= begin, held.until_minute > begin, held.from_minute > wish.begun_minute)
+    starts = around_begin if is_wish else held.from_minute == begin
     ends = and_(held.from_minute < end, held.until_minute >= end) if is_wish else held.until_minute == end
     is_first, is_last = (func.max(case((held.day == day, 1), else_=0)) for day in (wish.first, wish.last))
     return (

@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeEngine
 from share_board import clock, dates
 from share_board.calendar import hours, opening
 from share_board.calendar.models import LONG_DAYS
-from share_board.calendar.slots import Slot
+from share_board.calendar.slots import LONG_AGO, Slot
 from share_board.database import Moment
 
 Facts = TypeVar("Facts")
@@ -66,7 +66,8 @@ class Day:
 class Stretch:
     """A slot; when it begins and ends in minutes of its first day, which begins at `midnight`.
 
-    `first` and `last` are the numbers of its days among those of all stretches.
+    `first` and `last` are the numbers of its days among those of all stretches. What begins at `begun_minute` or
+    before has begun; the stretch itself has not.
     """
 
     start: datetime
@@ -76,33 +77,36 @@ class Stretch:
     last: int
     from_minute: float
     until_minute: float
+    begun_minute: float
 
 
 @dataclass(frozen=True)
 class Stretches:
-    """Some slots of which one would do, and all days on which they begin and end."""
+    """Some slots of which one would do, and all days on which they begin and end; none, if all of them have begun."""
 
     days: tuple[Day, ...]
     each: tuple[Stretch, ...]
 
 
-def stretches(*several: Iterable[Slot]) -> list[Stretches]:
-    """The facts of each of these. What they share of a day is told once."""
+def stretches(*several: Iterable[Slot], at: datetime = LONG_AGO) -> list[Stretches]:
+    """The facts of each of these, at the moment `at`. What they share of a day is told once."""
     days: dict[date, Day] = {}
-    return [_stretches(slots, days) for slots in several]
+    return [_stretches(list(slots), days, at) for slots in several]
 
 
-def _stretches(slots: Iterable[Slot], days: dict[date, Day]) -> Stretches:
-    ends = [(slot, clock.day_of(slot.start), opening.last_day_of(slot)) for slot in slots]
+def _stretches(slots: Sequence[Slot], days: dict[date, Day], at: datetime) -> Stretches:
+    """In place of those that have begun the last of the others stands once more: one condition serves at any hour."""
+    ahead = [slot for slot in slots if not slot.has_begun(at)]
+    ends = [(slot, clock.day_of(slot.start), opening.last_day_of(slot)) for slot in ahead]
     used = sorted({day for _slot, first, last in ends for day in (first, last)})
     told = tuple(_day(day, days) for day in used)
-    each = [_stretch(slot, used.index(first), used.index(last), days[first].start) for slot, first, last in ends]
-    return Stretches(told, padded(each))
+    each = [_stretch(slot, used.index(first), used.index(last), days[first].start, at) for slot, first, last in ends]
+    return Stretches(told, padded([*each, *each[-1:] * (len(slots) - len(each))]))
 
 
-def _stretch(slot: Slot, first: int, last: int, midnight: datetime) -> Stretch:
-    from_minute, until_minute = ((moment - midnight) / A_MINUTE for moment in (slot.start, slot.end))
-    return Stretch(slot.start, slot.end, midnight, first, last, from_minute, until_minute)
+def _stretch(slot: Slot, first: int, last: int, midnight: datetime, at: datetime) -> Stretch:
+    minutes = ((moment - midnight) / A_MINUTE for moment in (slot.start, slot.end, at))
+    return Stretch(slot.start, slot.end, midnight, first, last, *minutes)
 
 
 def _day(day: date, days: dict[date, Day]) -> Day:
@@ -131,8 +135,8 @@ NEVER: Final = Weekday(-1, (0,) * AT_ONCE)
 
 
 def padded(facts: Sequence[Facts]) -> tuple[Facts, ...]:
-    """One, or else a multiple of four, the last of them more than once: so a few numbers of facts are all there are."""
-    return (*facts, *[facts[-1]] * (-len(facts) % AT_ONCE if len(facts) > 1 else 0))
+    """None, one, or a multiple of four, the last of them more than once: so there are only a few numbers of facts."""
+    return (*facts, *list(facts[-1:]) * (-len(facts) % AT_ONCE if len(facts) > 1 else 0))
 
 
 # ---- parameters -----------------------------------------------------------------------------------------------------

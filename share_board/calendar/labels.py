@@ -48,6 +48,8 @@ WHY: Final[Mapping[Why, Any]] = {
     Why.BY_PHONE: _l("let us talk by phone"),
 }
 
+HAS_BEGUN: Final = _l("This time has begun or is over. Please choose a later one.")
+
 SUGGESTED_BANDS: Final = (
     (_l("Morning"), 9 * 60, 12 * 60),
     (_l("Afternoon"), 13 * 60, 17 * 60),

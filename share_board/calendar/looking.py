@@ -5,7 +5,7 @@ It says what `queries.free` and `opening.fits` say; it promises nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from share_board import clock
 from share_board.calendar import opening
@@ -67,11 +67,14 @@ class Calendar:
                 found.append(piece)
         return found
 
-    def around(self, wish: Slot) -> Slot | None:
-        """The stretch that is asked for so that `wish` lies in it: itself, or the bands around it. None if closed.
+    def around(self, wish: Slot, *, at: datetime) -> Slot | None:
+        """The stretch that is asked for so that `wish` lies in it: itself, or the bands around it. None if it is closed
+        then, or has begun at the moment `at`.
 
         A wish says around when, not how long; it means what `is_open_condition` means by one.
         """
+        if wish.has_begun(at):
+            return None
         if self.rules.is_by_phone:
             return wish
         first, last = clock.day_of(wish.start), opening.last_day_of(wish)
@@ -83,6 +86,6 @@ class Calendar:
         if any(each.slot.contains(wish) for each in opened if not each.band):
             return wish
         bands = [each.slot for each in opened if each.band]
-        starts = [band.start for band in bands if band.start <= wish.start < band.end]
+        starts = [band.start for band in bands if band.start <= wish.start < band.end and not band.has_begun(at)]
         ends = [band.end for band in bands if band.start < wish.end <= band.end]
         return Slot(min(starts), max(ends)) if starts and ends else None

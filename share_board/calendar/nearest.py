@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import books, known, opening, queries
 from share_board.calendar.asking import ANYBODY
-from share_board.calendar.opening import NEAR_DAYS, TimeRules
+from share_board.calendar.opening import HALF_AN_HOUR, NEAR_DAYS, TimeRules
 from share_board.calendar.slots import Slot, Taken, free_units
 from share_board.resources.models import Resource
 
-STEP: Final = timedelta(minutes=30)  # people meet at the full hour or at half past
 AROUND: Final = timedelta(days=2 * NEAR_DAYS + 1)
 A_DAY: Final = timedelta(days=1)  # more than any buffer
 
@@ -58,10 +57,10 @@ def _that_day(rules: TimeRules, wanted: Slot) -> Iterator[Slot]:
     bands = [each.slot for each in opened if each.band]
     length = wanted.end - wanted.start
     starts = [
-        each.slot.start + STEP * number
+        each.slot.start + HALF_AN_HOUR * number
         for each in opened
         if not each.band
-        for number in range((each.slot.end - each.slot.start - length) // STEP + 1)
+        for number in range((each.slot.end - each.slot.start - length) // HALF_AN_HOUR + 1)
     ]
     others = [*bands, *(Slot(start, start + length) for start in starts)]
     yield from sorted((slot for slot in others if slot != wanted), key=lambda slot: abs(slot.start - wanted.start))

@@ -5,7 +5,7 @@ is agreed upon by phone: any time may be asked for, nothing is promised.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -14,7 +14,7 @@ from typing import Final
 from share_board import clock, dates
 from share_board.calendar.asking import ANYBODY, NOBODY, Asker, Before, Priority, Unit, months_before
 from share_board.calendar.hours import ONE_DAY, USUAL_YEAR_END, Hours, YearEnd, in_force
-from share_board.calendar.slots import Open, Slot
+from share_board.calendar.slots import LONG_AGO, Open, Slot
 from share_board.calendar.time_refusals import (
     HasBegun,
     OutsideHours,
@@ -28,13 +28,14 @@ from share_board.calendar.time_refusals import (
 
 __all__ = [
     "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "first_day_to_ask", "fits", "in_force",
-    "is_in_time", "last_day_of", "last_day_to_ask", "months_before", "nearest_day", "open_on", "stretch", "whole_day",
-    "why_not",
+    "is_in_time", "last_day_of", "last_day_to_ask", "months_before", "nearest_day", "open_on", "still_ahead", "stretch",
+    "whole_day", "why_not",
 ]  # fmt: skip
 
 NEAR_DAYS: Final = 60
 ON_THE_DAY: Final = Before()
 TWO_YEARS: Final = Before(24, Unit.MONTHS)
+HALF_AN_HOUR: Final = timedelta(minutes=30)  # people meet at the full hour or at half past
 AHEAD_DAYS: Final = 3 * 366  # farther than any rule lets one ask
 
 
@@ -92,6 +93,20 @@ def open_on(rules: TimeRules, day: date) -> list[Open]:
         return [Open(whole_day(day))]
     rows = in_force(rules.hours, day, rules.year_end)
     return sorted(Open(stretch(day, row.from_minute, row.until_minute), row.band) for row in rows)
+
+
+def still_ahead(opened: Iterable[Open], at: datetime) -> list[Open]:
+    """What of it can be asked for at the moment `at`: bands that have not begun, and of hours what begins later, on the
+    hour or at half past.
+    """
+    later = at + HALF_AN_HOUR - (at - LONG_AGO) % HALF_AN_HOUR
+    found = []
+    for each in opened:
+        if not each.slot.has_begun(at):
+            found.append(each)
+        elif not each.band and later < each.slot.end:
+            found.append(Open(Slot(later, each.slot.end)))
+    return found
 
 
 def last_day_of(slot: Slot) -> date:
@@ -168,7 +183,7 @@ class Judge:
         day = clock.day_of(wanted.start)
         if self.today > (last := last_day_to_ask(rules, day)):
             return TooLate(last)
-        if wanted.start <= self.at:
+        if wanted.has_begun(self.at):
             return HasBegun()
         opens_on = first_day_to_ask(rules, day, self.asker)
         if self.today >= opens_on:

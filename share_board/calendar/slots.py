@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 FOREVER: Final = datetime(2999, 12, 31, tzinfo=UTC)  # the end of what lasts until further notice
+LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)  # when nothing had begun
 EVERY_UNIT: Final = 1_000_000  # what a closure takes: more than anybody has, also after the stock has grown
 
 Taken = tuple["Slot", int]
@@ -30,6 +31,10 @@ class Slot:
 
     def contains(self, other: "Slot") -> bool:
         return self.start <= other.start and other.end <= self.end
+
+    def has_begun(self, at: datetime) -> bool:
+        """Of this only what comes later can still be asked for."""
+        return self.start <= at
 
     def widened(self, before: timedelta, after: timedelta) -> "Slot":
         """With the time for 準備 before and 片付け after."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from share_board import clock
 from share_board.board import counting, places, queries
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
@@ -52,7 +53,7 @@ def asked(session: Session, town: Town, viewer: Viewer | None = None, **filters:
     """One search, by a visitor unless said otherwise."""
     looking = viewer or town.viewer(None)
     here = places.load(session, looking)
-    return Asked(looking, town.network.usual, here, thesaurus.synonyms(session), Filters(**filters))
+    return Asked(looking, clock.now(), town.network.usual, here, thesaurus.synonyms(session), Filters(**filters))
 
 
 def titles(session: Session, town: Town, viewer: Viewer | None = None, **filters: Any) -> list[str]:

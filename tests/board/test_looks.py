@@ -27,6 +27,7 @@ from tests.conftest import both
 from tests.town import Town, at
 
 TODAY = dt.date(2026, 11, 20)
+NOW = at(TODAY, 9)
 SATURDAY = dt.date(2026, 12, 12)
 AT_ONCE = 12
 some_examples = settings(
@@ -52,38 +53,67 @@ def wishes(draw: st.DrawFn) -> Filters:
     )  # fmt: skip
 
 
+@st.composite
+def asked_at(draw: st.DrawFn) -> tuple[Filters, dt.datetime]:
+    """A wish, and when it is looked for: long before, or on the day itself."""
+    filters = draw(wishes())
+    on_the_day = st.builds(at, st.just(filters.date), st.sampled_from([9, 11, 12, 13, 16]), st.sampled_from([0, 1, 30]))
+    return filters, draw(st.one_of(st.just(NOW), on_the_day, on_the_day))
+
+
 @pytest.fixture
 def things(town: Town) -> list[Resource]:
     """Made once for all examples of a test; each example rewrites and forgets them."""
-    return [town.tents(3) for _ in range(AT_ONCE)]
+    return [town.tents(3, deadline_days=0 if number % 4 else 14) for number in range(AT_ONCE)]
 
 
 MORNING_BAND = Row(5, 540, 720, "午前")
 EDGES = [Row(1, 540, 720, "午前"), Row(1, 780, 1020, "午後"), Row(1, 1020, 1260, "夜間")]
+OVERLAPPING = [Row(1, 540, 1020, "一日"), Row(1, 780, 1020, "午後"), Row(1, 780, 900, "")]
 IN_BANDS = Calendar(Kind.ROOM, 1, 30, 30, EDGES, [(Slot(at(DAYS[2], 16), at(DAYS[2], 17)), 1)])
+ROOM_AND_GOODS = (Kind.ROOM, Kind.GOODS)
 HALF_TAKEN = Calendar(Kind.GOODS, 3, 0, 0, [], [(Slot(at(DAYS[2], 13), at(DAYS[2], 15)), 2)])
 
 
 @both
 @some_examples
 @given(
-    written=st.lists(calendars, min_size=AT_ONCE, max_size=AT_ONCE), wished=st.lists(wishes(), min_size=3, max_size=3)
+    written=st.lists(calendars, min_size=AT_ONCE, max_size=AT_ONCE), wished=st.lists(asked_at(), min_size=3, max_size=3)
 )
 @example(
     written=list(repeat(HALF_TAKEN, AT_ONCE)),
     wished=[
-        Filters(date=DAYS[2], band=Band.AFTERNOON, units=units, length=length)
+        (Filters(date=DAYS[2], band=Band.AFTERNOON, units=units, length=length), NOW)
         for units, length in ((1, None), (2, None), (2, 2), (4, 2))
     ],
 )
 @example(
     written=list(repeat(IN_BANDS, AT_ONCE)),
     wished=[
-        Filters(date=DAYS[2], start=dt.time(begin), end=dt.time(end)) for begin, end in ((13, 15), (10, 11), (18, 19))
+        (Filters(date=DAYS[2], start=dt.time(begin), end=dt.time(end)), NOW)
+        for begin, end in ((13, 15), (10, 11), (18, 19))
+    ],
+)
+@example(
+    written=[Calendar(kind, 1, 0, 0, week, []) for week in (EDGES, OVERLAPPING, []) for kind in ROOM_AND_GOODS] * 2,
+    wished=[
+        (Filters(date=DAYS[2], start=dt.time(begin), end=dt.time(begin + 1), length=length), at(DAYS[2], hour))
+        for begin, length, hour in ((14, None, 10), (14, None, 13), (13, 1, 13))
+    ],
+)
+@example(
+    written=[Calendar(kind, 1, 0, 0, week, []) for week in (EDGES, OVERLAPPING, []) for kind in ROOM_AND_GOODS] * 2,
+    wished=[
+        (Filters(date=DAYS[2], band=band, length=length), at(DAYS[2], hour, 30))
+        for band, length, hour in ((Band.AFTERNOON, 2, 14), (Band.DAY, None, 10), (None, None, 19))
     ],
 )
 def test_sql_says_the_same(
-    session: Session, town: Town, things: list[Resource], written: list[Calendar], wished: list[Filters]
+    session: Session,
+    town: Town,
+    things: list[Resource],
+    written: list[Calendar],
+    wished: list[tuple[Filters, dt.datetime]],
 ) -> None:
     try:
         session.execute(delete(OpeningRule))
@@ -98,18 +128,22 @@ def test_sql_says_the_same(
 
 
 def _compare(
-    session: Session, town: Town, things: Sequence[Resource], written: Sequence[Calendar], wished: Sequence[Filters]
+    session: Session,
+    town: Town,
+    things: Sequence[Resource],
+    written: Sequence[Calendar],
+    wished: Sequence[tuple[Filters, dt.datetime]],
 ) -> None:
-    days = [filters.date or TODAY for filters in wished]
+    days = [filters.date or TODAY for filters, _at in wished]
     near = Slot(opening.whole_day(min(days)).start, opening.whole_day(max(days) + dt.timedelta(days=1)).end)
     known = many.calendars(session, [thing.id for thing in things], near)
-    for filters in wished:
-        when = usable.when(filters, town.network.usual, today=TODAY)
+    for filters, now in wished:
+        when = usable.when(filters, town.network.usual, at=now)
         rows = session.execute(_asked(facts.alike(when), filters.units or 1), facts.values(when))
         answers = {row.id: Answer(row.answer) for row in rows}
         for calendar, thing in zip(written, things, strict=True):
-            said = look(known[thing.id], filters, today=TODAY).answer
-            assert answers[thing.id] is said, (filters, calendar)
+            said = look(known[thing.id], filters, at=now).answer
+            assert answers[thing.id] is said, (filters, now, calendar)
 
 
 @cache
@@ -132,8 +166,8 @@ def between(begin: int, end: int, day: dt.date = SATURDAY) -> Slot:
     return Slot(at(day, begin), at(day, end))
 
 
-def said(calendar: Known, **wish: Any) -> Look:
-    return look(calendar, Filters(**{"date": SATURDAY, "band": Band.AFTERNOON, **wish}), today=TODAY)
+def said(calendar: Known, now: dt.datetime = NOW, /, **wish: Any) -> Look:
+    return look(calendar, Filters(**{"date": SATURDAY, "band": Band.AFTERNOON, **wish}), at=now)
 
 
 def test_free_is_asked_for_as_it_was_wished() -> None:
@@ -179,12 +213,45 @@ def test_what_is_over_or_far_away_is_not_to_be_had(day: dt.date) -> None:
     assert said(known(), date=day).answer is Answer.NO
 
 
+def test_of_today_only_what_has_not_begun_is_to_be_had() -> None:
+    hall, now = known(), at(SATURDAY, 14, 10)
+
+    assert said(hall, at(SATURDAY, 12, 59)) == Look(SATURDAY, Answer.FREE, between(13, 17), 1)
+    assert said(hall, at(SATURDAY, 13)) == Look(
+        SATURDAY, Answer.PARTLY, pieces=(Slot(at(SATURDAY, 13, 30), at(SATURDAY, 17)),)
+    )
+    assert said(hall, now, length=2).slot == Slot(at(SATURDAY, 14, 30), at(SATURDAY, 16, 30))
+    assert said(hall, now, length=3) == Look(
+        SATURDAY, Answer.PARTLY, pieces=(Slot(at(SATURDAY, 14, 30), at(SATURDAY, 17)),)
+    )
+    assert said(hall, now, band=Band.MORNING) == Look(SATURDAY, Answer.NO, has_begun=True)
+    assert said(hall, now, band=None).pieces == (Slot(at(SATURDAY, 14, 30), at(SATURDAY, 21)),)
+
+
+def test_a_band_that_has_begun_is_not_to_be_had() -> None:
+    hall = known(hours=[Row(5, 13 * 60, 17 * 60, "午後"), Row(5, 18 * 60, 21 * 60, "夜間")])
+    hours: dict[str, Any] = {"band": None, "start": dt.time(15), "end": dt.time(16)}
+    now = at(SATURDAY, 14)
+
+    assert said(hall, at(SATURDAY, 12), **hours).slot == between(13, 17)
+    assert said(hall, now, **hours) == Look(SATURDAY, Answer.NO, has_begun=True)
+    assert said(hall, now, band=None).pieces == (between(18, 21),)
+
+
+@pytest.mark.parametrize("kind", [Kind.GOODS, Kind.LECTURE])
+def test_what_is_fetched_or_agreed_upon_must_not_have_begun_either(kind: Kind) -> None:
+    calendar = known(kind=Kind.GOODS) if kind is Kind.GOODS else Known(kind, TimeRules(), Stock(1), [])
+
+    assert said(calendar, at(SATURDAY, 12)).is_good
+    assert said(calendar, at(SATURDAY, 17), start=dt.time(13)) == Look(SATURDAY, Answer.NO, has_begun=True)
+
+
 def test_the_nearest_day_the_later_of_two_and_none_in_the_past() -> None:
     taken = [(between(9, 21, SATURDAY + dt.timedelta(days)), 1) for days in (0, 1, -1)]
     filters = Filters(band=Band.AFTERNOON)
 
     def looked(day: dt.date) -> Look:
-        return look(known(*taken), filters.with_(date=day), today=TODAY)
+        return look(known(*taken), filters.with_(date=day), at=NOW)
 
     found = nearest(looked, SATURDAY, today=TODAY)
     before = nearest(lambda day: Look(day, Answer.FREE if day < SATURDAY else Answer.NO), SATURDAY, today=SATURDAY)

@@ -11,6 +11,7 @@ from share_board.board import usable
 from share_board.board.filters import Band, Filters
 from share_board.calendar import asking_conditions, conditions, facts, opening
 from share_board.resources.models import Resource
+from tests.town import at
 
 SATURDAY, HOLIDAY, YEAR_END = date(2027, 3, 13), date(2027, 3, 22), date(2026, 12, 29)
 TODAY = date(2026, 11, 29)
@@ -45,6 +46,18 @@ def test_several_stretches_are_alike_up_to_four_and_not_like_one() -> None:
     assert facts.alike(on(SATURDAY, (22, 26))) != facts.alike(on(SATURDAY))  # on two days
 
 
+def test_what_has_begun_is_told_as_what_has_not() -> None:
+    """So a search for today is written no other way than one for any day; there is nothing left to ask, if all has."""
+    hours = [opening.stretch(SATURDAY, begin * 60, begin * 60 + 120) for begin in (9, 12, 13, 15)]
+    told = {hour: facts.stretches(hours, at=at(SATURDAY, hour))[0] for hour in (8, 13, 14, 15)}
+
+    assert [[each.start for each in told[hour].each] for hour in (8, 13)] == [
+        [slot.start for slot in hours], [at(SATURDAY, 15)] * 4,
+    ]  # fmt: skip
+    assert facts.alike(told[8]) == facts.alike(told[14]) == facts.alike(facts.stretches(hours)[0])
+    assert told[15] == facts.Stretches((), ())
+
+
 def test_what_is_known_of_a_day_is_handed_over_once() -> None:
     hours, pieces = facts.stretches(
         [opening.stretch(SATURDAY, 780, 900)],
@@ -58,7 +71,7 @@ def test_what_is_known_of_a_day_is_handed_over_once() -> None:
 
 def test_a_condition_asks_for_nothing_that_is_not_handed_over() -> None:
     filters = Filters(date=SATURDAY, band=Band.AFTERNOON, length=2)
-    when = usable.when(filters, (3, 6), today=TODAY)
+    when = usable.when(filters, (3, 6), at=at(TODAY, 9))
     assert when is not None
 
     answer = usable.answer(facts.parameters(facts.alike(when)), 1)

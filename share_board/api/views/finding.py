@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import Any
 
 from flask import request, url_for
 
+from share_board import clock
 from share_board.api import answers, asked, cursor
 from share_board.api.description import door
 from share_board.api.told import ToldDay, ToldResource, ToldWhole, whole
@@ -51,8 +53,9 @@ def resources(conditions: Mapping[str, Any]) -> Mapping[str, Any]:
 )
 def availability(conditions: Mapping[str, Any]) -> Mapping[str, Any]:
     wanted = _asked()
-    stretches = [Slot(start, end) for start, end in wanted.filters.stretches()]
-    return {**_found(wanted, conditions), "stretches": stretches}
+    said = starmap(Slot, wanted.filters.stretches())
+    ahead = [slot for slot in said if not slot.has_begun(wanted.at)]
+    return {**_found(wanted, conditions), "stretches": ahead}
 
 
 def _asked() -> Asked:
@@ -64,7 +67,7 @@ def _asked() -> Asked:
         raise NotThere
     filters = form.draft()
     synonyms = thesaurus.synonyms(db.session) if filters.q else NO_SYNONYMS
-    return Asked(looking, network().usual, here, synonyms, filters)
+    return Asked(looking, clock.now(), network().usual, here, synonyms, filters)
 
 
 def _found(wanted: Asked, conditions: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from share_board import dates
-from share_board.board import free, free_words, places
+from share_board import clock, dates
+from share_board.board import choices, free, free_words, places
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.free import Answered, Free
@@ -88,12 +88,11 @@ class Turning:
 @bp.get("/free", endpoint="free")
 def begin_with_the_date() -> ResponseReturnValue:
     """When first, then what: everything that is free for it, and what comes near."""
-    looking = viewer()
-    here = places.load(db.session, looking)
+    here = places.load(db.session, viewer())
     form = FreeForm(request.args, here.names_by_code)
     wanted = form.draft()
     rows = list(form.shown_rows(more="more" in request.args))
-    found, page = None, 1
+    asked, found, page = None, None, 1
     if wanted.first is not None:
         asked = asked_for(wanted, here)
         page = page_number()
@@ -110,7 +109,7 @@ def begin_with_the_date() -> ResponseReturnValue:
         spans=SPANS,
         title=_title(wanted),
         where=_where(wanted.when, here),
-        is_past=wanted.first is not None and (wanted.last or wanted.first) < looking.today,
+        over=choices.over(wanted.when, last=wanted.last, at=asked.at) if asked else "",
         sections=sections,
         told=list(_told(wanted, found)) if found else [],
         page=Turning(page, _offered(found, wanted), wanted) if found and len(found.answers) == 1 else None,
@@ -121,7 +120,7 @@ def begin_with_the_date() -> ResponseReturnValue:
 def asked_for(wanted: Wanted, here: Places) -> Asked:
     """Who looks, from where; the words of the secretariat are asked for only where words are looked for."""
     synonyms = thesaurus.synonyms(db.session) if any(wish.q for wish in wanted.wishes) else NO_SYNONYMS
-    return Asked(viewer(), network().usual, here, synonyms, wanted.when)
+    return Asked(viewer(), clock.now(), network().usual, here, synonyms, wanted.when)
 
 
 def free_url(wanted: Wanted, *, page: int = 1) -> str:

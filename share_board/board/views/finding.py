@@ -47,7 +47,7 @@ def home() -> ResponseReturnValue:
     """What there is, and where to begin."""
     looking = viewer()
     here = places.load(db.session, looking)
-    counts = counting.count(db.session, Asked(looking, network().usual, here, NO_SYNONYMS, Filters()))
+    counts = counting.count(db.session, Asked(looking, clock.now(), network().usual, here, NO_SYNONYMS, Filters()))
     return render_template(
         "board/home.html",
         form=SearchForm(None, here.names_by_code),
@@ -68,7 +68,7 @@ def search() -> ResponseReturnValue:
     form = SearchForm(request.args, here.names_by_code)
     filters = form.draft()
     synonyms = thesaurus.synonyms(db.session) if filters.q else NO_SYNONYMS
-    asked = Asked(looking, network().usual, here, synonyms, filters)
+    asked = Asked(looking, clock.now(), network().usual, here, synonyms, filters)
     wanted = page_number()
     found, counts = counting.search_and_count(db.session, asked, offset=(wanted - 1) * queries.PAGE_SIZE)
     looked_at = asked.around or here.codes
@@ -89,6 +89,7 @@ def search() -> ResponseReturnValue:
         counts=counts,
         chosen=choices.removable(filters, here) if filters != Filters(q=filters.q) else [],
         unread=form.unread,
+        over=choices.over(filters, at=asked.at),
         kinds=choices.kinds(filters, counts.kinds, with_empty=False),
         sections=list(_sections(found, asked)),
         page=page,

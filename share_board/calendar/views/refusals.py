@@ -52,7 +52,7 @@ def _too_late(refusal: TooLate) -> str:
 
 @explain.register
 def _has_begun(refusal: HasBegun) -> str:
-    return _and_nearest(_("This time has begun or is over. Please choose a later one."), refusal)
+    return _and_nearest(str(labels.HAS_BEGUN), refusal)
 
 
 @explain.register
