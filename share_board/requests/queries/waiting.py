@@ -92,7 +92,9 @@ def queue_counts(session: Session) -> dict[Waiting, int]:
         .where(RequestLine.status.in_(others))
         .group_by(RequestLine.status)
     )
-    counted = {(status, bool(unconfirmed)): n for status, unconfirmed, n in session.execute(received.union_all(further))}
+    counted = {
+        (status, bool(unconfirmed)): n for status, unconfirmed, n in session.execute(received.union_all(further))
+    }
     return {
         waiting: sum(
             number
