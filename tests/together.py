@@ -2,10 +2,11 @@
 
 A start is what costs most, so it is paid once: this program has neither thread nor connection, but knows all statements
 already, as a server does that has been running for a minute. Each child opens connections of its own, like the
-processes behind a web server.
+processes behind a web server, and has pressed once before it stands at the start.
 
-What is raced is a module with two functions: `warm(task)` does once what everybody will do, and leaves nothing behind;
-`run(task, runner, barrier)` is what each process does after the start, waiting at the barrier before each round.
+What is raced is a module with three functions: `opened(task)` is the database; `warm(task, database)` does once what
+everybody will do, and leaves nothing behind; `run(task, runner, barrier, database)` is what each process does after the
+start, waiting at the barrier before each round.
 """
 
 import gc
@@ -19,8 +20,9 @@ from functools import partial
 from importlib import import_module
 from multiprocessing.synchronize import Barrier
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple, Protocol, cast
 
+from share_board.database import Database
 from share_board.engines import BUSY_TIMEOUT_S
 from share_board.settings import ROOT
 
@@ -30,15 +32,32 @@ PATIENCE_S = 900  # whoever waits longer hangs; a busy machine is no fault
 _barrier: Barrier
 
 
-def together(module: str, task: object) -> list[Any]:
-    """What each process tells of the task. How long the race took, from the start to the last answer, is printed."""
+class Raced(Protocol):
+    """A module whose button many press."""
+
+    def opened(self, task: Any) -> Database: ...
+
+    def warm(self, task: Any, database: Database) -> None: ...
+
+    def run(self, task: Any, runner: int, barrier: Barrier, database: Database) -> Any: ...
+
+
+class Ran(NamedTuple):
+    """What each process tells, and how long the race took from the start to the last answer."""
+
+    told: list[Any]
+    seconds: float
+
+
+def together(module: str, task: object) -> Ran:
+    """Run the race. `pytest -rP -m race` shows how long it took."""
     ran = subprocess.run(
         [sys.executable, "-c", f"from {__name__} import main; main({module!r})"],
         input=pickle.dumps(task), cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=PATIENCE_S,
     )  # fmt: skip
-    told, seconds = pickle.loads(ran.stdout)  # noqa: S301 - from the program we started
-    sys.stdout.write(f"{PROCESSES} processes: {seconds:.1f} s\n")  # `pytest -rP -m race` shows it
-    return list(told)
+    race = Ran(*pickle.loads(ran.stdout))  # noqa: S301 - from the program we started
+    sys.stdout.write(f"{PROCESSES} processes: {race.seconds:.1f} s\n")
+    return race
 
 
 def patiently(press: Callable[[], str]) -> str:
@@ -59,14 +78,14 @@ def patiently(press: Callable[[], str]) -> str:
 def main(module: str) -> None:
     """Read the task, let all processes run it, write what they tell."""
     task = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started us
-    raced = import_module(module)
-    raced.warm(task)
+    raced = cast(Raced, import_module(module))
+    _open(raced, task).dispose()
     gc.collect()
     gc.freeze()  # nobody looks through what all of them share
     forks = multiprocessing.get_context("fork")
     start = forks.Barrier(PROCESSES)
     with ProcessPoolExecutor(PROCESSES, mp_context=forks, initializer=_inherit, initargs=(start,)) as pool:
-        ran = list(pool.map(partial(_run, raced.run, task), range(PROCESSES)))
+        ran = list(pool.map(partial(_run, module, task), range(PROCESSES)))
     seconds = max(ended for _, ended, _ in ran) - min(began for began, _, _ in ran)
     pickle.dump(([told for _, _, told in ran], seconds), sys.stdout.buffer)
 
@@ -76,13 +95,23 @@ def _inherit(barrier: Barrier) -> None:
     _barrier = barrier
 
 
-def _run(run: Callable[[Any, int, Barrier], Any], task: object, runner: int) -> tuple[float, float, Any]:
+def _open(raced: Raced, task: object) -> Database:
+    database = raced.opened(task)
+    raced.warm(task, database)
+    return database
+
+
+def _run(module: str, task: object, runner: int) -> tuple[float, float, Any]:
     """One process takes exactly one runner's place: nobody ends before everybody has begun."""
+    raced = cast(Raced, import_module(module))
     try:
+        database = _open(raced, task)
         _barrier.wait(PATIENCE_S)
         began = monotonic()
-        told = run(task, runner, _barrier)
+        told = raced.run(task, runner, _barrier, database)
+        ended = monotonic()
     except BaseException:
         _barrier.abort()  # the others would wait for us
         raise
-    return began, monotonic(), told
+    database.dispose()
+    return began, ended, told

@@ -48,26 +48,27 @@ class Race:
         return 1 + runner % self.most_units
 
 
-def warm(races: list[Race]) -> None:
+def opened(races: list[Race]) -> Database:
+    """Power may fail here."""
+    return Database(races[0].url, is_durable=False)
+
+
+def warm(races: list[Race], database: Database) -> None:
     """One try of each race, without a trace."""
-    database = Database(races[0].url, is_durable=False)
     with database.open(read_only=False) as session:
         for race in races:
             _take(session, race, 0, 0)
             session.rollback()
-    database.dispose()
 
 
-def run(races: list[Race], runner: int, barrier: Barrier) -> Told:
+def run(races: list[Race], runner: int, barrier: Barrier, database: Database) -> Told:
     """Every round of every race; a round begins when all stand at the barrier."""
     told: Told = []
-    database = Database(races[0].url, is_durable=False)
     for number in range(ROUNDS):
         barrier.wait(PATIENCE_S)
         for race in races:
             if number < race.rounds:
                 told.append((race.name, patiently(partial(_try, database, race, runner, number))))
-    database.dispose()
     return told
 
 

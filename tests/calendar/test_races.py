@@ -56,7 +56,7 @@ def busiest(database: Database, race: Race) -> list[int]:
 def test_one_promise_for_one_unit_however_many_come_at_once(database: Database) -> None:
     hall, salon, tents = every = races(database)
 
-    told = Counter(one for runner in together(race.__name__, every) for one in runner)
+    told = Counter(one for runner in together(race.__name__, every).told for one in runner)
 
     assert {outcome for _, outcome in told} == {TAKEN, REFUSED}  # no deadlock, no error
     assert [(told[one.name, TAKEN], told[one.name, REFUSED]) for one in (hall, salon)] == [

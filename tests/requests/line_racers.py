@@ -38,24 +38,25 @@ class LineRace:
     is_offered: bool = False
 
 
-def warm(task: LineRace) -> None:
+def opened(task: LineRace) -> Database:
+    """As in production."""
+    return Database(task.race.url)
+
+
+def warm(task: LineRace, database: Database) -> None:
     """One press of each button, without a trace."""
-    database = Database(task.race.url)
     for runner in range(4):
         with database.open(read_only=False) as session, suppress(Refusal):
             _act(task, runner, 0)(session)
-    database.dispose()
 
 
-def run(task: LineRace, runner: int, barrier: Barrier) -> Told:
+def run(task: LineRace, runner: int, barrier: Barrier, database: Database) -> Told:
     """Every round; what came of each try, or what was raised."""
     told: Told = []
-    database = Database(task.race.url)
     for number in range(len(task.has)):
         barrier.wait(PATIENCE_S)
         told.append((number, runner, patiently(partial(press, database, _act(task, runner, number)))))
         barrier.wait(PATIENCE_S)
-    database.dispose()
     return told
 
 

@@ -77,25 +77,26 @@ class Race:
         return pair if runner % 2 else pair[::-1]
 
 
-def warm(race: Race) -> None:
+def opened(race: Race) -> Database:
+    """As in production: what is acknowledged is on the disk."""
+    return Database(race.url)
+
+
+def warm(race: Race, database: Database) -> None:
     """One press of the button, without a trace."""
-    database = Database(race.url)
     with database.open(read_only=False) as session:
         _act(database, race, 0, 0)(session)
         session.rollback()
-    database.dispose()
 
 
-def run(race: Race, runner: int, barrier: Barrier) -> Told:
+def run(race: Race, runner: int, barrier: Barrier, database: Database) -> Told:
     """Every round; what came of each try, or what was raised."""
     told: Told = []
-    database = Database(race.url)  # as in production: what is acknowledged is on the disk
     for number in range(len(race.days)):
         act = _act(database, race, runner, number)
         barrier.wait(PATIENCE_S)
         told.append((number, runner, patiently(partial(press, database, act))))
         barrier.wait(PATIENCE_S)
-    database.dispose()
     return told
 
 

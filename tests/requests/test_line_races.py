@@ -91,6 +91,6 @@ def prepared(town: Town, session: Session, hall: Resource) -> tuple[Race, tuple[
 
 def started(session: Session, task: LineRace) -> list[tuple[int, int, str]]:
     session.rollback()
-    told = [one for runner in together(line_racers.__name__, task) for one in runner]
+    told = [one for runner in together(line_racers.__name__, task).told for one in runner]
     session.expire_all()
     return told

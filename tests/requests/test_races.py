@@ -195,7 +195,7 @@ def press_alone(session: Session, race: Race) -> None:
 def start(session: Session, race: Race) -> Told:
     """What all processes tell of all rounds. The test itself stands in nobody's way."""
     session.rollback()
-    return [one for runner in together(racers.__name__, race) for one in runner]
+    return [one for runner in together(racers.__name__, race).told for one in runner]
 
 
 # ---- the finish -----------------------------------------------------------------------------------------------------
