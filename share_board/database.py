@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    CTE,
     JSON,
     BigInteger,
     Boolean,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    SelectBase,
     SQLColumnExpression,
     String,
     Text,
@@ -99,6 +101,13 @@ def _position_postgresql(element: Position, compiler: SQLCompiler, **options: An
 def contains(text: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:
     """Whether `part` stands in `text`, letter by letter."""
     return Position(text, part) > 0
+
+
+def worked_out_once(part: SelectBase) -> CTE:
+    """A part of a statement. PostgreSQL would put what is asked for in one place only into that place, and believe that
+    it has to be worked out for each row there: what it then takes for cheaper is to look at every row.
+    """
+    return part.cte().prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 class OneOf(Enum):

@@ -37,7 +37,8 @@ def postgresql(url: str) -> Engine:
     def connected(connection: Any, _: object) -> None:
         # Our statements are long and soon answered: to compile them takes longer. What they look up lies in memory, and
         # the best order of all their tables is worth looking for, as it is looked for once.
-        connection.execute("SET jit = off; SET random_page_cost = 1.1")
+        # Planned once, too: to plan for every day and every word anew takes as long as to answer, and changes nothing.
+        connection.execute("SET jit = off; SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan")
         connection.execute(f"SET join_collapse_limit = {MOST_JOINED}; SET from_collapse_limit = {MOST_JOINED}")
         connection.commit()
 

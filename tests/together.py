@@ -78,7 +78,7 @@ def patiently(press: Callable[[], str]) -> str:
 def main(module: str) -> None:
     """Read the task, let all processes run it, write what they tell."""
     task = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started us
-    raced = cast(Raced, import_module(module))
+    raced = cast("Raced", import_module(module))
     _open(raced, task).dispose()
     gc.collect()
     gc.freeze()  # nobody looks through what all of them share
@@ -103,7 +103,7 @@ def _open(raced: Raced, task: object) -> Database:
 
 def _run(module: str, task: object, runner: int) -> tuple[float, float, Any]:
     """One process takes exactly one runner's place: nobody ends before everybody has begun."""
-    raced = cast(Raced, import_module(module))
+    raced = cast("Raced", import_module(module))
     try:
         database = _open(raced, task)
         _barrier.wait(PATIENCE_S)

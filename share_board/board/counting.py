@@ -27,6 +27,7 @@ from share_board.board.conditions import FACETS, Asked, Question
 from share_board.board.listed import Found
 from share_board.board.queries import PAGE_SIZE
 from share_board.board.reading_on import SINCE
+from share_board.database import worked_out_once
 from share_board.long_statements import OFFSET, kept
 from share_board.members.models import Facility, Field
 from share_board.resources.models import Kind, Resource
@@ -60,15 +61,13 @@ def _search_and_count(question: Question) -> CompoundSelect[Any]:
     """The cells of `_count`, and the ids of `_search`, which have their place in the order as their number."""
     conditions, order = question.conditions, queries.order_of(question)
     is_chosen = and_(true(), *(conditions[name] for name in FACETS if name in conditions))
-    pool = (
+    pool = worked_out_once(
         select(
             Resource.id, Resource.facility_id, Resource.kind, SINCE.label("since"), is_chosen.label("is_chosen"),
             *queries.ranks(order),
         )
         .join(Resource.facility)
         .where(*_open_choices(question))
-        .cte()
-        .prefix_with("MATERIALIZED", dialect="postgresql")
     )  # fmt: skip
     cells = _cells(select(pool.c.facility_id, pool.c.kind)).add_columns(null().label("id"))
     chosen = select(pool).where(pool.c.is_chosen).order_by(*_by_rank(pool))

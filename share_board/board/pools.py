@@ -12,6 +12,7 @@ from share_board.board.conditions import Asked, Question, relevance
 from share_board.board.looks import Answer
 from share_board.board.places import nearness
 from share_board.board.reading_on import SINCE
+from share_board.database import worked_out_once
 from share_board.long_statements import LIMIT, OFFSET, kept
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
@@ -76,19 +77,17 @@ def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
     if with_slots:
         fits.append(Resource.kind != Kind.PRODUCT)
     rank = usable.answer(told.when, told.least) if told.when else NOBODY_SAYS
-    pool = (
+    pool = worked_out_once(
         select(
             Resource.id, Resource.facility_id, rank.label("answer"), nearness(told.here).label("near"),
             relevance(told).label("relevance"), SINCE.label("since"),
         )
         .join(Resource.facility)
         .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)
-        .cte()
-        .prefix_with("MATERIALIZED", dialect="postgresql")
     )  # fmt: skip
     column = pool.c
     numbers = select(*(func.count().filter(column.answer == int(each)).label(f"number_{each:d}") for each in Answer))
-    counted = numbers.select_from(pool).cte().prefix_with("MATERIALIZED", dialect="postgresql")  # once for all rows
+    counted = worked_out_once(numbers.select_from(pool))  # for all rows
     return (
         select(column.id, column.facility_id, column.answer, counted)
         .join_from(pool, counted, true())

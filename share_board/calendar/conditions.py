@@ -52,7 +52,7 @@ def to_be_had(asked: Stretches, units: int, *, are_bands_whole: bool) -> ColumnE
     """
     if not asked.each:
         return false()
-    taken = full(asked, units, around=_around(asked, is_wish=True) if are_bands_whole else None).cte()
+    taken = full(asked, units, around=_around(asked, is_wish=True) if are_bands_whole else None)
     is_left: ColumnElement[bool] = Resource.id.not_in(select(taken.c.whole_id))
     if len(asked.each) > 1:  # what is taken in one of them may be free in another; these are few
         is_left = or_(is_left, _is_left_somewhere(asked, taken))
@@ -61,7 +61,7 @@ def to_be_had(asked: Stretches, units: int, *, are_bands_whole: bool) -> ColumnE
 
 def is_free(asked: Stretches, units: int) -> ColumnElement[bool]:
     """`units` can be promised all through every stretch and the buffers of the resource: of itself and its parts."""
-    return and_(are_enough(units), Resource.id.not_in(select(full(asked, units).subquery().c.whole_id)))
+    return and_(are_enough(units), Resource.id.not_in(select(full(asked, units).c.whole_id)))
 
 
 def is_open(asked: Stretches, *, is_wish: bool = False) -> ColumnElement[bool]:

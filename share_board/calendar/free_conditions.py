@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     ScalarSelect,
-    Select,
     SQLColumnExpression,
     and_,
     case,
@@ -34,7 +33,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from share_board.calendar import timetables
 from share_board.calendar.facts import Day, Stretches
 from share_board.calendar.models import IS_LONG_POSTGRESQL, IS_LONG_SQLITE, Occupancy, ResourcePart
-from share_board.database import Moment
+from share_board.database import Moment, worked_out_once
 from share_board.resources.models import Kind, Resource
 
 
@@ -107,7 +106,7 @@ def are_bands(around: Any) -> ColumnElement[bool]:
     return and_(around.lies_in_hours == 0, around.from_minute.is_not(None), around.until_minute.is_not(None))
 
 
-def full(asked: Stretches, units: int, *, around: CTE | None = None) -> Select[int, int]:
+def full(asked: Stretches, units: int, *, around: CTE | None = None) -> CTE:
     """(`whole_id`, `number`): what has fewer than `units` left, of itself or its parts, somewhere in a stretch and the
     buffers around it.
 
@@ -131,7 +130,7 @@ def full(asked: Stretches, units: int, *, around: CTE | None = None) -> Select[i
     return _too_full(of.add_columns(moment).where(touches, taken.starts_at < end, taken.ends_at > start).cte(), units)
 
 
-def _too_full(touching: CTE, units: int) -> Select[int, int]:
+def _too_full(touching: CTE, units: int) -> CTE:
     """What has a booking at whose start (or at the start of the stretch, if it began before) more is taken than may be:
     between such moments nothing is added, so the busiest moment is one of them.
     """
@@ -140,7 +139,7 @@ def _too_full(touching: CTE, units: int) -> Select[int, int]:
         other.c.number == booking.number, other.c.resource_id == booking.resource_id,
         other.c.whole_id == booking.whole_id, other.c.starts_at <= booking.moment, other.c.ends_at > booking.moment,
     )  # fmt: skip
-    return (
+    return worked_out_once(
         select(booking.whole_id, booking.number)
         .join(other, of_the_same)
         .group_by(booking.number, booking.id, booking.whole_id, booking.stock, booking.each)
