@@ -135,7 +135,7 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
         return tuple(
             Result(
                 cards[each.one.id], each.look, each.good, each.near,
-                known[each.one.id].state(days[0], today=today) if says_why else None,
+                known[each.one.id].state(days[0], at=at) if says_why else None,
             )
             for each in seen
             if each.one.id in cards

@@ -20,7 +20,6 @@ from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
 from share_board.calendar.opening import months_before, whole_day
 from share_board.calendar.slots import Slot
-from share_board.clock import day_of
 from share_board.resources.models import Resource
 
 ROWS: Final = 30  # as many as fit on one sheet of A3
@@ -109,7 +108,7 @@ def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1
 
 def _cell(calendar: Calendar, on_day: Filters, day: date, *, at: datetime) -> Cell:
     """Where a time was asked about, what is free then; else the day as its own calendar shows it."""
-    state = calendar.state(day, today=day_of(at))
+    state = calendar.state(day, at=at)
     if on_day.window() is None and on_day.length is None and (on_day.units or 1) == 1:
         return Cell(state.mark, state)
     seen = look(calendar, on_day, at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +12,7 @@ from share_board.calendar.hours import is_day_off
 from share_board.calendar.models import ClosureReason, Firmness
 from share_board.calendar.opening import ANYBODY, Asker, Open, TimeRules
 from share_board.calendar.slots import Share, Slot, Taken, free_units, levels, scarcest
+from share_board.clock import day_of
 
 SHORTEST: Final = timedelta(minutes=30)  # what is free for less is of no use to anybody
 
@@ -133,14 +134,15 @@ def day_state(
     booked: Sequence[Booked],
     day: date,
     *,
-    today: date,
+    at: datetime,
     asker: Asker = ANYBODY,
     opened: Sequence[Open] | None = None,
 ) -> DayState:
-    """How `day` looks to `asker`, who wants to ask `today`. `booked` may hold other days too.
+    """How `day` looks to `asker` at the moment `at`: of today, what is left of it. `booked` may hold other days too.
 
     `opened` is what `opening.open_on` says of the day, if that is known already.
     """
+    today = day_of(at)
     if day < today:
         return DayState(day, Mark.NONE, why=Why.OVER)
     if opened is None:
@@ -149,10 +151,12 @@ def day_state(
         return _closed_by_rule(rules, day)
     if rules.are_only_ends_open:
         opened = [Open(opening.whole_day(day))]
+    if day == today:
+        opened = opening.still_ahead(opened, at)
     parts = tuple(_part(stock, booked, each) for each in opened)
-    if all(part.mark is Mark.CLOSED for part in parts):
+    if parts and all(part.mark is Mark.CLOSED for part in parts):
         return DayState(day, Mark.CLOSED, parts, Why.CLOSURE)
-    if not opening.is_in_time(rules, day, today, asker):
+    if not parts or not opening.is_in_time(rules, day, today, asker):
         return _not_in_time(rules, day, today, asker)
     mark = _mark_of(parts)
     if rules.is_by_phone and mark is not Mark.FULL:
@@ -161,9 +165,10 @@ def day_state(
 
 
 def _not_in_time(rules: TimeRules, day: date, today: date, asker: Asker) -> DayState:
-    if today > opening.last_day_to_ask(rules, day):
-        return DayState(day, Mark.NONE, why=Why.TOO_LATE)
-    return DayState(day, Mark.NONE, why=Why.TOO_EARLY, opens_on=opening.first_day_to_ask(rules, day, asker))
+    opens_on = opening.first_day_to_ask(rules, day, asker)
+    if today < opens_on and today <= opening.last_day_to_ask(rules, day):
+        return DayState(day, Mark.NONE, why=Why.TOO_EARLY, opens_on=opens_on)
+    return DayState(day, Mark.NONE, why=Why.TOO_LATE)
 
 
 def _closed_by_rule(rules: TimeRules, day: date) -> DayState:

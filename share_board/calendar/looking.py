@@ -36,15 +36,15 @@ class Calendar:
             self.opened[day] = opening.open_on(self.rules, day)
         return self.opened[day]
 
-    def state(self, day: date, *, today: date) -> DayState:
-        """How the day looks to anybody who wants to ask `today`, which is the same day for all that share `quiet`."""
+    def state(self, day: date, *, at: datetime) -> DayState:
+        """How the day looks to anybody at the moment `at`, which is the same for all that share `quiet`."""
         whole = opening.whole_day(day)
         booked = [each for each in self.booked if self.stock.keeps_busy(each).overlaps(whole)]
         if booked or self.stock.parts:
-            return day_state(self.rules, self.stock, booked, day, today=today, opened=self.open_on(day))
+            return day_state(self.rules, self.stock, booked, day, at=at, opened=self.open_on(day))
         key = day, self.stock.units
         if key not in self.quiet:
-            self.quiet[key] = day_state(self.rules, self.stock, (), day, today=today, opened=self.open_on(day))
+            self.quiet[key] = day_state(self.rules, self.stock, (), day, at=at, opened=self.open_on(day))
         return self.quiet[key]
 
     def free(self, slot: Slot) -> int:

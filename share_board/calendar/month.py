@@ -4,7 +4,7 @@ import calendar
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -79,7 +79,7 @@ def grid(
     *,
     year: int,
     month: int,
-    viewer_today: date,
+    at: datetime,
     rules: opening.TimeRules | None = None,
     day_url: DayUrl,
     month_url: Callable[[str], str],
@@ -90,11 +90,11 @@ def grid(
 
     `rules` are those of the resource, if they have been read already. `says_who_waits` is for who may see how many.
     """
-    first = date(year, month, 1)
+    first, viewer_today = date(year, month, 1), clock.day_of(at)
     following = opening.months_before(first, -1)
     span = [first + timedelta(days=number) for number in range((following - first).days)]
     under = rules or queries.time_rules(session, resource)
-    states = {state.day: state for state in queries.days_under(under, session, resource, span, today=viewer_today)}
+    states = {state.day: state for state in queries.days_under(under, session, resource, span, at=at)}
     waiting = _waiting(session, resource, span) if says_who_waits else Counter()
     this_month = viewer_today.replace(day=1)
     last = opening.months_before(this_month, -MOST_MONTHS_AHEAD)
@@ -119,11 +119,12 @@ def _waiting(session: Session, resource: Resource, span: Sequence[date]) -> Coun
     )
 
 
-def coming_weeks(session: Session, resource: Resource, rules: opening.TimeRules, *, today: date) -> Grid:
+def coming_weeks(session: Session, resource: Resource, rules: opening.TimeRules, *, at: datetime) -> Grid:
     """The next weeks under `rules`, whatever is too late or too early to be asked for: for whoever sets the hours."""
+    today = clock.day_of(at)
     sunday = today - timedelta(days=(today.weekday() + 1) % DAYS_A_WEEK)
     span = [sunday + timedelta(days=number) for number in range(PREVIEW_WEEKS * DAYS_A_WEEK)]
-    states = queries.days_under(rules, session, resource, span, today=today)
+    states = queries.days_under(rules, session, resource, span, at=at)
     squares = [_day(state, resource, today, lambda _: None) for state in states]
     return Grid(
         title=_("%(begin)s to %(end)s", begin=dates.say_short_day(span[0]), end=dates.say_short_day(span[-1])),

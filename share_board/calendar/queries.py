@@ -62,11 +62,11 @@ def days(
     resource: Resource,
     span: Sequence[date],
     *,
-    today: date,
+    at: datetime,
     asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
     """How each day of `span` looks, with two statements however many days and bookings there are."""
-    return days_under(time_rules(session, resource), session, resource, span, today=today, asker=asker)
+    return days_under(time_rules(session, resource), session, resource, span, at=at, asker=asker)
 
 
 def days_under(
@@ -75,7 +75,7 @@ def days_under(
     resource: Resource,
     span: Sequence[date],
     *,
-    today: date,
+    at: datetime,
     asker: opening.Asker = opening.ANYBODY,
 ) -> list[DayState]:
     """The same under other rules than those of the resource, which somebody is thinking about."""
@@ -83,7 +83,7 @@ def days_under(
     around = timedelta(minutes=resource.buffer_before_minutes + resource.buffer_after_minutes)
     kept = books.read(session, [resource], whole.widened(around, around))
     stock, bookings = kept.stock(resource), kept.booked(resource)
-    return [day_state(rules, stock, bookings, day, today=today, asker=asker) for day in span]
+    return [day_state(rules, stock, bookings, day, at=at, asker=asker) for day in span]
 
 
 # ---- conditions for a search that is asked once ---------------------------------------------------------------------

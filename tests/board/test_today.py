@@ -138,6 +138,28 @@ def test_the_table_marks_what_has_begun_as_not_to_be_had(browser: Browser, hall:
     assert all(TODAY.isoformat() not in url for url in page.links(f"{hall.public_id}/ask"))
 
 
+def test_where_any_time_will_do_the_table_marks_what_is_left(
+    browser: Browser, hall: Resource, in_bands: Resource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def today() -> dict[str, str]:
+        page = browser.open("/free/matrix", date=TODAY.isoformat())
+        return {title: days[0] for title, days in rows(page).items()}
+
+    now = today()
+    monkeypatch.setattr(clock, "now", lambda: at(TODAY, 18))
+
+    assert now == {hall.title: "○木曜日 あき", in_bands.title: "○木曜日 夜間 あき"}
+    assert today() == {hall.title: "○木曜日 あき", in_bands.title: "－木曜日 申込の受付は終わりました"}
+
+
+def test_programmes_are_told_the_hours_that_are_left(app: Flask, town: Town, hall: Resource) -> None:
+    [day] = ask(app.test_client(), town, f"resources/{hall.public_id}/availability", days=1)["days"]
+
+    assert [(part["start"], part["end"]) for part in day["parts"]] == [
+        (f"{TODAY}T14:30:00+09:00", f"{TODAY}T21:00:00+09:00")
+    ]  # fmt: skip
+
+
 @pytest.mark.usefixtures("hall")
 def test_today_costs_no_more_statements_and_no_other_texts(browser: Browser, database: Database) -> None:
     def sent(**query: str) -> list[str]:

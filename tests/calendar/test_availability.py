@@ -1,5 +1,6 @@
 """The marks of the month view, on plain values."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from share_board.calendar.models import ClosureReason, Firmness
 from share_board.calendar.opening import TimeRules
 from share_board.calendar.slots import free_units
 from tests.calendar.calendars import Row, bookings
+from tests.town import at
 
 DAY, TODAY = date(2026, 11, 24), date(2026, 11, 1)
 ASKED = (Before(14), Before(3, Unit.MONTHS))
@@ -37,7 +39,7 @@ def closed(begin: float, end: float) -> Booked:
 
 
 def state(rules: TimeRules, stock: Stock, *booked: Booked, day: date = DAY, today: date = TODAY) -> DayState:
-    return day_state(rules, stock, booked, day, today=today)
+    return day_state(rules, stock, booked, day, at=at(today, 9))
 
 
 BOTH_HELD = "火曜日 午前 申込あり(返事待ち)、午後 申込あり(返事待ち)"
@@ -110,11 +112,33 @@ def test_days_that_cannot_be_asked_for(day: date, today: date, mark: Mark, why: 
     assert seen.can_be_asked is (mark is Mark.FREE)
 
 
+@pytest.mark.parametrize(
+    ("rules", "hour", "mark", "words"),
+    [
+        (BANDS, 8, "○", "火曜日 午前 あき、午後 あき"),
+        (BANDS, 9, "○", "火曜日 午後 あき"),
+        (BANDS, 13, "－", "火曜日 申込の受付は終わりました"),
+        (HOURS, 13, "○", "火曜日 あき"),
+        (HOURS, 17, "－", "火曜日 申込の受付は終わりました"),
+        (LOAN, 17, "○", "火曜日 あき"),
+        (BY_PHONE, 17, "△", "火曜日 電話でご相談ください"),
+    ],
+)
+def test_of_today_what_has_begun_is_not_offered(rules: TimeRules, hour: int, mark: str, words: str) -> None:
+    up_to_the_day = replace(rules, closes=Before())
+
+    seen = day_state(up_to_the_day, ROOM, [], DAY, at=at(DAY, hour))
+
+    assert (seen.mark, labels.say_day(seen, 1)) == (mark, words)
+    assert seen.can_be_asked is (mark != "－")
+    assert all(part.open.slot.start > at(DAY, hour) for part in seen.parts)
+
+
 @given(bookings, st.integers(1, 4), st.sampled_from([HOURS, BANDS, LOAN]))
 def test_a_part_promises_exactly_what_is_free(booked: list[tuple], stock: int, rules: TimeRules) -> None:  # type: ignore[type-arg]
     """Whatever piece is called free can be had by one unit, whatever is called taken cannot be had as a whole."""
     seen = day_state(
-        rules, Stock(stock), [Booked(slot, units, Firmness.FIRM) for slot, units in booked], DAY, today=TODAY
+        rules, Stock(stock), [Booked(slot, units, Firmness.FIRM) for slot, units in booked], DAY, at=at(TODAY, 9)
     )
 
     for part in seen.parts:

@@ -142,11 +142,11 @@ def test_one_day_of_it_opens_by_itself_and_the_last_takes_it_away(session: Sessi
 def test_units_under_repair_leave_the_others(session: Session, town: Town) -> None:
     tents = town.tents(10)
     day = town.soon()
-    before = queries.days(session, tents, [day], today=day)
+    before = queries.days(session, tents, [day], at=MORNING)
 
     closing.close(session, repairs(tents, 2, day, day), by=town.viewer(town.cook), at=MORNING)
 
-    [state] = queries.days(session, tents, [day], today=day)
+    [state] = queries.days(session, tents, [day], at=MORNING)
     assert (before[0].parts[0].free, state.parts[0].free, state.mark, state.why) == (10, 8, Mark.FREE, None)
     assert queries.free(session, tents, slot(day)) == 8
     found = {

@@ -158,7 +158,7 @@ def test_a_month_costs_two_statements_however_full_it_is(session: Session, town:
     def cost() -> int:
         counted.clear()
         month.grid(
-            session, tents, year=FIRST.year, month=FIRST.month, viewer_today=clock.today(),
+            session, tents, year=FIRST.year, month=FIRST.month, at=clock.now(),
             day_url=lambda _: None, month_url=str,
         )  # fmt: skip
         return len(counted)

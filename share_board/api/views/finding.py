@@ -131,10 +131,9 @@ def resource_availability(span: Mapping[str, Any], public_id: str) -> Mapping[st
     found = one_or_404(by_public_id(viewer(), reach(), public_id))
     if not found.has_slots:
         raise NotThere
-    today = viewer().today
-    first = span.get("from_", today)
+    first = span.get("from_", viewer().today)
     days = [first + timedelta(days=number) for number in range(span["days"])]
-    states = times.days(db.session, found, days, today=today)
+    states = times.days(db.session, found, days, at=clock.now())
     return {
         "id": found.public_id,
         "stock": found.stock,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from share_board import dates
+from share_board import clock, dates
 from share_board.board import facts, queries, together
 from share_board.board.cards import card, phone_of, photo_url, resting
 from share_board.board.views.common import bp
@@ -105,7 +105,7 @@ def _month(resource: Resource, rules: TimeRules, today: date) -> month.Grid:
         resource,
         year=shown.year,
         month=shown.month,
-        viewer_today=today,
+        at=clock.now(),
         rules=rules,
         day_url=lambda day: on_day(url, day) if url else None,
         month_url=lambda written: url_for(

@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, render_template, request, url_for
 
-from share_board import web
+from share_board import clock, web
 from share_board.calendar import month, policy
 from share_board.calendar.views.common import bp, one_with_time
 from share_board.doors import Viewer
@@ -36,7 +36,7 @@ def _grid(resource: Resource, *, is_ours: bool) -> month.Grid:
         resource,
         year=shown.year,
         month=shown.month,
-        viewer_today=today,
+        at=clock.now(),
         day_url=(lambda day: url_for(".close", what=resource.public_id, day=day.isoformat()))
         if is_ours
         else lambda day: (

@@ -95,7 +95,7 @@ def _page(
         said=said,
         opened={*opened, *form.wrong, *(part for part in said if said[part] != before[part])},
         words=[*rule_labels.in_words(rules), rule_labels.example(rules, today)],
-        grid=month.coming_weeks(db.session, resource, at_any_time, today=today),
+        grid=month.coming_weeks(db.session, resource, at_any_time, at=clock.now()),
     )
 
 
