@@ -7,9 +7,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, CompoundSelect, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
 
-from share_board.board.places import Nearness, nearness
 from share_board.board.reading_on import SINCE, Place
 from share_board.members.models import District, Facility
+from share_board.members.nearness import Nearness, nearness
 from share_board.resources.models import GoodsProfile, Photo, ProductProfile, Resource
 
 Cards = Select[Resource, Photo, int]

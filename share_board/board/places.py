@@ -1,28 +1,19 @@
 """Where things are, seen from where somebody stands: one's own district, the districts beside it, the rest.
 
-A facility whose address is secret stands nowhere: no district finds it, and it never counts as near.
+A facility whose address is secret stands nowhere: no district finds it.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Null, ScalarSelect, Select, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Null, ScalarSelect, Select, func, null, select
 from sqlalchemy.orm import Session, aliased
 
 from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Group, district_neighbours
 from share_board.resources.models import Resource
-
-
-class Nearness(IntEnum):
-    """How near a thing is."""
-
-    OWN = 0
-    BESIDE = 1
-    ELSEWHERE = 2
 
 
 @dataclass(frozen=True)
@@ -45,19 +36,6 @@ class Places:
     def around(self, id_: int) -> frozenset[int]:
         """The district and those beside it."""
         return self.beside.get(id_, frozenset()) | {id_}
-
-
-def nearness(here: int | None) -> ColumnElement[int]:
-    """How near a facility is to the district `here`, as a value to sort by."""
-    if here is None:
-        return literal(int(Nearness.ELSEWHERE))
-    beside = select(district_neighbours.c.neighbour_id).where(district_neighbours.c.district_id == here)
-    return case(
-        (Facility.is_address_secret, int(Nearness.ELSEWHERE)),
-        (Facility.district_id == here, int(Nearness.OWN)),
-        (Facility.district_id.in_(beside), int(Nearness.BESIDE)),
-        else_=int(Nearness.ELSEWHERE),
-    )
 
 
 def stands_in(districts: Collection[int]) -> ColumnElement[bool]:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from share_board.board import usable
 from share_board.board.conditions import Asked, Question, relevance
 from share_board.board.looks import Answer
-from share_board.board.places import nearness
 from share_board.board.reading_on import SINCE
 from share_board.database import worked_out_once
 from share_board.long_statements import LIMIT, OFFSET, kept
+from share_board.members.nearness import nearness
 from share_board.resources.models import Kind, Resource, ResourceStatus
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))

@@ -29,11 +29,12 @@ from share_board.board import listed
 from share_board.board.conditions import Asked, Question, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
-from share_board.board.places import nearness, stands_in
+from share_board.board.places import stands_in
 from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.doors import Viewer
 from share_board.long_statements import LIMIT, OFFSET, WRITING, kept, text_of
 from share_board.members.models import Facility
+from share_board.members.nearness import nearness
 from share_board.resources.models import (
     Kind,
     Resource,

@@ -15,13 +15,13 @@ from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.forms import SearchForm
 from share_board.board.listed import Found
-from share_board.board.places import Nearness
 from share_board.board.queries import Alternative
 from share_board.board.views.common import bp, page_number
 from share_board.engines import BUSY
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
+from share_board.members.nearness import Nearness
 from share_board.members.signed_in import network
 from share_board.resources import thesaurus
 from share_board.resources.models import ResourceStatus

@@ -13,7 +13,7 @@ from share_board.calendar import queries as calendar
 from share_board.calendar.slots import Slot
 from share_board.database import contains
 from share_board.doors import Reach, Viewer
-from share_board.members.models import Facility, district_neighbours
+from share_board.members.nearness import nearness
 from share_board.resources import queries as resources
 from share_board.resources import thesaurus
 from share_board.resources.models import Kind, Resource, ResourceStatus
@@ -43,11 +43,11 @@ class Search:
 
     def like(self, number: int, one: Wanted, *, units: int, limit: int) -> Select[int, int, int]:
         """(number of the wish, resource, rank) of what is about the same and has so many units then, nearest first."""
-        nearness, smallness = _nearness(one), _smallness(one)
+        near, smallness = _nearness(one), _smallness(one)
         found = (
             resources.visible(self.viewer, Reach.PUBLIC)
             .with_only_columns(
-                Resource.id, func.row_number().over(order_by=(nearness, smallness, Resource.id)).label("rank")
+                Resource.id, func.row_number().over(order_by=(near, smallness, Resource.id)).label("rank")
             )
             .where(
                 resources.is_shown(self.viewer),
@@ -57,7 +57,7 @@ class Search:
                 true() if one.but_facility_id is None else Resource.facility_id != one.but_facility_id,
                 self._is_possible(one, units),
             )
-            .order_by(nearness, smallness, Resource.id)
+            .order_by(near, smallness, Resource.id)
             .limit(limit)
             .subquery()
         )
@@ -98,19 +98,11 @@ def _is_about_the_same(resource: Resource, synonyms: Synonyms) -> ColumnElement[
 
 
 def _nearness(one: Wanted) -> ColumnElement[int]:
-    """0 in the district of whoever asks (or else of what was wanted), 1 next to it, 2 elsewhere, or kept secret."""
+    """Seen from the district of whoever asks, or else of what was wanted."""
     here = one.district_id
     if here is None and not one.resource.facility.is_address_secret:
         here = one.resource.facility.district_id
-    if here is None:
-        return literal(2)
-    around = select(district_neighbours.c.neighbour_id).where(district_neighbours.c.district_id == here)
-    return case(
-        (Facility.is_address_secret, 2),
-        (Facility.district_id == here, 0),
-        (Facility.district_id.in_(around), 1),
-        else_=2,
-    )
+    return nearness(here)
 
 
 def _smallness(one: Wanted) -> ColumnElement[int]:
