@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    case,
     cast,
     func,
     null,
@@ -30,9 +29,10 @@ from share_board.board.reading_on import SINCE
 from share_board.database import worked_out_once
 from share_board.long_statements import OFFSET, kept
 from share_board.members.models import Facility, Field
+from share_board.members.nearness import known_district
 from share_board.resources.models import Kind, Resource
 
-DISTRICT: Final = case((Facility.is_address_secret, None), else_=Facility.district_id).label("district")
+DISTRICT: Final = known_district().label("district")
 
 
 @dataclass(frozen=True)

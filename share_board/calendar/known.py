@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, bindparam, case, exists, or_, select, true
+from sqlalchemy import BigInteger, Select, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from share_board.calendar import opening
@@ -17,7 +17,8 @@ from share_board.calendar.hours import Row
 from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
 from share_board.calendar.models import OpeningRule, ResourcePart, ResourceRules
 from share_board.database import keep, kept_in
-from share_board.members.models import Facility, Network
+from share_board.members.models import Network
+from share_board.members.nearness import known_district
 from share_board.resources.models import Resource
 
 ASKED: Final = bindparam("resource_id", type_=BigInteger())
@@ -29,7 +30,7 @@ _OWN: Final = select(ResourceRules).where(ResourceRules.resource_id == ASKED)
 _USUAL: Final = (
     Network.deadline_days.label("usual_deadline"),
     Network.horizon_months.label("usual_horizon"),
-    case((Facility.is_address_secret, None), else_=Facility.district_id).label("district_id"),
+    known_district().label("district_id"),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, bindparam, case, select
+from sqlalchemy import BigInteger, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from share_board.calendar import books
@@ -16,6 +16,7 @@ from share_board.calendar.looking import Calendar
 from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.slots import Slot
 from share_board.members.models import Facility, Network
+from share_board.members.nearness import known_district
 from share_board.resources.models import Resource
 
 ASKED: Final = bindparam("ids", expanding=True, type_=BigInteger())
@@ -65,7 +66,7 @@ def _everything() -> Select[Any]:
         select(
             thing.c.id, thing.c.kind, thing.c.stock, thing.c.deadline_days, thing.c.horizon_months,
             thing.c.buffer_before_minutes, thing.c.buffer_after_minutes,
-            case((facility.c.is_address_secret, None), else_=facility.c.district_id).label("district_id"),
+            known_district(facility.c).label("district_id"),
             *(column for column in rules.c if column.name not in {"id", "resource_id"}),
             network.c.deadline_days.label("usual_deadline"), network.c.horizon_months.label("usual_horizon"),
             *(opening.c[name] for name in Row._fields),

@@ -1,9 +1,10 @@
-"""How near facilities stand, as the database is asked for it.
+"""Where facilities are known to stand, and how near that is: conditions on Facility, told to the database.
 
 A facility whose address is secret stands nowhere: it never counts as near.
 """
 
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal, select
 
@@ -16,6 +17,11 @@ class Nearness(IntEnum):
     OWN = 0
     BESIDE = 1
     ELSEWHERE = 2
+
+
+def known_district(facility: Any = Facility) -> ColumnElement[int | None]:
+    """The id of the district in which it is known to stand. `facility` has the columns of one."""
+    return case((facility.is_address_secret, None), else_=facility.district_id)
 
 
 def nearness(here: int | None) -> ColumnElement[int]:
