@@ -7,9 +7,12 @@ from typing import Final, Generic, TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from share_board import text
+
 T = TypeVar("T")
 ROWS: Final = 30
 LAST_PAGE: Final = 1_000_000
+LONGEST_NUMBER: Final = 12
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Page(Generic[T]):
     @property
     def next_url(self) -> str | None:
         return self.url(self.number + 1) if self.number < self.pages else None
+
+
+def number_in(said: str) -> int:
+    """The page that an address asks for, whatever stands there; the first, if that is no number."""
+    return max(1, text.whole_number(said[:LONGEST_NUMBER]) or 1)
 
 
 def page(session: Session, statement: Select[T], number: int, url: Callable[[int], str]) -> Page[T]:

@@ -2,12 +2,11 @@
 
 from flask import Blueprint, request
 
-from share_board import text
+from share_board.members import paging
 
-LONGEST_NUMBER = 12
 bp = Blueprint("board", __name__)
 
 
 def page_number() -> int:
-    """The page that was asked for; the first, if that is no number."""
-    return max(1, text.whole_number(request.args.get("page", "")[:LONGEST_NUMBER]) or 1)
+    """The page that was asked for."""
+    return paging.number_in(request.args.get("page", ""))

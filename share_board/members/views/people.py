@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from share_board import clock, dates, text, web
+from share_board import clock, dates, web
 from share_board.errors import NotThere
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -138,7 +138,8 @@ def close_account(public_id: str) -> ResponseReturnValue:
 
 
 def page_number() -> int:
-    return text.whole_number(request.args.get("page", "")) or 1
+    """The page that was asked for."""
+    return paging.number_in(request.args.get("page", ""))
 
 
 def _said(held: Membership | Invitation) -> str:

@@ -10,6 +10,7 @@ from share_board.errors import NotThere
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
+from share_board.members import paging
 from share_board.members.paging import Page
 from share_board.requests import actions, bulk, labels, lifecycle, policy, queries, tell
 from share_board.requests.bulk import Decided
@@ -21,7 +22,6 @@ from share_board.requests.queries import Waiting
 from share_board.requests.views import bp
 
 PER_PAGE = 50
-LAST_PAGE = 10_000
 
 # The buttons under each tab, the most likely one first.
 BULK: Mapping[Waiting, tuple[Action, ...]] = {
@@ -137,8 +137,7 @@ def _waiting(said: str) -> Waiting:
 
 
 def _page(waiting: Waiting, total: int, said: str) -> Page[RequestLine]:
-    wanted = int(said) if said.isdecimal() and int(said[:6]) <= LAST_PAGE else 1
-    number = min(max(1, wanted), max(1, -(-total // PER_PAGE)))
+    number = min(paging.number_in(said), max(1, -(-total // PER_PAGE)))
     rows = db.session.scalars(queries.queue(waiting, page=number, per_page=PER_PAGE)).unique().all()
     return Page(
         rows, number, total, lambda other: url_for(".queue", waiting=waiting, page=other), size=PER_PAGE

@@ -43,7 +43,7 @@ def mine() -> ResponseReturnValue:
     def turned(number: int) -> str:
         return url_for(".mine", facility=chosen.public_id if chosen else None, page=number)
 
-    page = paging.page(db.session, offered, request.args.get("page", 1, type=int), turned)
+    page = paging.page(db.session, offered, paging.number_in(request.args.get("page", "")), turned)
     return render_template(
         "resources/mine.html",
         page=page,
