@@ -19,6 +19,7 @@ from tests.page import Browser, Page
 from tests.page import words as said
 from tests.town import Town, at
 
+FEWER_WORDS = "言葉を短くしたり、減らしたりすると見つかることがあります。"
 NONSENSE = """\
 page=-5|page=１０|page=0|page=abc|page=99999999999999999999999|page=1e3|page=|page=1&page=2|people=-1
 people=９９９９９９９９９９９９９９|units=1_000|date=2026-13-45|date=0000-00-00|date=9999-12-31|date=1868-01-25
@@ -255,6 +256,16 @@ def test_nothing_found_offers_a_way_on_and_the_phone(browser: Browser, town: Tow
     assert "/resources?q=テント" in map(unquote, page.links())
     assert titles(page) == ["イベントテント"]
     assert "電話で聞く 03-0000-0100" in page.text
+    assert FEWER_WORDS in page.text
+
+
+def test_nothing_found_without_words_speaks_of_none(browser: Browser, town: Town) -> None:
+    put(town, Kind.ROOM, "会議室")
+
+    page = browser.open("/resources", people="900")
+
+    assert (page.h1, FEWER_WORDS in page.text) == ("0件です", False)
+    assert "まだ載っていないものを施設が持っていることもあります。" in page.text
 
 
 @both
