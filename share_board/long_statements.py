@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import RLock
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from sqlalchemy import BigInteger, SelectBase, bindparam
 from sqlalchemy.engine import Dialect
@@ -20,6 +20,7 @@ KEPT: Final = 256  # texts of each sort, the longest of 30 kB
 OFFSET: Final = bindparam("offset", type_=BigInteger())  # whatever page somebody types
 LIMIT: Final = bindparam("limit", type_=BigInteger())
 Facts = ParamSpec("Facts")
+Written = TypeVar("Written")
 Turn = Callable[[Any], Any]
 WRITING: Final = RLock()
 """Held by whoever writes a long statement. Statements share pieces, and SQLAlchemy notes the columns of a piece when it
@@ -57,24 +58,34 @@ class Text:
         ]  # fmt: skip
 
 
+def once(number: int) -> Callable[[Callable[Facts, Written]], Callable[Facts, Written]]:
+    """So much of what is written is kept. Of several who need it at once one writes it, the others wait."""
+
+    def keeping(write: Callable[Facts, Written]) -> Callable[Facts, Written]:
+        written = lru_cache(maxsize=number)(write)
+
+        @lru_cache(maxsize=number)
+        def found(*facts: Any) -> Written:  # what is written already waits for nobody who writes
+            with WRITING:
+                return written(*facts)
+
+        return cast("Callable[Facts, Written]", found)
+
+    return keeping
+
+
 def kept(write: Callable[Facts, SelectBase]) -> Callable[Concatenate[Session, Facts], Text]:
     """What `write` writes for the database of a session; `write` is told all that decides how it is written.
 
-    All else are parameters with names; what is selected are columns, no nouns. Of several who need it at once one
-    writes it, which takes megabytes; the others wait.
+    All else are parameters with names; what is selected are columns, no nouns. To write it takes megabytes.
     """
 
-    @lru_cache(maxsize=KEPT)
+    @once(KEPT)
     def written(dialect: Dialect, facts: tuple[Any, ...], more: frozenset[tuple[str, Any]]) -> Text:
         return _condensed(write(*facts, **dict(more)), dialect)
 
-    @lru_cache(maxsize=KEPT)
-    def found(*asked: Any) -> Text:  # what is written already waits for nobody who writes
-        with WRITING:
-            return written(*asked)
-
     def of(session: Session, /, *facts: Facts.args, **more: Facts.kwargs) -> Text:
-        return found(session.get_bind().dialect, facts, frozenset(more.items()))
+        return written(session.get_bind().dialect, facts, frozenset(more.items()))
 
     return of
 

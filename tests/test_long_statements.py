@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from time import sleep
 
+import pytest
 from sqlalchemy import Select, bindparam, select
 
 from share_board.database import Database
-from share_board.long_statements import Text, kept
+from share_board.long_statements import WRITING, Text, kept, once
 from share_board.members.models import Facility
 
 MANY = 4
@@ -35,4 +36,24 @@ def test_of_many_who_ask_at_once_one_writes_and_all_are_given_the_same(database:
     with database.reading() as reading:
         assert named(reading, "name").rows(reading, {"phone": "0"}) == []
         assert named(reading, "kana").rows(reading, {"phone": "0"}) == []
+    assert written == ["name", "kana"]
+
+
+def test_a_statement_that_is_kept_whole_is_written_while_nobody_else_writes() -> None:
+    written: list[str] = []
+
+    @once(MANY)
+    def by(order: str) -> Select[str]:
+        written.append(order)
+        return select(Facility.name).order_by(getattr(Facility, order))
+
+    with ThreadPoolExecutor(1) as people:
+        by("name")
+        with WRITING:
+            known, other = people.submit(by, "name"), people.submit(by, "kana")
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.2)
+            assert (known.done(), written) == (True, ["name"])
+        other.result(timeout=60)
+
     assert written == ["name", "kana"]
