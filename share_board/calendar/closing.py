@@ -4,7 +4,7 @@ A closure may lie over promises, for it is made by people who then look after th
 is asked in one place (`queries.promised`), before it is made and when it is made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from share_board.calendar.repetition import Repetition
 from share_board.calendar.slots import EVERY_UNIT, FOREVER, Slot
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
+from share_board.members.models import Facility
 from share_board.resources import freeing
 from share_board.resources.models import Resource
 
@@ -74,10 +75,9 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
     nobody is told again. Raises NothingToClose or TooManyUnits.
     """
     permit(policy.may_close(by, draft.facility_id))
-    resources, slots = queries.closable(session, draft.facility_id, draft.resource_id), draft.slots
+    resources, slots = hold_closable(session, draft.facility_id, draft.resource_id), draft.slots
     if not slots or (draft.resource_id is not None and not resources):
         raise NothingToClose
-    hold(session, resources)
     if draft.units is not None and draft.units > resources[0].stock:
         raise TooManyUnits(resources[0].stock)
     touched = queries.promised(session, resources, slots, units=draft.units, at=at)
@@ -103,6 +103,20 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
     lay(session, closure, resources, [(slot, "") for slot in slots])
     keeper().closed(session, closure, touched, by=by, at=at)
     return closure, touched
+
+
+def hold_closable(session: Session, facility_id: int, resource_id: int | None) -> Sequence[Resource]:
+    """Lock what a closure takes. Of a whole facility that is also what is posted while we wait; what is posted after
+    that waits for us, and finds the closure there.
+    """
+    resources = queries.closable(session, facility_id, resource_id)
+    hold(session, resources)
+    if resource_id is not None:
+        return resources
+    session.execute(select(Facility.id).where(Facility.id == facility_id).with_for_update(key_share=True))
+    resources = queries.closable(session, facility_id, None)
+    hold(session, resources)
+    return resources
 
 
 def _same(session: Session, draft: ClosureDraft, slots: list[Slot]) -> Closure | None:

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 
 from share_board.calendar import policy, queries
 from share_board.calendar.busy_file import Busy
-from share_board.calendar.closing import NothingToClose, lay, lift, settle
+from share_board.calendar.closing import NothingToClose, hold_closable, lay, lift, settle
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occupancy
-from share_board.calendar.taking import hold
 from share_board.doors import Viewer
 from share_board.errors import permit
 from share_board.resources import freeing
@@ -84,11 +83,10 @@ def take_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: datetim
     NothingToClose if there is neither a time in the file nor one to take away.
     """
     permit(policy.may_close(by, draft.facility_id))
-    resources = queries.closable(session, draft.facility_id, draft.resource_id)
+    resources = hold_closable(session, draft.facility_id, draft.resource_id)
     if draft.resource_id is not None and not resources:
         raise NothingToClose
     with freeing.followed(session, resources, at=at):
-        hold(session, resources)
         change, closure = compare(session, draft, at=at), known(session, draft)
         if closure is None:
             if not draft.times:
