@@ -112,6 +112,20 @@ def test_what_only_members_see_is_not_suggested_to_others(town: Town) -> None:
     assert [each.resource.title for each in found.elsewhere] == ["会員だけの部屋"]
 
 
+def test_for_hours_that_have_begun_only_other_times_are_suggested(town: Town) -> None:
+    hall = town.room("ホール")
+    town.room("和室")
+    begun = Wanted(hall, slot(town))
+
+    (before,) = alternatives.find(town.session, [begun], VISITOR, at=slot(town).start - timedelta(minutes=1))
+    (after,) = alternatives.find(town.session, [begun], VISITOR, at=slot(town).start)
+
+    assert [each.resource.title for each in before.elsewhere] == ["和室"]
+    assert (after.elsewhere, after.together) == ([], ())
+    assert all(each.slot and each.slot.start > slot(town).start for each in after.near)
+    assert len(after.near) == 2
+
+
 def test_a_day_on_which_cookies_are_baked_elsewhere(town: Town) -> None:
     ours, theirs = (lent(town, "米粉クッキー", 1, kind=Kind.PRODUCT, is_ours=is_ours) for is_ours in (True, False))
 

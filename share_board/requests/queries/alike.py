@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -35,9 +35,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Search:
-    """What stands on the board for whoever looks, by the words of the network; `usual` are its deadline and horizon."""
+    """What stands on the board for whoever looks at the moment `at`, by the words of the network; `usual` are its
+    deadline and horizon.
+    """
 
     viewer: Viewer
+    at: datetime
     synonyms: Synonyms
     usual: tuple[int, int]
 
@@ -67,9 +70,11 @@ class Search:
         day = clock.day_of(one.slot.start) if one.slot else one.deliver_on
         if day is None:
             return true()
-        in_time = calendar.is_in_time_condition(day, self.usual, today=self.viewer.today)
+        in_time = calendar.is_in_time_condition(day, self.usual, today=clock.day_of(self.at))
         if one.slot is None:
             return in_time
+        if one.slot.has_begun(self.at):
+            return false()
         return and_(calendar.is_free_condition(one.slot, units), calendar.is_open_condition(one.slot), in_time)
 
 

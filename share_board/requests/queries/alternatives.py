@@ -96,7 +96,7 @@ def find(session: Session, wanted: Sequence[Wanted], viewer: Viewer, *, at: date
         return []
     viewer = replace(viewer, today=clock.day_of(at))
     synonyms, usual = thesaurus.synonyms(session), session.execute(select(*USUAL).where(Network.id == 1)).one()
-    search = Search(viewer, synonyms, (usual.deadline_days, usual.horizon_months))
+    search = Search(viewer, at, synonyms, (usual.deadline_days, usual.horizon_months))
     elsewhere = _elsewhere(session, wanted, search)
     near = _near(session, wanted, at)
     together = _together(session, [(n, one) for n, one in enumerate(wanted) if not elsewhere[n]], search)
