@@ -26,7 +26,7 @@ from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
 from share_board.calendar.opening import whole_day
 from share_board.calendar.slots import Slot
-from share_board.clock import day_of
+from share_board.clock import TOKYO, day_of
 
 FEW: Final = 5  # results of each wish, where there are several
 NEAR_SHOWN: Final = 6
@@ -115,7 +115,8 @@ class _Draft:
 
 def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Free:
     """What suits each wish. `page` counts for a single wish; of several the best few of each are shown."""
-    days, each, at = wanted.days, wanted.each(), asked.at
+    days, each = wanted.days, wanted.each()
+    at = asked.at.astimezone(TOKYO)  # like all it is compared with: between two zones that takes longer
     today = day_of(at)
     is_one_day, shown = len(days) == 1, PAGE_SIZE if len(wanted.each()) == 1 else FEW
     offset = (page - 1) * shown if is_one_day else 0
