@@ -21,7 +21,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.resources.forms import FacilityForm
 
-ALL_AT_ONCE: Final = 100  # things that one list still shows
+ALL_AT_ONCE: Final = 50  # things that one list still shows
 
 F = TypeVar("F", bound=WhatForm)
 
