@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -47,18 +48,12 @@ def one_after_the_other(database: Database, session: Session, first: Act, second
 
 
 @on_postgresql
-def test_what_is_posted_waits_for_the_closure(database: Database, session: Session, town: Town) -> None:
+@pytest.mark.parametrize("is_closed_first", [True, False])
+def test_whoever_is_later_waits(database: Database, session: Session, town: Town, *, is_closed_first: bool) -> None:
     hall = town.room()
     post, close = acts(town)
-    closed = one_after_the_other(database, session, close, post)
-    assert (hall.id in closed, len(closed)) == (True, 2)
-
-
-@on_postgresql
-def test_the_closure_waits_for_what_is_posted(database: Database, session: Session, town: Town) -> None:
-    hall = town.room()
-    post, close = acts(town)
-    closed = one_after_the_other(database, session, post, close)
+    in_turn = (close, post) if is_closed_first else (post, close)
+    closed = one_after_the_other(database, session, *in_turn)
     assert (hall.id in closed, len(closed)) == (True, 2)
 
 
