@@ -81,7 +81,10 @@ def limits(own: ResourceRules) -> list[tuple[str, str]]:
         (_("May ask earlier"), _earlier(first, Priority(own.first_for)) if first else ""),
         (_("Shortest use"), say_length(shortest) if shortest else ""),
         (_("Longest use"), say_length(longest) if longest else ""),
-        (_("How often"), ngettext("%(num)d time a fiscal year", "%(num)d times a fiscal year", uses) if uses else ""),
+        (
+            _("How often it may be used"),
+            ngettext("%(num)d time a fiscal year", "%(num)d times a fiscal year", uses) if uses else "",
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from share_board.calendar.asking import Shift
 from share_board.calendar.models import EVERY_WEEK, OpeningRule
 from share_board.database import Database
 from share_board.resources.models import Resource, ResourceAct, ResourceHistory
+from tests.board.test_show_page import facts
 from tests.calendar.test_opening_page import url
 from tests.page import Browser, Page
 from tests.statements import counted
@@ -151,10 +152,13 @@ def test_the_page_of_the_resource_says_its_rules(browser: Browser, town: Town) -
     )  # fmt: skip
     browser.sign_out()
 
-    page = browser.open(f"/resources/{hall.public_id}")
+    told = facts(browser.open(f"/resources/{hall.public_id}"))
 
-    for said in (
-        "5営業日前", "2か月前の月の1日", "町会・自治会、子ども会：3か月前の同じ日から", "2時間",
-        "1団体につき、年度に2回まで",
-    ):  # fmt: skip
-        assert said in page.text
+    expected = {
+        "申込期限": "5営業日前",
+        "受付の開始": "2か月前の月の1日",
+        "早く申し込める団体": "町会・自治会、子ども会：3か月前の同じ日から",
+        "いちばん長い利用": "2時間",
+        "利用できる回数": "1団体につき、年度に2回まで",
+    }
+    assert {name: told.get(name) for name in expected} == expected
