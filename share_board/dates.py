@@ -111,12 +111,18 @@ def _day_of(found: re.Match[str], today: date) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
-        return None
     try:
-        return date(year, month, day)
+        written = date(year, month, day)
     except ValueError:
         return None
+    return written if may_be_meant(written) else None
+
+
+def may_be_meant(day: date) -> bool:
+    """Whether somebody may ask for such a day, however it reaches the board; near the ends of all time nobody can count
+    days any more.
+    """
+    return _EARLIEST_YEAR <= day.year <= _LATEST_YEAR
 
 
 def parse_time(typed: str) -> time | None:

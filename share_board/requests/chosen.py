@@ -7,19 +7,20 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from share_board import clock, text
+from share_board import clock, dates, text
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import Refusal, permit
 from share_board.requests import basket, policy
 from share_board.requests.askers import asker_of_viewer
-from share_board.requests.drafts import LineDraft
+from share_board.requests.drafts import MOST_ORDERED, LineDraft
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.resources.models import Kind, Resource
 
 USUAL_MINUTES: Final = 60
 BETWEEN: Final = "~"
 LONGEST_WORD: Final = 100
+MOMENT: Final = "%Y-%m-%dT%H:%M"
 
 
 class NothingChosen(Refusal):
@@ -38,7 +39,7 @@ class Choice:
     def write(self) -> str:
         """As it stands in the form; `read` reads it again."""
         start, end = (self.slot.start, self.slot.end) if self.slot else (None, None)
-        moments = (f"{moment.astimezone(clock.TOKYO):%Y-%m-%dT%H:%M}" if moment else "" for moment in (start, end))
+        moments = (f"{moment.astimezone(clock.TOKYO):{MOMENT}}" if moment else "" for moment in (start, end))
         return BETWEEN.join((self.public_id, self.day.isoformat(), *moments, str(self.units)))
 
 
@@ -48,19 +49,30 @@ def read(written: str) -> Choice | None:
         public_id, day, start, end, units = written[:LONGEST_WORD].split(BETWEEN)
         slot = Slot(_moment(start), _moment(end)) if start or end else None
         number = text.whole_number(units)
-        return Choice(public_id, date.fromisoformat(day), slot, number) if number else None
+        return Choice(public_id, _meant(date.fromisoformat(day)), slot, number) if number else None
     except ValueError:
         return None
 
 
 def _moment(written: str) -> datetime:
-    return datetime.fromisoformat(written).replace(tzinfo=clock.TOKYO)
+    moment = datetime.strptime(written, MOMENT).replace(tzinfo=clock.TOKYO)
+    _meant(moment.date())
+    return moment
+
+
+def _meant(day: date) -> date:
+    """The rule by which the forms read a day, for what no form has read."""
+    if not dates.may_be_meant(day):
+        raise ValueError("nobody can mean this day")
+    return day
 
 
 def draft(resource: Resource, choice: Choice) -> LineDraft:
     """What is asked for. A lecture lasts as long as it does; of what is made it is the smallest order at least."""
     if resource.kind is Kind.PRODUCT:
         least = resource.product.smallest_order if resource.product else 1
+        if choice.units > MOST_ORDERED:
+            raise basket.TooMany(MOST_ORDERED)
         return LineDraft(deliver_on=choice.day, units=max(choice.units, least))
     if choice.slot is None:
         raise basket.DayMissing

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from share_board import clock
 from share_board.calendar.slots import Slot
 from share_board.members.models import GroupKind
 from share_board.requests.lifecycle import Action
 from share_board.resources.models import Resource
+
+MOST_ORDERED: Final = 99_999  # of what is made; more is agreed upon by phone
 
 
 @dataclass(frozen=True)

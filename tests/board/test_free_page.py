@@ -152,6 +152,30 @@ def test_what_cannot_be_asked_for_is_said_and_the_rest_is_put(browser: Browser, 
     assert (none.h1, nothing.status) == ("このままでは申し込めません", 422)
 
 
+@pytest.mark.parametrize("year", ["0001", "1867", "2200", "9999"])
+@pytest.mark.parametrize("name", ["choice", "only"])
+def test_a_choice_is_read_by_the_rule_by_which_forms_read_days(
+    browser: Browser, town: Town, name: str, year: str
+) -> None:
+    hall, cookies, day = town.room(), town.cookies(), f"{year}-12-31"
+    far = [f"{hall.public_id}~{day}~{day}T09:00~{day}T12:00~1", f"{cookies.public_id}~{day}~~~30"]
+
+    for each in far:
+        page = browser.send("/requests/new/chosen", status=422, **{name: each})
+        assert "何も選ばれていません。" in page.text
+
+    assert town.session.scalars(select(RequestLine)).all() == []
+
+
+def test_nobody_orders_more_by_a_choice_than_by_the_form(browser: Browser, town: Town, day: dt.date) -> None:
+    cookies = town.cookies()
+
+    page = browser.send("/requests/new/chosen", status=409, choice=f"{cookies.public_id}~{day}~~~100000")
+
+    assert "99999までにしてください。" in page.text
+    assert town.session.scalars(select(RequestLine)).all() == []
+
+
 def test_a_span_says_on_which_day_all_comes_together(browser: Browser, town: Town) -> None:
     first, second, third = town.open_days(13)[9:12]
     hall, tents = town.room(), put(town, Kind.GOODS, "テント", stock=2)

@@ -15,6 +15,8 @@ from tests.requests.test_asking_page import VISITOR, hours, put, send_all
 from tests.requests.test_waiting_list import offer, waiting
 from tests.town import Town
 
+FAR = "hall~year-12-31~year-12-31T09:00~year-12-31T12:00~1"
+
 
 def token(made: Proposal) -> str:
     """What stands in the letter to whoever is offered something."""
@@ -90,9 +92,11 @@ def test_five_tents_from_two_places_are_two_lines_by_one_press(browser: Browser,
     ]
 
 
-@pytest.mark.parametrize("value", ["x", "a~b~c~d~e", "|x|"])
+@pytest.mark.parametrize("value", ["x", "a~b~c~d~e", "|x|", FAR.replace("year", "9999"), FAR.replace("year", "0001")])
 def test_a_button_that_nobody_has_made_takes_nothing(browser: Browser, town: Town, value: str) -> None:
-    browser.send(f"/resources/{town.room().public_id}/ask", status=404, **hours(town), take=value)
+    hall = town.room()
+    take = value.replace("hall", hall.public_id)
+    browser.send(f"/resources/{hall.public_id}/ask", status=404, **hours(town), take=take)
     assert drafts(town) == []
 
 

@@ -22,7 +22,7 @@ from share_board.forms import (
 )
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
-from share_board.requests.drafts import LineDraft
+from share_board.requests.drafts import MOST_ORDERED, LineDraft
 from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import RequestLine
 from share_board.requests.questions import QUESTIONS
@@ -240,7 +240,7 @@ class WishesForm(AskForm):
 class OrderForm(AskForm):
     """Things made at a facility: how many, and the day they are needed."""
 
-    units = NumberField(_l("How many?"), [required()], least=1, most=99_999)
+    units = NumberField(_l("How many?"), [required()], least=1, most=MOST_ORDERED)
     deliver_on = DayField(_l("Day you need it"), [required()])
 
     def show(self, line: RequestLine) -> None:
