@@ -11,6 +11,7 @@ from share_board.i18n import ngettext
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, ContactState, LineWish, Outcome, RequestLine, ShareRequest, Status
 from share_board.requests.queries import Waiting
+from share_board.requests.statuses import TO_REACH
 from share_board.requests.ways import way_of
 
 STATUS: Final[Mapping[Status, Any]] = {
@@ -121,9 +122,9 @@ def status_label(status: Status) -> Any:
 
 def now(line: RequestLine) -> str:
     """いまどうなってる?: one plain sentence about one line, good enough to be read out over the phone."""
-    if line.status is Status.RECEIVED and line.request.contact_state is ContactState.AWAITS_CODE:
+    if line.status in TO_REACH and line.request.contact_state is ContactState.AWAITS_CODE:
         return _("We have not received the six digits from your mail yet.")
-    if line.status is Status.RECEIVED and line.request.contact_state is ContactState.AWAITS_CALL:
+    if line.status in TO_REACH and line.request.contact_state is ContactState.AWAITS_CALL:
         return _("The secretariat will call you to confirm.")
     if line.status is Status.ASKED and line.answer_due_on:
         return _(

@@ -35,3 +35,4 @@ AT_SECRETARIAT: Final = frozenset({Status.RECEIVED})
 AT_FACILITY: Final = frozenset({Status.ASKED})
 TO_DECIDE: Final = frozenset({Status.CONSENTED})
 AT_ASKER: Final = frozenset({Status.SENT_BACK})
+TO_REACH: Final = AT_SECRETARIAT | IN_LINE  # nothing goes on with these before their people have been reached

@@ -99,6 +99,8 @@ def act(
     if asked.contact_state is not ContactState.CONFIRMED and any(lifecycle.takes_time(line, action) for line in lines):
         for line in lines:
             permit(lifecycle.STEPS[action].permitted(by, line))
+            if not lifecycle.is_possible(line, action):
+                raise moving.WrongStatus(line.status, action)
         confirm_contact(session, asked, by=by, at=at, today=today)
         lines = [line for line in lines if lifecycle.is_possible(line, action)]
         if not lines:

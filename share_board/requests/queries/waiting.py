@@ -1,9 +1,11 @@
 """What waits, and for whom: the secretariat's queue, and what the clock looks for."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import Select, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from share_board.requests.models import (
@@ -23,9 +25,12 @@ from share_board.requests.statuses import (
     PENDING,
     RUNNING,
     TO_DECIDE,
+    TO_REACH,
     UNDECIDED,
 )
 from share_board.resources.models import Resource
+
+IS_UNREACHED: Final = ShareRequest.contact_state != ContactState.CONFIRMED
 
 
 class Waiting(StrEnum):
@@ -42,25 +47,34 @@ class Waiting(StrEnum):
     OFFERED = "offered"
 
 
-WAITING: dict[Waiting, frozenset[Status]] = {
+# Where a line stands in each tab, if its people can be reached; and if nobody has made sure of that yet. Of those who
+# have just asked, or began to wait, nothing goes on before somebody has called: they stand in a tab of their own.
+WAITING: Final[Mapping[Waiting, frozenset[Status]]] = {
     Waiting.ALL: UNDECIDED,
     Waiting.TO_RECEIVE: AT_SECRETARIAT,
     Waiting.AT_FACILITY: AT_FACILITY,
     Waiting.TO_DECIDE: TO_DECIDE,
-    Waiting.TO_CALL: AT_SECRETARIAT,
+    Waiting.TO_CALL: frozenset(),
     Waiting.SENT_BACK: AT_ASKER,
     Waiting.RUNNING: RUNNING,
     Waiting.IN_LINE: IN_LINE,
     Waiting.OFFERED: AWAITS_ANSWER,
 }
+UNREACHED: Final[Mapping[Waiting, frozenset[Status]]] = {
+    **WAITING,
+    Waiting.ALL: UNDECIDED | IN_LINE,
+    Waiting.TO_RECEIVE: frozenset(),
+    Waiting.TO_CALL: TO_REACH,
+    Waiting.IN_LINE: frozenset(),
+}
 
 
 def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[RequestLine]:
     """Lines by age, oldest first: what has waited longest stands on top."""
-    statement = (
+    return (
         select(RequestLine)
         .join(ShareRequest)
-        .where(RequestLine.status.in_(WAITING[waiting]), ShareRequest.submitted_at.is_not(None))
+        .where(*_stands_in(waiting), ShareRequest.submitted_at.is_not(None))
         .options(
             joinedload(RequestLine.request).joinedload(ShareRequest.group),
             joinedload(RequestLine.resource).joinedload(Resource.facility),
@@ -70,48 +84,46 @@ def queue(waiting: Waiting, *, page: int, per_page: int) -> Select[RequestLine]:
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
-    return _narrowed(statement, waiting)
+
+
+def _stands_in(waiting: Waiting) -> list[ColumnElement[bool]]:
+    """The statuses by themselves, which the index knows; whether the people are reached only where it matters."""
+    reached, unreached = WAITING[waiting], UNREACHED[waiting]
+    conditions: list[ColumnElement[bool]] = [RequestLine.status.in_(reached | unreached)]
+    if only_reached := reached - unreached:
+        conditions.append(or_(~IS_UNREACHED, RequestLine.status.not_in(only_reached)))
+    if only_unreached := unreached - reached:
+        conditions.append(or_(IS_UNREACHED, RequestLine.status.not_in(only_unreached)))
+    return conditions
 
 
 def queue_counts(session: Session) -> dict[Waiting, int]:
     """How many lines stand at each place of the queue; one statement.
 
-    Only of what was just received it matters whether its people are confirmed, so only there the request is looked at:
-    of the others the index knows the number, and those that run are many.
+    Only of what was just received, or began to wait, it matters whether its people are confirmed, so only there the
+    request is looked at: of the others the index knows the number, and those that run are many.
     """
-    others = frozenset().union(*WAITING.values()) - AT_SECRETARIAT
-    is_unconfirmed = ShareRequest.contact_state != ContactState.CONFIRMED
-    received = (
-        select(RequestLine.status, is_unconfirmed, func.count())
+    others = frozenset().union(*WAITING.values()) - TO_REACH
+    to_reach = (
+        select(RequestLine.status, IS_UNREACHED, func.count())
         .join(ShareRequest)
-        .where(RequestLine.status.in_(AT_SECRETARIAT), ShareRequest.submitted_at.is_not(None))
-        .group_by(RequestLine.status, is_unconfirmed)
+        .where(RequestLine.status.in_(TO_REACH), ShareRequest.submitted_at.is_not(None))
+        .group_by(RequestLine.status, IS_UNREACHED)
     )
     further = (
         select(RequestLine.status, false(), func.count())
         .where(RequestLine.status.in_(others))
         .group_by(RequestLine.status)
     )
-    counted = {
-        (status, bool(unconfirmed)): n for status, unconfirmed, n in session.execute(received.union_all(further))
-    }
+    counted = session.execute(to_reach.union_all(further)).all()
     return {
         waiting: sum(
             number
-            for (status, is_unconfirmed), number in counted.items()
-            if status in statuses and (waiting is not Waiting.TO_CALL or is_unconfirmed)
-            and (waiting is not Waiting.TO_RECEIVE or not is_unconfirmed)
+            for status, is_unreached, number in counted
+            if status in (UNREACHED if is_unreached else WAITING)[waiting]
         )
-        for waiting, statuses in WAITING.items()
-    }  # fmt: skip
-
-
-def _narrowed(statement: Select[RequestLine], waiting: Waiting) -> Select[RequestLine]:
-    if waiting is Waiting.TO_CALL:
-        return statement.where(ShareRequest.contact_state != ContactState.CONFIRMED)
-    if waiting is Waiting.TO_RECEIVE:
-        return statement.where(ShareRequest.contact_state == ContactState.CONFIRMED)
-    return statement
+        for waiting in Waiting
+    }
 
 
 def late_facilities(today: date, *, limit: int) -> Select[RequestLine]:
@@ -136,7 +148,7 @@ def to_call(*, limit: int) -> Select[ShareRequest]:
         .where(
             ShareRequest.contact_state == ContactState.AWAITS_CALL,
             ShareRequest.submitted_at.is_not(None),
-            ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status.in_(AT_SECRETARIAT))),
+            ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status.in_(TO_REACH))),
         )
         .order_by(ShareRequest.submitted_at, ShareRequest.id)
         .limit(limit)

@@ -6,6 +6,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, web
+from share_board.calendar.models import Firmness
 from share_board.errors import NotThere
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -99,17 +100,43 @@ def called(number: str) -> ResponseReturnValue:
     """The secretariat has spoken with whoever asked: from now on the times are kept."""
     asked = _asked(number)
     lost = actions.confirm_contact(db.session, asked, by=web.viewer(), at=clock.now(), today=clock.today())
-    sentence = ngettext(
-        "Confirmed. But %(num)d thing was taken by somebody else meanwhile.",
-        "Confirmed. But %(num)d things were taken by somebody else meanwhile.",
-        len(lost),
-    )
+    said = _reached(asked, lost)
     db.session.commit()
-    if lost:
-        flash(sentence, "warning")
-    else:
-        flash(_("Confirmed: the times are kept now."), "success")
+    for category, sentence in said:
+        flash(sentence, category)
     return web.see_other(url_for(".show", number=asked.number))
+
+
+def _reached(asked: ShareRequest, lost: Sequence[RequestLine]) -> list[tuple[str, str]]:
+    """What became of the request once its people were reached, in words: not everything is kept, some waits."""
+    is_kept = any(lifecycle.slot_of(line) and isinstance(lifecycle.firmness(line), Firmness) for line in asked.lines)
+    offered = sum(line.proposal is not None for line in asked.lines)
+    waiting = sum(map(lifecycle.is_in_line, asked.lines))
+    said = []
+    if lost:
+        sentence = ngettext(
+            "Confirmed. But %(num)d thing was taken by somebody else meanwhile.",
+            "Confirmed. But %(num)d things were taken by somebody else meanwhile.",
+            len(lost),
+        )
+        said.append(("warning", sentence))
+    elif is_kept:
+        said.append(("success", _("Confirmed: the times are kept now.")))
+    if offered:
+        sentence = ngettext(
+            "Confirmed. %(num)d thing has fallen free and is offered to them; please wait for their answer.",
+            "Confirmed. %(num)d things have fallen free and are offered to them; please wait for their answer.",
+            offered,
+        )
+        said.append(("success", sentence))
+    if waiting:
+        sentence = ngettext(
+            "Confirmed. %(num)d thing is on the waiting list.",
+            "Confirmed. %(num)d things are on the waiting list.",
+            waiting,
+        )
+        said.append(("success", sentence))
+    return said or [("success", _("Confirmed."))]
 
 
 @bp.post("/requests/<number>/note")
