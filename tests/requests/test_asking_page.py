@@ -27,7 +27,7 @@ def hours(town: Town, start: str = "13:00", end: str = "16:00", days: int = 20) 
     return {"day": f"{town.soon(days):%Y/%-m/%-d}", "start": start, "end": end}
 
 
-def put(browser: Browser, resource: Resource, **form: str) -> Page:
+def put(browser: Browser, resource: Resource, **form: str | list[str]) -> Page:
     return browser.send(f"/resources/{resource.public_id}/ask", **form)
 
 
@@ -289,6 +289,25 @@ def test_bands_are_chosen_whole(browser: Browser, town: Town) -> None:
     page = browser.send(f"/resources/{hall.public_id}/ask", status=422, day=day)
     assert page.errors == ["時間帯をえらんでください。"]
     assert "13:00〜17:00" in browser.follow(put(browser, hall, day=day, bands="午後")).text
+
+
+def test_what_lies_between_two_bands_is_chosen_too(browser: Browser, town: Town) -> None:
+    """Nobody takes an afternoon without having said so."""
+    hall = town.room("区分の部屋")
+    in_bands(town)
+    for rule in town.session.query(OpeningRule).filter_by(resource_id=hall.id).all():
+        for band, hours in {"午前": (9, 12), "夜間": (18, 21)}.items():
+            more = {"from_minute": hours[0] * 60, "until_minute": hours[1] * 60, "band": band}
+            town.session.add(OpeningRule(resource_id=hall.id, weekday=rule.weekday, **more))
+    town.session.commit()
+    asked = f"/resources/{hall.public_id}/ask"
+    day = f"{town.soon():%Y/%-m/%-d}"
+
+    page = browser.send(asked, status=422, day=day, bands=["午前", "夜間"])
+
+    assert page.errors == ["間の午後もいっしょに選ぶか、時間帯ごとに分けてお申し込みください。"]
+    whole = put(browser, hall, day=day, bands=["午前", "午後", "夜間"])
+    assert "9:00〜21:00" in browser.follow(whole).text
 
 
 def test_a_day_without_the_band_is_refused_by_its_rule_with_the_nearest_day(browser: Browser, town: Town) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from share_board import clock
 from share_board.calendar.opening import NEAR_DAYS, Open
 from share_board.calendar.repetition import MOST, Every, Repetition
-from share_board.calendar.slots import Slot
+from share_board.calendar.slots import Slot, hull
 from share_board.forms import (
     BaseForm,
     BooleanField,
@@ -132,7 +132,7 @@ class BandsForm(AskForm):
 
     def __init__(self, *, names: Sequence[str] = (), opened: Callable[[date], list[Open]], **options: Any) -> None:
         super().__init__(**options)
-        self.opened = opened
+        self.opened, self.names = opened, names
         self.bands.offer([(name, name) for name in names])
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -142,6 +142,9 @@ class BandsForm(AskForm):
             return self.say("bands", _("Please choose a part of the day."))
         if len(self._chosen()) < len(self.bands.data):
             return self.say("bands", _("It is not open then on that day. Please choose another part or another day."))
+        if between := self._left_out():
+            said = _("Please choose %(between)s, too, or ask for each part of the day by itself.", between=between)
+            return self.say("bands", said)
         return True
 
     def show(self, line: RequestLine) -> None:
@@ -155,13 +158,20 @@ class BandsForm(AskForm):
         self.bands.data = [each.band for each in self.opened(day) if slot.contains(each.slot)]
 
     def draft(self, resource: Resource) -> LineDraft:
-        chosen = self._chosen()
-        slot = Slot(min(band.start for band in chosen), max(band.end for band in chosen))
-        return LineDraft(slot=slot, answers=self.answers(resource.kind))
+        return LineDraft(slot=hull(self._chosen()), answers=self.answers(resource.kind))
 
     def _chosen(self) -> list[Slot]:
-        found = (self._band_on(self.day.data, name) or self._usually(name) for name in self.bands.data or ())
+        found = (self._hours_of(name) for name in self.bands.data or ())
         return [slot for slot in found if slot is not None]
+
+    def _left_out(self) -> str:
+        """What lies between the chosen parts and would be taken with them: 午後, if 午前 and 夜間 are chosen."""
+        whole, chosen = hull(self._chosen()), self.bands.data or ()
+        hours = {name: self._hours_of(name) for name in self.names if name not in chosen}
+        return "・".join(name for name, slot in hours.items() if slot is not None and whole.overlaps(slot))
+
+    def _hours_of(self, name: str) -> Slot | None:
+        return self._band_on(self.day.data, name) or self._usually(name)
 
     def _band_on(self, day: date, name: str) -> Slot | None:
         return next((each.slot for each in self.opened(day) if each.band == name), None)
