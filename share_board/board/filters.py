@@ -86,6 +86,11 @@ class Filters:
         """The conditions as they stand in an address."""
         return {name: _WRITE.get(name, str)(getattr(self, name)) for name in self.active}
 
+    @property
+    def says_hours(self) -> bool:
+        """Whether not any time of the day will do."""
+        return self.window() is not None or self.length is not None
+
     def window(self) -> Stretch | None:
         """The part of the day that was said. None without a day, or if any time of it will do.
 

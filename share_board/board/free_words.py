@@ -17,6 +17,7 @@ from share_board.calendar.availability import DayState
 from share_board.calendar.labels import WHY, say_hours
 from share_board.calendar.opening import whole_day
 from share_board.calendar.slots import Slot
+from share_board.clock import TOKYO
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
@@ -80,8 +81,19 @@ def line(result: Result, filters: Filters, network: Network, *, ticked_on: date 
         SIGN[TONE[key]],
         tuple(_reasons(result, filters)),
         tuple(days),
-        url_for("requests.ask", public_id=resource.public_id, date=looks[0].day.isoformat() if looks else None),
+        url_for("requests.ask", public_id=resource.public_id, **(pressed(looks[0], filters) if looks else {})),
     )
+
+
+def pressed(look: Look, filters: Filters) -> dict[str, Any]:
+    """What the form of asking is opened with: the day, and of the hours and the number what can be had."""
+    said, slot, units = {"date": look.day.isoformat()}, look.slot, filters.units or 1
+    if look.answer is Answer.PARTLY:
+        slot, units = (look.pieces[0], units) if look.pieces else (slot, look.free)
+    if slot is not None and filters.says_hours:
+        start, end = (moment.astimezone(TOKYO) for moment in (slot.start, slot.end))
+        said |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "end_date": f"{end:%Y-%m-%d}"}
+    return said if units == 1 else {**said, "units": str(units)}
 
 
 def _day(resource: Resource, look: Look, filters: Filters, *, is_ticked: bool) -> Day | None:

@@ -74,10 +74,9 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
     answer = Answer.PARTLY if is_part else Answer.FREE
     if calendar.rules.is_by_phone:
         answer = Answer.ASK
-    has_time = filters.window() is not None or filters.length is not None
     slot = whole[1] if whole else max((slot for _wish, slot in asked), key=calendar.free, default=None)
-    pieces = () if whole and has_time else _pieces(calendar, filters, units, at)
-    return Look(day, answer, slot if has_time else None, calendar.free(slot) if slot else 0, pieces)
+    pieces = () if whole and filters.says_hours else _pieces(calendar, filters, units, at)
+    return Look(day, answer, slot if filters.says_hours else None, calendar.free(slot) if slot else 0, pieces)
 
 
 def _is_part_free(calendar: Calendar, filters: Filters, at: datetime) -> bool:

@@ -109,7 +109,7 @@ def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1
 def _cell(calendar: Calendar, on_day: Filters, day: date, *, at: datetime) -> Cell:
     """Where a time was asked about, what is free then; else the day as its own calendar shows it."""
     state = calendar.state(day, at=at)
-    if on_day.window() is None and on_day.length is None and (on_day.units or 1) == 1:
+    if not on_day.says_hours and (on_day.units or 1) == 1:
         return Cell(state.mark, state)
     seen = look(calendar, on_day, at=at)
     return Cell(MARKS.get(seen.answer) or _mark_of_no(state, seen), state, seen)

@@ -67,8 +67,13 @@ def test_each_mark_says_its_word_and_leads_to_asking(browser: Browser, town: Tow
             *["－その時間は開いていません"] * 3, *[f"休{day}曜日 年末年始の休み" for day in "火水木金"],
         ],
     }  # fmt: skip
-    asked = [parse_qs(urlsplit(url).query)["date"][0] for url in page.links(f"{hall.public_id}/ask")]
-    assert asked == ["2026-12-27", "2026-12-28"]
+    asked = [parse_qs(urlsplit(url).query) for url in page.links(f"{hall.public_id}/ask")]
+    assert [(each["date"], each["start"], each["end"]) for each in asked] == [
+        (["2026-12-27"], ["15:00"], ["17:00"]),
+        (["2026-12-28"], ["13:00"], ["17:00"]),
+    ]
+    form = browser.open(page.links(f"{hall.public_id}/ask")[0])
+    assert [form.field(name) for name in ("day", "start", "end")] == ["2026/12/27", "15:00", "17:00"]
 
 
 @pytest.mark.usefixtures("_sunday", "hall")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from share_board import dates
 from share_board.board import free_words, matrix, places
 from share_board.board.choices import Chip
+from share_board.board.filters import Filters
 from share_board.board.free_words import WORD
 from share_board.board.looks import Answer
 from share_board.board.matrix import ROWS, Cell, Row, View
@@ -108,7 +110,7 @@ def show_table() -> ResponseReturnValue:
         previous_url=_turned(wanted, view, back=True),
         next_url=_turned(wanted, view, back=False),
         heads=[_head(day) for day in days],
-        lines=list(_lines(table.rows)),
+        lines=list(_lines(table.rows, wanted.each()[0])),
         total=table.total,
         page=Turning(page, table.total, wanted, view),
         free_url=free_url(wanted),
@@ -146,7 +148,7 @@ def _head(day: date) -> Head:
     )  # fmt: skip
 
 
-def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
+def _lines(rows: tuple[Row, ...], filters: Filters) -> Iterator[Line]:
     say_day = cache(labels.say_day)  # most squares of a table look alike
     for row in rows:
         resource, url = row.resource, ask_url(row.resource)
@@ -157,11 +159,18 @@ def _lines(rows: tuple[Row, ...]) -> Iterator[Line]:
             [
                 Square(
                     cell.mark, _said(cell, resource.stock, say_day),
-                    on_day(url, cell.state.day) if cell.can_be_asked else None,
+                    _asking(url, cell, filters) if cell.can_be_asked else None,
                 )
                 for cell in row.cells
             ],
         )  # fmt: skip
+
+
+def _asking(url: str, cell: Cell, filters: Filters) -> str:
+    """The form, with the day; where a time or a number was asked about, with that, too."""
+    if cell.seen is None:
+        return on_day(url, cell.state.day)
+    return f"{url}?{urlencode(free_words.pressed(cell.seen, filters))}"
 
 
 def _said(cell: Cell, stock: int, say_day: Callable[[DayState, int], str]) -> str:
