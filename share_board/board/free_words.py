@@ -55,7 +55,9 @@ class Day:
 
 @dataclass(frozen=True)
 class Line:
-    """One result as templates/board/free_parts.html draws it. `ask_url` leads to asking for it by itself."""
+    """One result as templates/board/free_parts.html draws it. `ask_url` leads to asking for it by itself, where what is
+    left on the day cannot be chosen by one press.
+    """
 
     card: Card
     word: str
@@ -63,7 +65,7 @@ class Line:
     sign: str
     reasons: tuple[str, ...]
     days: tuple[Day, ...]
-    ask_url: str
+    ask_url: str | None
 
 
 def line(result: Result, filters: Filters, network: Network, *, ticked_on: date | None = None) -> Line:
@@ -71,17 +73,16 @@ def line(result: Result, filters: Filters, network: Network, *, ticked_on: date 
     resource, look = result.found.resource, result.look
     key = look.answer.name if look.answer is not Answer.NO else NEAR
     looks = result.good or tuple(filter(None, (look if look.answer is not Answer.NO else None, result.near)))
-    days = [
-        day for each in looks[:MOST_DAYS] if (day := _day(resource, each, filters, is_ticked=each.day == ticked_on))
-    ]  # fmt: skip
+    days = [_day(resource, each, filters, is_ticked=each.day == ticked_on) for each in looks[:MOST_DAYS]]
+    ask_url = url_for("requests.ask", public_id=resource.public_id, **(pressed(looks[0], filters) if looks else {}))
     return Line(
         card(resource, result.found.photo, network),
         str(WORD[key]),
         TONE[key],
         SIGN[TONE[key]],
         tuple(_reasons(result, filters)),
-        tuple(days),
-        url_for("requests.ask", public_id=resource.public_id, **(pressed(looks[0], filters) if looks else {})),
+        tuple(filter(None, days)),
+        None if days and days[0] else ask_url,
     )
 
 
