@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_named_and_passed_over(app: Flask, typed: dict[st
 @given(st.dictionaries(st.sampled_from([*EVERYTHING.query(), "page"]), st.text(max_size=30), max_size=6))
 def test_whatever_stands_in_the_address_a_search_comes_out(arguments: dict[str, str]) -> None:
     app = Flask(__name__)
-    app.config.update(SECRET_KEY="x", WTF_I18N_ENABLED=False)
+    app.config.update(SECRET_KEY="x")
 
     again = read(app, **read(app, **arguments).draft().query())
 
