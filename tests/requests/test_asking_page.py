@@ -310,6 +310,16 @@ def test_what_lies_between_two_bands_is_chosen_too(browser: Browser, town: Town)
     assert "9:00〜21:00" in browser.follow(whole).text
 
 
+def test_hours_that_were_pressed_tick_the_band_around_them(browser: Browser, town: Town) -> None:
+    hall = town.room("区分の部屋")
+    in_bands(town)
+    pressed = {"date": town.soon().isoformat(), "start": "13:30", "end": "15:00"}
+
+    page = browser.open(f"/resources/{hall.public_id}/ask", **pressed)
+
+    assert [e.get("value") for e in page.tree.iter("input") if e.get("checked") is not None] == ["午後"]
+
+
 def test_a_day_without_the_band_is_refused_by_its_rule_with_the_nearest_day(browser: Browser, town: Town) -> None:
     hall = town.room("区分の部屋")
     day = town.soon()

@@ -153,9 +153,9 @@ class BandsForm(AskForm):
             self.suggest(clock.day_of(slot.start), slot)
 
     def suggest(self, day: date, slot: Slot) -> None:
-        """The bands of the day that lie within `slot` are ticked."""
+        """The bands of the day that lie around `slot` are ticked, as the search means it."""
         self.day.data = day
-        self.bands.data = [each.band for each in self.opened(day) if slot.contains(each.slot)]
+        self.bands.data = [each.band for each in self.opened(day) if slot.overlaps(each.slot)]
 
     def draft(self, resource: Resource) -> LineDraft:
         return LineDraft(slot=hull(self._chosen()), answers=self.answers(resource.kind))
