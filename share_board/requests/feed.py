@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from share_board import dates
 from share_board.calendar import feed as public
 from share_board.calendar import ical
 from share_board.calendar.feed import Written
@@ -15,8 +16,8 @@ from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.members.queries import known_network
 from share_board.requests import labels, lifecycle, policy, queries, statuses
-from share_board.requests.models import Feed, RequestLine
-from share_board.resources.models import Kind
+from share_board.requests.models import Feed, Proposal, RequestLine, ShareRequest
+from share_board.resources.models import Kind, Resource
 
 COMES: Final = frozenset({Kind.LECTURE, Kind.CONSULTATION})  # to whoever asks; everything else is fetched or visited
 
@@ -48,22 +49,27 @@ def _name(session: Session, feed: Feed) -> str:
 
 
 def _entry(line: RequestLine, reader: Viewer, base_url: str) -> Entry | None:
-    when = lifecycle.slot_of(line) or line.deliver_on
+    asked, kept = line.request, _kept(line)
+    when = lifecycle.slot_of(kept) or kept.deliver_on
     if when is None:
         return None
-    asked = line.request
     return Entry(
         uid=ical.uid(line.public_id, base_url=base_url),
         when=when,
         summary=_summary(line, reader),
         description=_description(line, reader),
-        location=_location(line),
-        url=f"{base_url}/requests/{asked.number}",
+        location=_location(asked, kept.resource),
+        url=f"{base_url}/requests/{asked.number}" if policy.may_see(reader, asked) else "",
         changed_at=max(line.status_at, asked.changed_at),
         sequence=line.version,
         standing=_standing(line),
-        takes_time=line.deliver_on is None,
+        takes_time=kept.deliver_on is None,
     )
+
+
+def _kept(line: RequestLine) -> RequestLine | Proposal:
+    """The thing and the time that are kept for the line: what it asks for, or what it has been offered instead."""
+    return line.proposal or line
 
 
 def _standing(line: RequestLine) -> Standing:
@@ -75,8 +81,8 @@ def _standing(line: RequestLine) -> Standing:
 
 def _summary(line: RequestLine, reader: Viewer) -> str:
     """To who asks: the thing and the occasion; to who lends: also who asks. What is not decided says so first."""
-    asked = line.request
-    thing = f"{line.resource.title} × {line.units}" if line.units > 1 else line.resource.title
+    asked, kept = line.request, _kept(line)
+    thing = f"{kept.resource.title} × {kept.units}" if kept.units > 1 else kept.resource.title
     if policy.is_asker(reader, asked):
         said = _("%(thing)s, for %(occasion)s", thing=thing, occasion=asked.occasion)
     else:
@@ -92,6 +98,8 @@ def _description(line: RequestLine, reader: Viewer) -> str:
         _("Request %(number)s", number=asked.number),
         str(labels.STATUS[line.status]),
     ]
+    if line.proposal is not None:
+        rows.append(_("Kept until: %(until)s", until=dates.say_moment(line.proposal.until)))
     if asked.people is not None:
         rows.append(_("%(people)s people", people=asked.people))
     if policy.may_see_contact(reader, asked):
@@ -99,9 +107,9 @@ def _description(line: RequestLine, reader: Viewer) -> str:
     return "\n".join(rows)
 
 
-def _location(line: RequestLine) -> str:
+def _location(asked: ShareRequest, thing: Resource) -> str:
     """Where somebody has to go. An address that is secret is nowhere."""
-    if line.resource.kind in COMES:
-        return line.request.venue
-    facility = line.resource.facility
+    if thing.kind in COMES:
+        return asked.venue
+    facility = thing.facility
     return " ".join(filter(None, (facility.name, facility.shown_address)))

@@ -245,8 +245,8 @@ def takes_time(line: RequestLine, action: Action) -> bool:
     return FIRMNESS.get(target(line, action)) in {Firmness.HELD, Firmness.FIRM}
 
 
-def slot_of(line: RequestLine) -> Slot | None:
-    """When the line takes place; None for a product."""
+def slot_of(line: RequestLine | Proposal) -> Slot | None:
+    """When the line, or what is offered to it, takes place; None for a product."""
     return Slot(line.starts_at, line.ends_at) if line.starts_at and line.ends_at else None
 
 

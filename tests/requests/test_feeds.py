@@ -7,17 +7,21 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from share_board import clock
+from share_board import clock, dates
 from share_board.calendar import closing
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason
 from share_board.members.models import User
+from share_board.requests import actions
+from share_board.requests.drafts import LineDraft, ProposalDraft
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Feed, ShareRequest
+from share_board.requests.models import Feed, Proposal, ShareRequest
+from share_board.resources.models import Resource
 from tests.calendar import read
 from tests.calendar.read import Event
 from tests.page import Browser
 from tests.requests.asked import act, request, slot, wanted
+from tests.requests.test_waiting_list import waiting
 from tests.statements import counted
 from tests.town import Town, at
 
@@ -54,6 +58,14 @@ def approved(town: Town, asked: ShareRequest) -> None:
     act(town, asked, Action.ASK, town.secretary)
     act(town, asked, Action.CONSENT, town.cook)
     act(town, asked, Action.APPROVE, town.secretary)
+
+
+def propose(town: Town, asked: ShareRequest, thing: Resource, draft: LineDraft) -> Proposal:
+    """The secretariat offers this instead."""
+    instead = ProposalDraft(thing, draft.slot, draft.units, draft.deliver_on)
+    done = actions.propose(town.session, asked.lines[0], instead, by=town.viewer(town.secretary), at=clock.now())
+    town.session.commit()
+    return done
 
 
 # ---- what stands in them -------------------------------------------------------------------------------------------
@@ -118,6 +130,79 @@ def test_what_is_called_off_stays_for_a_while_as_cancelled(browser: Browser, tow
     asked.lines[0].status_at = clock.now() - timedelta(days=61)
     town.session.commit()
     assert events(browser, path) == []
+
+
+def test_what_is_offered_stands_at_its_own_time_until_it_is_answered(browser: Browser, town: Town) -> None:
+    """The same event moves to what is kept, and back: for who asks, who lends and the desk."""
+    hall = town.room("ホール")
+    asked = request(town, (hall, wanted(town)), by=town.chair)
+    paths = [made(browser, who) for who in (town.chair, town.cook, town.secretary)]
+    before = [events(browser, path) for path in paths]
+
+    until = propose(town, asked, hall, wanted(town, days=21)).until
+    offered = [events(browser, path) for path in paths]
+    act(town, asked, Action.TURN_DOWN, town.chair)
+    after = [events(browser, path) for path in paths]
+
+    assert [each.summary for [each] in offered] == [
+        "【ご案内中（お返事待ち）】ホール（歳末もちつき）",
+        *["【ご案内中（お返事待ち）】ホール（前野デモ中央町会、歳末もちつき）"] * 2,
+    ]
+    assert all(f"お返事の期限: {dates.say_moment(until)}" in each.description for [each] in offered)
+    for [first], [second], [third] in zip(before, offered, after, strict=True):
+        assert (second.start, second.end, second.standing) == (
+            slot(town, days=21).start, slot(town, days=21).end, "TENTATIVE",
+        )  # fmt: skip
+        assert (third.start, third.standing) == (slot(town).start, "TENTATIVE")
+        assert first.uid == second.uid == third.uid
+        assert first.sequence < second.sequence < third.sequence
+
+
+def test_what_has_fallen_free_is_in_the_calendar_of_whoever_is_offered_it(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    has, line = request(town, (hall, wanted(town)), by=town.teacher), waiting(town, hall, town.chair)
+    path = made(browser, town.chair)
+    assert events(browser, path) == []
+
+    act(town, has, Action.WITHDRAW, town.teacher)
+
+    [only] = events(browser, path)
+    assert (only.summary, only.start) == ("【ご案内中（お返事待ち）】ホール（歳末もちつき）", slot(town).start)
+    assert only.url == f"http://localhost/requests/{line.request.number}"
+
+
+def test_what_another_facility_is_to_lend_stands_in_its_calendar_and_not_in_the_first_ones(
+    browser: Browser, town: Town
+) -> None:
+    asked = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    other = town.room("よその部屋", facility=town.star_workshop)
+    paths = [made(browser, who) for who in (town.cook, town.stranger)]
+
+    propose(town, asked, other, wanted(town))
+
+    first, [second] = (events(browser, path) for path in paths)
+    assert first == []
+    assert second.summary == "【ご案内中（お返事待ち）】よその部屋（前野デモ中央町会、歳末もちつき）"
+    assert town.star_workshop.name in second.location
+    assert second.url == ""  # the page of the request is not theirs yet
+    assert "03-0000-0131" not in second.description
+    act(town, asked, Action.ACCEPT, town.chair)
+    [third] = events(browser, paths[1])
+    assert (third.uid, third.sequence > second.sequence) == (second.uid, True)
+
+
+def test_a_product_that_is_offered_for_another_day_stands_on_that_day(browser: Browser, town: Town) -> None:
+    cookies = town.cookies()
+    asked = request(town, (cookies, LineDraft(slot=None, units=30, deliver_on=town.soon(20))), by=town.chair)
+    path = made(browser, town.chair)
+
+    propose(town, asked, cookies, LineDraft(slot=None, units=20, deliver_on=town.soon(22)))
+
+    [only] = events(browser, path)
+    assert (only.start, only.summary) == (
+        town.soon(22),
+        f"【ご案内中（お返事待ち）】{cookies.title} × 20（歳末もちつき）",
+    )
 
 
 def test_the_closed_days_of_a_facility_stand_in_its_own_calendar_without_the_note(browser: Browser, town: Town) -> None:
@@ -221,5 +306,6 @@ def test_the_number_of_statements_does_not_grow(browser: Browser, town: Town) ->
     request(town, (hall, wanted(town)), by=town.chair)
     few = statements()
     for days in range(21, 26):
-        request(town, (hall, wanted(town, days=days)), (town.tents(), wanted(town, days=days)), by=town.teacher)
+        more = request(town, (hall, wanted(town, days=days)), (town.tents(), wanted(town, days=days)), by=town.teacher)
+        propose(town, more, hall, wanted(town, days=days + 10))
     assert statements() == few

@@ -13,14 +13,15 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.members.models import Facility, Group, Network
 from share_board.requests import policy
-from share_board.requests.models import ContactState, Feed, RequestLine, ShareRequest, Status
-from share_board.requests.statuses import FIRMNESS, GIVEN_BACK
+from share_board.requests.models import ContactState, Feed, Proposal, RequestLine, ShareRequest, Status
+from share_board.requests.statuses import AWAITS_ANSWER, FIRMNESS, GIVEN_BACK
 from share_board.resources.models import Resource, ResourceHistory
 
-SHOWN = (frozenset(FIRMNESS) - {Status.OFFERED}) | {Status.RETURNED, Status.DONE}
+SHOWN = (frozenset(FIRMNESS) - AWAITS_ANSWER) | {Status.RETURNED, Status.DONE}
 WHOLE = (
     joinedload(RequestLine.request).selectinload(ShareRequest.lines).joinedload(RequestLine.resource),
     joinedload(RequestLine.resource).joinedload(Resource.facility),
+    contains_eager(RequestLine.proposal).joinedload(Proposal.resource).joinedload(Resource.facility),
 )
 
 
@@ -78,36 +79,51 @@ def feed_with(token_hash: str) -> Select[Feed]:
 def lines_in(feed: Feed, span: Slot, *, since: datetime) -> Select[RequestLine]:
     """What the owner of the feed lends or borrows within `span`, and what has been called off since then.
 
+    Of what has been offered to a line the offered thing and time count, for these are kept: what was asked for is not.
     Nothing of those who have not shown that they can be reached: no time is kept for them.
     """
-    first, last = clock.day_of(span.start), clock.day_of(span.end)
     return (
         select(RequestLine)
         .join(RequestLine.request)
-        .join(RequestLine.resource)
+        .outerjoin(RequestLine.proposal)
         .where(
-            _concerns(feed),
             ShareRequest.submitted_at.is_not(None),
             ShareRequest.contact_state == ContactState.CONFIRMED,
             or_(
-                RequestLine.status.in_(SHOWN),
-                and_(RequestLine.status.in_(GIVEN_BACK), RequestLine.status_at >= since),
-            ),
-            or_(
-                and_(RequestLine.starts_at < span.end, RequestLine.ends_at > span.start),
-                and_(RequestLine.deliver_on >= first, RequestLine.deliver_on < last),
+                and_(
+                    _concerns(feed, RequestLine),
+                    _falls_into(span, RequestLine),
+                    or_(
+                        RequestLine.status.in_(SHOWN),
+                        and_(RequestLine.status.in_(GIVEN_BACK), RequestLine.status_at >= since),
+                    ),
+                ),
+                and_(
+                    _concerns(feed, Proposal),
+                    _falls_into(span, Proposal),
+                    RequestLine.status.in_(AWAITS_ANSWER),
+                ),
             ),
         )
         .options(*WHOLE)
     )
 
 
-def _concerns(feed: Feed) -> ColumnElement[bool]:
+def _concerns(feed: Feed, what: type[RequestLine | Proposal]) -> ColumnElement[bool]:
     if feed.facility_id is not None:
-        return or_(Resource.facility_id == feed.facility_id, ShareRequest.facility_id == feed.facility_id)
+        own = select(Resource.id).where(Resource.facility_id == feed.facility_id)
+        return or_(what.resource_id.in_(own), ShareRequest.facility_id == feed.facility_id)
     if feed.group_id is not None:
         return ShareRequest.group_id == feed.group_id
     return true()
+
+
+def _falls_into(span: Slot, what: type[RequestLine | Proposal]) -> ColumnElement[bool]:
+    first, last = clock.day_of(span.start), clock.day_of(span.end)
+    return or_(
+        and_(what.starts_at < span.end, what.ends_at > span.start),
+        and_(what.deliver_on >= first, what.deliver_on < last),
+    )
 
 
 def closures_in(facility_id: int, span: Slot) -> Select[ClosureTime]:
