@@ -166,7 +166,7 @@ def day_state(
 
 def _not_in_time(rules: TimeRules, day: date, today: date, asker: Asker) -> DayState:
     opens_on = opening.first_day_to_ask(rules, day, asker)
-    if today < opens_on and today <= opening.last_day_to_ask(rules, day):
+    if today < opens_on <= opening.last_day_to_ask(rules, day):
         return DayState(day, Mark.NONE, why=Why.TOO_EARLY, opens_on=opens_on)
     return DayState(day, Mark.NONE, why=Why.TOO_LATE)
 

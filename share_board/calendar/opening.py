@@ -5,7 +5,7 @@ is agreed upon by phone: any time may be asked for, nothing is promised.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,6 +17,7 @@ from share_board.calendar.hours import ONE_DAY, USUAL_YEAR_END, Hours, YearEnd, 
 from share_board.calendar.slots import LONG_AGO, Open, Slot
 from share_board.calendar.time_refusals import (
     HasBegun,
+    NeverInTime,
     OutsideHours,
     QuotaUsed,
     TimeRefusal,
@@ -27,15 +28,16 @@ from share_board.calendar.time_refusals import (
 )
 
 __all__ = [
-    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "first_day_to_ask", "fits", "in_force",
-    "is_in_time", "last_day_of", "last_day_to_ask", "months_before", "nearest_day", "open_on", "still_ahead", "stretch",
-    "whole_day", "why_not",
+    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "contradiction", "first_day_to_ask",
+    "fits", "in_force", "is_first_earlier", "is_in_time", "last_day_of", "last_day_to_ask", "months_before",
+    "nearest_day", "open_on", "still_ahead", "stretch", "whole_day", "why_not",
 ]  # fmt: skip
 
 NEAR_DAYS: Final = 60
 ON_THE_DAY: Final = Before()
 TWO_YEARS: Final = Before(24, Unit.MONTHS)
 HALF_AN_HOUR: Final = timedelta(minutes=30)  # people meet at the full hour or at half past
+A_YEAR: Final = 366
 AHEAD_DAYS: Final = 3 * 366  # farther than any rule lets one ask
 
 
@@ -151,6 +153,20 @@ def is_in_time(rules: TimeRules, day: date, today: date, asker: Asker = ANYBODY)
     return first_day_to_ask(rules, day, asker) <= today <= last_day_to_ask(rules, day)
 
 
+def contradiction(rules: TimeRules, today: date) -> date | None:
+    """The first day of the coming year for which asking begins only after its last day; None if there is none."""
+    return next((day for day in _coming_year(today) if rules.opens.of(day) > last_day_to_ask(rules, day)), None)
+
+
+def is_first_earlier(rules: TimeRules, today: date) -> bool:
+    """Whether the groups that may ask earlier than others do so for any day of the coming year."""
+    return rules.first is not None and any(rules.first.of(day) < rules.opens.of(day) for day in _coming_year(today))
+
+
+def _coming_year(today: date) -> Iterator[date]:
+    return (today + timedelta(days) for days in range(A_YEAR))
+
+
 # ---- the judgement --------------------------------------------------------------------------------------------------
 
 
@@ -188,6 +204,8 @@ class Judge:
         opens_on = first_day_to_ask(rules, day, self.asker)
         if self.today >= opens_on:
             return None
+        if opens_on > last:
+            return NeverInTime()
         if rules.first is None or rules.lets_first(self.asker):
             return TooEarly(opens_on)
         return TooEarly(opens_on, first_for=rules.first_for, first_on=rules.first.of(day))

@@ -120,8 +120,22 @@ def example(rules: TimeRules, today: date) -> str:
     """What the rules mean for one day: that of four months from now, a Saturday, as most events are."""
     day = opening.months_before(today, -4)
     day += timedelta(days=(5 - day.weekday()) % 7)
+    first, last = opening.first_day_to_ask(rules, day), opening.last_day_to_ask(rules, day)
+    if first > last:
+        return say_contradiction(rules, day)
     return _(
         "For example: to use it on %(day)s, ask from %(first)s until %(last)s.",
+        day=dates.say_day(day),
+        first=dates.say_day(first),
+        last=dates.say_day(last),
+    )
+
+
+def say_contradiction(rules: TimeRules, day: date) -> str:
+    """Why nobody can ask for `day`, and what to change."""
+    return _(
+        "To use it on %(day)s, asking would begin on %(first)s, but end on %(last)s already."
+        " Please let it begin earlier, or end later.",
         day=dates.say_day(day),
         first=dates.say_day(opening.first_day_to_ask(rules, day)),
         last=dates.say_day(opening.last_day_to_ask(rules, day)),

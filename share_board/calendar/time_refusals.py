@@ -53,6 +53,10 @@ class TooEarly(TimeRefusal):
         self.opens_on, self.first_for, self.first_on = opens_on, first_for, first_on
 
 
+class NeverInTime(TimeRefusal):
+    """Asking for that day begins only after its last day: the rules contradict each other."""
+
+
 class UseTooShort(TimeRefusal):
     """One use lasts `shortest` minutes at least."""
 

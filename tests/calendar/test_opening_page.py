@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from share_board.calendar.models import OpeningRule
@@ -165,3 +166,28 @@ def test_only_the_own_facility_and_the_secretariat(browser: Browser, town: Town)
     browser.sign_in(town.secretary).open(url(hall))
 
     assert len(rows(town, hall)) == 8
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ({"from_1": "13:00", "until_1": "17:00"}, ["「午前」が終わってから始まるようにしてください。"]),
+        ({"from_1": "14:00", "until_1": "17:00"}, []),
+        ({"from_1": "9:00", "until_1": "17:00"}, []),  # the whole, of which the other is a part
+        ({"from_1": "13:00", "until_1": "17:00", "days_1": ["1"]}, []),
+    ],
+)
+def test_bands_of_one_day_do_not_overlap(
+    browser: Browser, town: Town, second: dict[str, object], said: list[str]
+) -> None:
+    hall = town.room()
+    typed = {
+        "by": "bands", "on_holidays": "same", "name_0": "午前", "from_0": "9:00", "until_0": "14:00", "days_0": ["0"],
+        "name_1": "午後", "days_1": ["0"],
+    }  # fmt: skip
+
+    page = browser.sign_in(town.cook).send(url(hall), 422 if said else 303, **(typed | second))
+
+    assert page.errors == said
+    if said:
+        assert page.field("from_1") == "13:00"

@@ -1,12 +1,18 @@
 """All rules of a resource on one screen: what is kept, what is only looked at, what is put right beside its field."""
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import select
 
-from share_board.calendar import queries
+from share_board import clock
+from share_board.calendar import opening, queries
 from share_board.calendar.actions import RulesDraft
 from share_board.calendar.asking import Shift
-from share_board.calendar.models import EVERY_WEEK, OpeningRule
+from share_board.calendar.models import EVERY_WEEK, OpeningRule, ResourceRules
+from share_board.calendar.time_refusals import NeverInTime
 from share_board.database import Database
+from share_board.dates import say_day
 from share_board.resources.models import Resource, ResourceAct, ResourceHistory
 from tests.board.test_show_page import facts
 from tests.calendar.test_opening_page import url
@@ -126,6 +132,80 @@ def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(browse
         "何日か、1から31でお書きください。", "いちばん長い利用は、いちばん短い利用より長くしてください。",
     ])  # fmt: skip
     assert kept(town, hall) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "said"),
+    [
+        ({"closes": "days", "closes_number": "300", "opens": "days", "opens_number": "10"}, "closes",
+         "始まりを早くするか、締切を遅くしてください。"),
+        ({"opens": "days", "opens_number": "10"}, "opens", "始まりを早くするか、締切を遅くしてください。"),
+        ({"closes": "days", "closes_number": "100"}, "closes", "始まりを早くするか、締切を遅くしてください。"),
+        ({"opens": "months", "opens_number": "6", "first_for": ["1"], "first_number": "3"}, "first",
+         "ほかの団体も、その日にはもう申し込めます。もっと早い日にしてください。"),
+        ({"first_number": "3"}, "first", "先に申し込める団体をお選びになるか、数を空欄にしてください。"),
+        ({"on_0": "2099/8/15", "d_from_0": "9:00", "d_until_0": "12:00", "on_1": "2099/8/15"}, "dated",
+         "同じ日が2つあります。どちらかを消してください。"),
+        ({"on_0": "2099/8/15", "d_from_0": "9:00", "d_until_0": "12:00", "on_1": "2099/8/15", "d_from_1": "11:00",
+          "d_until_1": "15:00"}, "dated", "同じ日が2つあります。どちらかを消してください。"),
+    ],
+)  # fmt: skip
+def test_rules_that_contradict_each_other_are_told_beside_their_field(
+    browser: Browser, town: Town, typed: dict[str, object], part: str, said: str
+) -> None:
+    hall = town.room()
+    before = kept(town, hall)
+    browser.sign_in(town.cook)
+
+    for more in ({}, {"look": "1"}):
+        page = browser.send(url(hall), 422, **WEEK, **typed, **more)
+
+        assert [error.endswith(said) for error in page.errors] == [True]
+        assert {name for name, (_said, is_open) in folds(page).items() if is_open} == {part}
+        assert [page.field(name) for name in typed if name.endswith("number")] == [
+            number for name, number in typed.items() if name.endswith("number")
+        ]
+    assert kept(town, hall) == before
+
+
+def test_a_contradiction_names_a_day_and_what_it_would_mean(browser: Browser, town: Town) -> None:
+    page = browser.sign_in(town.cook).send(
+        url(town.room()), 422, **WEEK, closes="days", closes_number="300", opens="days", opens_number="10"
+    )
+    today = clock.today()
+
+    said = (
+        f"{say_day(today)}に使う場合、受付の始まり（{say_day(today - timedelta(10))}）が、"
+        f"申込の締切（{say_day(today - timedelta(300))}）より後になります。"
+        "始まりを早くするか、締切を遅くしてください。"
+    )
+    assert page.errors == [said]
+
+
+def test_rules_that_were_kept_before_are_still_read_and_promise_no_false_day(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    hall.deadline_days, hall.horizon_months = 300, None
+    town.session.add(ResourceRules(resource_id=hall.id, opens_days=10))
+    town.session.commit()
+    day = clock.today() + timedelta(400)
+
+    page = browser.sign_in(town.cook).open(url(hall))
+    refusal = opening.why_not(queries.time_rules(town.session, hall), opening.stretch(day, 600, 720), clock.now())
+
+    assert page.field("closes_number") == "300"
+    assert "始まりを早くするか、締切を遅くしてください。" in page.text
+    assert isinstance(refusal, NeverInTime)
+
+
+def test_a_day_may_stand_twice_for_hours_before_and_after_a_break(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        url(hall), **WEEK, on_0="2099/8/15", d_from_0="9:00", d_until_0="12:00",
+        on_1="2099/8/15", d_from_1="12:00", d_until_1="15:00",
+    )  # fmt: skip
+
+    rows = town.session.scalars(select(OpeningRule).where(OpeningRule.resource_id == hall.id)).all()
+    assert sorted((row.from_minute, row.until_minute) for row in rows if row.day) == [(540, 720), (720, 900)]
 
 
 def test_many_rules_cost_no_more_statements(browser: Browser, town: Town, database: Database) -> None:

@@ -1,11 +1,13 @@
 """From when until when one may ask, and who may ask earlier."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from share_board.calendar import rule_labels
+from share_board.calendar import opening, rule_labels
 from share_board.calendar.asking import NOBODY, Priority, Shift
+from share_board.calendar.opening import TimeRules
 from share_board.calendar.setting import RulesDraft
 from share_board.forms import BaseForm, ChoiceField, ChoicesField, NumberField, RadioChoiceField
 from share_board.i18n import gettext as _
@@ -65,6 +67,22 @@ class AskingForm(BaseForm):
         """Each way has the number and the day that it needs."""
         for name in MOST_MONTHS:
             self._require_number(name)
+        if not self.first_for.data and (self.first_number.data is not None or self.first_day.data is not None):
+            self.refuse("first_for", _("Please choose which groups may ask earlier, or leave the number empty."))
+
+    def lets_ask(self, rules: TimeRules, today: date) -> bool:
+        """Whether one can begin to ask before it is too late, and those who may do so earlier do; else it is said.
+
+        `rules` are what this form makes together with what is usual in the network; call only after validation.
+        """
+        if day := opening.contradiction(rules, today):
+            beside = "opens_number" if self.closes.data == Way.USUAL else "closes_number"
+            self.refuse(beside, rule_labels.say_contradiction(rules, day))
+        elif rules.first is not None and not opening.is_first_earlier(rules, today):
+            self.refuse(
+                "first_number", _("Everybody else can ask as early as that. Please let these groups ask earlier.")
+            )
+        return not self.errors
 
     def _require_number(self, name: str) -> None:
         way = self[name].data

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from share_board import dates
 from share_board.calendar import labels, rule_labels
-from share_board.calendar.forms.times import MIDNIGHT, minute_of, time_of
+from share_board.calendar.forms.times import MIDNIGHT, minute_of, overlap, time_of
 from share_board.calendar.hours import Hours, month_and_day
 from share_board.calendar.models import NO_DAY, NO_YEAR_END, YEAR_END_FROM, YEAR_END_UNTIL
 from share_board.calendar.setting import OpeningDraft, RulesDraft
@@ -102,6 +102,7 @@ class DifferingForm(BaseForm):
             self._require_order(f"n_from_{number}", f"n_until_{number}")
         for number in range(DATED):
             self._require_order(f"d_from_{number}", f"d_until_{number}")
+        self._require_each_date_once()
         for number in range(SEASONAL):
             self._require_season(number)
 
@@ -120,6 +121,17 @@ class DifferingForm(BaseForm):
             self.refuse(until_name if end is None else from_name, _("Please write from when until when."))
         elif begin is not None and minute_of(begin) >= (minute_of(end) or MIDNIGHT):
             self.refuse(until_name, _("Please write an end that comes after the beginning."))
+
+    def _require_each_date_once(self) -> None:
+        """A date may stand here again for hours after a break; nothing else can be meant by it."""
+        said: dict[date, list[tuple[int, int]]] = {}
+        for on, begin, end in self._rows(("on", "d_from", "d_until"), DATED, spare=0):
+            if not on.data or (begin.data is None) != (end.data is None):
+                continue
+            here, others = _stretch(begin, end), said.setdefault(on.data, [])
+            if others and any(CLOSED in {here, other} or overlap(here, other) for other in others):
+                self.refuse(on.name, _("This day stands here twice. Please leave one of them out."))
+            others.append(here)
 
     def _require_season(self, number: int) -> None:
         first, last, days, begin = (self[f"{name}_{number}"] for name in ("s_first", "s_last", "s_days", "s_from"))

@@ -12,3 +12,8 @@ def minute_of(moment: time) -> int:
 
 def time_of(minute: int) -> time:
     return time(minute // 60 % 24, minute % 60)
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches of a day have a minute in common; where one ends the other may begin."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,7 +1,7 @@
 """The usual week of a resource: by the hour, or by bands."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Final
 
 from share_board.calendar import labels
@@ -155,7 +155,20 @@ class BandsForm(RulesForm):
                 self.refuse(begin.name if begin.data is None else end.name, _("Please write from when until when."))
             elif minute_of(begin.data) >= (minute_of(end.data) or MIDNIGHT):
                 self.refuse(end.name, _("Please write an end that comes after the beginning."))
+        if not self.errors:
+            self._require_apart()
         return not self.errors
+
+    def _require_apart(self) -> None:
+        """Two bands of one day have no time in common, unless one is the whole of which the other is a part."""
+        bands = sorted(
+            (minute_of(begin.data), minute_of(end.data) or MIDNIGHT, number, name.data, set(days.data))
+            for number, (name, begin, end, days) in enumerate(self.bands())
+            if days.data
+        )
+        for (begin, end, _number, before, days), (after, until, number, _name, its) in combinations(bands, 2):
+            if days & its and begin < after < end < until:
+                self.refuse(f"from_{number}", _("Please let this begin after “%(band)s” has ended.", band=before))
 
     def week(self) -> list[OpeningDraft]:
         """Band by band."""

@@ -58,6 +58,8 @@ def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseR
     if not form.validate_on_submit():
         return _page(resource, rows, way, form, kept), 422
     hours, rules = form.hours(), form.draft()
+    if not form.lets_ask(_said(resource, (hours, rules))[0], web.viewer().today):
+        return _page(resource, rows, way, form, kept), 422
     if "look" in request.form:
         return _page(resource, rows, way, form, (hours, rules), kept)
     actions.set_rules(db.session, resource, hours, rules, by=web.viewer(), at=clock.now())

@@ -9,6 +9,7 @@ from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.time_refusals import (
     HasBegun,
+    NeverInTime,
     OutsideHours,
     QuotaUsed,
     TimeRefusal,
@@ -65,6 +66,12 @@ def _too_early(refusal: TooEarly) -> str:
         first=dates.say_day(refusal.first_on),
         groups=rule_labels.say_priorities(refusal.first_for),
     )
+    return _and_nearest(said, refusal)
+
+
+@explain.register
+def _never_in_time(refusal: NeverInTime) -> str:
+    said = _("%(title)s: for that day asking would begin only after its last day. Please call us.", title=refusal.title)
     return _and_nearest(said, refusal)
 
 
