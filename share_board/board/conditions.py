@@ -14,12 +14,12 @@ from share_board.board.places import Places, stands_in
 from share_board.board.usable import When
 from share_board.calendar import facts
 from share_board.calendar.facts import padded
-from share_board.database import Position, contains
+from share_board.database import contains
 from share_board.doors import Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
 from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource, RoomProfile
-from share_board.resources.queries import stands_on_board
+from share_board.resources.queries import stands_in_title, stands_on_board
 from share_board.resources.search_text import Synonyms, expand, fold, words
 
 IS_FOR = {
@@ -182,7 +182,7 @@ def says(meant: Iterable[Iterable[str]]) -> ColumnElement[bool]:
 
 def says_any(texts: Iterable[str]) -> ColumnElement[bool]:
     """Whether one of these folded texts stands in the title of a resource."""
-    return or_(*map(_in_title, texts))
+    return or_(*map(stands_in_title, texts))
 
 
 def relevance(told: Told) -> ColumnElement[int]:
@@ -190,16 +190,11 @@ def relevance(told: Told) -> ColumnElement[int]:
     if not told.meant:
         return literal(0)
     return case(
-        (and_(*map(_in_title, told.words)), 0),
+        (and_(*map(stands_in_title, told.words)), 0),
         (and_(*map(says_any, told.meant)), 1),
         (and_(*(contains(Resource.search_text, word) for word in told.words)), 2),
         else_=3,
     )
-
-
-def _in_title(text: str) -> ColumnElement[bool]:
-    """The title as it was folded stands first in the text."""
-    return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
 
 
 def _has_room_for(people: int) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
 from share_board.members.models import Network
 from share_board.requests.chosen import Choice
-from share_board.resources.labels import DOING
+from share_board.resources.labels import DOING, unit_word
 from share_board.resources.models import Kind, Resource
 
 MOST_PIECES: Final = 3
@@ -108,7 +108,7 @@ def _day(resource: Resource, look: Look, filters: Filters, *, is_ticked: bool) -
         return None
     label = dates.say_stretch(look.slot.start, look.slot.end) if look.slot else dates.say_short_day(look.day)
     if units > 1:
-        label = _("%(when)s, %(units)d %(word)s of it", when=label, units=units, word=_unit(resource))
+        label = _("%(when)s, %(units)d %(word)s of it", when=label, units=units, word=unit_word(resource))
     return Day(label, Choice(resource.public_id, look.day, look.slot, units).write(), is_ticked)
 
 
@@ -148,7 +148,7 @@ def _free(look: Look, resource: Resource, filters: Filters) -> str:
     if look.slot is None:
         return _("%(day)s: %(hours)s", day=dates.say_short_day(look.day), hours=_hours(look)) if look.pieces else ""
     if resource.stock > 1:
-        return _("%(free)d %(word)s left at that time.", free=look.free, word=_unit(resource))
+        return _("%(free)d %(word)s left at that time.", free=look.free, word=unit_word(resource))
     window = filters.with_(date=look.day).window()
     if window is None or (look.slot.start, look.slot.end) != window:
         return _("To be asked for: %(when)s", when=dates.say_stretch(look.slot.start, look.slot.end))
@@ -158,19 +158,13 @@ def _free(look: Look, resource: Resource, filters: Filters) -> str:
 def _partly(look: Look, resource: Resource, filters: Filters) -> str:
     units = filters.units or 1
     if look.free and look.free < units:
-        word = _unit(resource)
+        word = unit_word(resource)
         return _("%(free)d of the %(units)d %(word)s you need are left.", free=look.free, units=units, word=word)
     if look.pieces:
         return _("Only %(hours)s.", hours=_hours(look))
     if resource.stock > 1:
         return _("Part of that time, or fewer than you need.")
     return _("Only a part of that time.")
-
-
-def _unit(resource: Resource) -> str:
-    """The word behind a number: 張, 台."""
-    profile = resource.goods or resource.product
-    return (profile.unit_word if profile else "") or _("pieces")
 
 
 def _hours(look: Look) -> str:
@@ -205,7 +199,12 @@ def title(filters: Filters) -> str:
 def said(answered: Answered, *, on_one_day: bool) -> str:
     """How many suit, and how many were looked at if not all were."""
     if on_one_day:
-        total = answered.pool.total
+        total, partly = answered.pool.total, answered.pool.numbers.get(Answer.PARTLY, 0)
+        if partly:
+            return _(
+                "Of %(total)d, %(wholly)d can be asked for as you wish, and %(partly)d in part.",
+                total=total, wholly=answered.offered - partly, partly=partly,
+            )  # fmt: skip
         return _("%(offered)d of %(total)d can be asked for.", offered=answered.offered, total=total)
     looked, total = len(answered.pool.candidates), answered.pool.total
     offered = _(

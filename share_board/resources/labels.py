@@ -120,16 +120,20 @@ def price(resource: Resource) -> str:
     return _("%(yen)s yen per %(unit)s", yen=yen, unit=unit) if unit else _("%(yen)s yen", yen=yen)
 
 
+def unit_word(resource: Resource) -> str:
+    """The word behind a number: 張, 台."""
+    profile = resource.goods or resource.product
+    return (profile.unit_word if profile else "") or _("pieces")
+
+
 def size(resource: Resource) -> str:
     """How much or how many: 40人まで, 4張, 20袋から; empty where it is not said."""
     if resource.goods is not None:
-        unit = resource.goods.unit_word or _("pieces")
-        return _("%(stock)d %(unit)s", stock=resource.stock, unit=unit)
+        return _("%(stock)d %(unit)s", stock=resource.stock, unit=unit_word(resource))
     if resource.product is not None:
         if resource.product.smallest_order <= 1:
             return ""
-        unit = resource.product.unit_word or _("pieces")
-        return _("From %(number)d %(unit)s", number=resource.product.smallest_order, unit=unit)
+        return _("From %(number)d %(unit)s", number=resource.product.smallest_order, unit=unit_word(resource))
     return _("Up to %(people)d people", people=resource.capacity) if resource.capacity else ""
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from share_board.database import Position
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
@@ -32,6 +33,11 @@ def stands_on_board(*, is_member: bool, today: date) -> ColumnElement[bool]:
         Resource.visibility.in_(shown_to),
         or_(Facility.left_on.is_(None), Facility.left_on >= today),
     )
+
+
+def stands_in_title(text: str) -> ColumnElement[bool]:
+    """Whether the title says this folded text: as it was folded it stands first in what is searched."""
+    return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
 
 
 def visible(viewer: Viewer, reach: Reach) -> Select[Resource]:

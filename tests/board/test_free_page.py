@@ -86,7 +86,7 @@ def test_the_best_answers_stand_first_each_with_its_reason(browser: Browser, tow
     assert "15:00〜17:00だけ空いています。" in page.text
     form = browser.open(page.links(f"{half.public_id}/ask")[0])
     assert [form.field(name) for name in ("day", "start", "end")] == [f"{day:%Y/%-m/%-d}", "15:00", "17:00"]
-    assert "4件のうち、3件に申し込めます。" in page.text
+    assert "4件のうち、ご希望どおりに申し込めるのは2件、一部だけなら1件です。" in page.text
     assert resting.title not in page.text
 
 

@@ -15,7 +15,7 @@ from share_board.requests.lifecycle import Action
 from share_board.requests.queries import alternatives
 from share_board.requests.queries.alternatives import Alternatives, Wanted
 from share_board.resources.models import Kind, Resource
-from share_board.resources.search_text import fold
+from share_board.resources.search_text import document, fold
 from tests.conftest import both
 from tests.requests.asked import act, request, slot, wanted
 from tests.statements import counted
@@ -88,6 +88,30 @@ def test_five_tents_come_from_two_facilities(town: Town) -> None:
 
     assert (found.elsewhere, found.near) == ([], [])
     assert [(each.resource, each.units) for each in found.together] == [(ours, 3), (theirs, 2)]
+
+
+def test_a_fan_that_cools_tents_is_no_tent(town: Town) -> None:
+    ours = lent(town, "イベントテント", 4, is_ours=True)
+    cools = document("大型扇風機", "屋外のイベントテントの暑さ対策に")
+    town.resource(Kind.GOODS, "大型扇風機", town.star_workshop, stock=9, search_text=cools)
+    taken(town, ours)
+
+    assert said(one(town, Wanted(ours, slot(town), units=4)))[0::2] == ([], [])
+    lent(town, "イベントテント（大）", 2)
+    assert said(one(town, Wanted(ours, slot(town), units=4)))[0::2] == (
+        [],
+        [("イベントテント", 3), ("イベントテント（大）", 1)],
+    )
+
+
+def test_what_is_called_the_same_stands_before_what_only_speaks_of_it(town: Town) -> None:
+    ours = lent(town, "テント教室", 1, kind=Kind.LECTURE, is_ours=True)
+    speaks = document("野外で遊ぶ", "テント教室のあとに")
+    town.resource(Kind.LECTURE, "野外で遊ぶ", town.cloud_hill, search_text=speaks)
+    lent(town, "はじめてのテント教室", 1, kind=Kind.LECTURE)
+    taken(town, ours)
+
+    assert said(one(town, Wanted(ours, slot(town))))[0] == ["はじめてのテント教室", "野外で遊ぶ"]
 
 
 def test_whoever_has_enough_alone_is_asked_alone(town: Town) -> None:

@@ -74,12 +74,18 @@ def test_another_time_of_the_same_is_one_press_away(browser: Browser, town: Town
 
 def test_five_tents_from_two_places_are_two_lines_by_one_press(browser: Browser, town: Town) -> None:
     ours = town.tents(stock=3, search_text=fold("イベントテント"))
-    town.resource(Kind.GOODS, "大テント", town.star_workshop, stock=2, search_text=fold("イベントテント"))
+    theirs = town.resource(Kind.GOODS, "イベントテント（大）", town.star_workshop, stock=2)
+    theirs.search_text = fold(theirs.title)
+    assert theirs.goods
+    theirs.goods.unit_word = "張"
     loan = {**hours(town, "10:00", "16:00"), "end_day": hours(town)["day"]}
     ours.stock = 5
     request(town, (ours, wanted(town, units=2)), by=town.teacher)
 
     page = browser.send(f"/resources/{ours.public_id}/ask", status=409, **loan, units="5")
+    assert "2か所を合わせて必要な数" in page.text
+    assert "イベントテント 3個" in page.text
+    assert "イベントテント（大） 2張" in page.text
     browser.send(
         f"/resources/{ours.public_id}/ask", **loan, units="5", take=next(
             e.get("value", "") for e in page.tree.iter("button") if "|" in e.get("value", "")
@@ -88,8 +94,20 @@ def test_five_tents_from_two_places_are_two_lines_by_one_press(browser: Browser,
 
     assert drafts(town) == [
         ("イベントテント", slot(town, 10, 16), 3, False),
-        ("大テント", slot(town, 10, 16), 2, False),
+        ("イベントテント（大）", slot(town, 10, 16), 2, False),
     ]
+
+
+def test_two_things_of_one_house_are_not_called_two_places(browser: Browser, town: Town) -> None:
+    ours = town.tents(stock=4, search_text=fold("イベントテント"))
+    town.resource(Kind.GOODS, "イベントテント（大）", stock=2, search_text=fold("イベントテント（大）"))
+    request(town, (ours, wanted(town, units=1)), by=town.teacher)
+    loan = {**hours(town, "10:00", "16:00"), "end_day": hours(town)["day"]}
+
+    page = browser.send(f"/resources/{ours.public_id}/ask", status=409, **loan, units="4")
+
+    assert "合わせて必要な数" in page.text
+    assert "2か所" not in page.text
 
 
 @pytest.mark.parametrize("value", ["x", "a~b~c~d~e", "|x|", FAR.replace("year", "9999"), FAR.replace("year", "0001")])

@@ -1,4 +1,6 @@
-"""What is alike: of the same kind and about the same, free and open when it is wanted, the nearest first."""
+"""What is alike: of the same kind and about the same, free and open when it is wanted; what is called the same stands
+first, and of this the nearest.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -45,22 +47,23 @@ class Search:
     usual: tuple[int, int]
 
     def like(self, number: int, one: Wanted, *, units: int, limit: int) -> Select[int, int, int]:
-        """(number of the wish, resource, rank) of what is about the same and has so many units then, nearest first."""
-        near, smallness = _nearness(one), _smallness(one)
+        """(number of the wish, resource, rank) of what is about the same and has so many units then, the best first."""
+        about = thesaurus.topics(one.resource.title, self.synonyms) or (fold(one.resource.title),)
+        best_first = (_otherness(one.resource, about), _nearness(one), _smallness(one), Resource.id)
         found = (
             resources.visible(self.viewer, Reach.PUBLIC)
             .with_only_columns(
-                Resource.id, func.row_number().over(order_by=(near, smallness, Resource.id)).label("rank")
+                Resource.id, func.row_number().over(order_by=best_first).label("rank")
             )
             .where(
                 resources.is_shown(self.viewer),
                 Resource.status == ResourceStatus.PUBLISHED,
                 Resource.kind == one.resource.kind,
-                _is_about_the_same(one.resource, self.synonyms),
+                _is_about_the_same(one.resource, about),
                 true() if one.but_facility_id is None else Resource.facility_id != one.but_facility_id,
                 self._is_possible(one, units),
             )
-            .order_by(near, smallness, Resource.id)
+            .order_by(*best_first)
             .limit(limit)
             .subquery()
         )
@@ -79,7 +82,7 @@ class Search:
 
 
 def load(session: Session, queries: Sequence[Select[int, int, int]], number: int) -> list[list[Resource]]:
-    """The resources of each wish, the nearest first; two statements."""
+    """The resources of each wish, the best first; two statements."""
     found = union_all(*queries).subquery()
     rows = session.execute(
         select(found.c.number, Resource)
@@ -94,12 +97,26 @@ def load(session: Session, queries: Sequence[Select[int, int, int]], number: int
     return [of[each] for each in range(number)]
 
 
-def _is_about_the_same(resource: Resource, synonyms: Synonyms) -> ColumnElement[bool]:
-    """One room stands for another; of all else the title has to be about the same thing."""
+def _is_about_the_same(resource: Resource, about: Sequence[str]) -> ColumnElement[bool]:
+    """One room stands for another. Goods have to be called the same: a fan is no tent, though it may say that it cools
+    tents. Of all else it is enough that something is said of it.
+    """
     if resource.kind is Kind.ROOM:
         return true()
-    about = thesaurus.topics(resource.title, synonyms) or (fold(resource.title),)
+    if resource.kind is Kind.GOODS:
+        return _is_called_so(about)
     return or_(false(), *(contains(Resource.search_text, topic) for topic in about))
+
+
+def _otherness(resource: Resource, about: Sequence[str]) -> ColumnElement[int]:
+    """1 for what is not called the same, but where that says anything."""
+    if resource.kind in {Kind.ROOM, Kind.GOODS}:
+        return literal(0)
+    return case((_is_called_so(about), 0), else_=1)
+
+
+def _is_called_so(about: Sequence[str]) -> ColumnElement[bool]:
+    return or_(false(), *map(resources.stands_in_title, about))
 
 
 def _nearness(one: Wanted) -> ColumnElement[int]:

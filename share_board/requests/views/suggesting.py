@@ -12,6 +12,7 @@ from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests.chosen import Choice
 from share_board.requests.queries.alternatives import Alternative, Alternatives
+from share_board.resources.labels import unit_word
 from share_board.resources.models import Resource
 
 TOGETHER: Final = "|"
@@ -52,7 +53,7 @@ def groups(found: Alternatives, *, base: str = "") -> list[Group]:
     sorts: list[tuple[str, list[Sequence[Alternative]]]] = [
         (_("Free at that time, and near"), [[other] for other in found.elsewhere]),
         (_("The same at another time"), [[other] for other in found.near]),
-        (_("Enough of it from two places"), [found.together] if found.together else []),
+        (_together(found.together), [found.together] if found.together else []),
     ]
     return [
         Group(title, [Suggestion([_thing(one, found, base) for one in some], _value(some)) for some in ways])
@@ -87,10 +88,16 @@ def too_few(free: int, units: int) -> str:
     return ngettext("Only %(num)d is free then.", "Only %(num)d are free then.", free)
 
 
+def _together(some: Sequence[Alternative]) -> str:
+    if len({one.resource.facility_id for one in some}) > 1:
+        return _("Enough of it from two places")
+    return _("Enough of it, if these are taken together")
+
+
 def _thing(one: Alternative, found: Alternatives, base: str) -> Thing:
     is_other_time = one in found.near
     when = dates.say_stretch(one.slot.start, one.slot.end) if is_other_time and one.slot else ""
-    units = _("%(num)d of them", num=one.units) if one in found.together else ""
+    units = _("%(stock)d %(unit)s", stock=one.units, unit=unit_word(one.resource)) if one in found.together else ""
     return Thing(one.resource, when, units, _url(one, base))
 
 
