@@ -80,7 +80,7 @@ def require_open(
     *,
     at: datetime,
     today: date,
-    units: int = 1,
+    units: int,
     asker: Asker = ANYBODY,
     also_on: Sequence[date] = (),
     kept: Books | None = None,

@@ -244,8 +244,10 @@ def require_possible(
     longest = resource.goods.longest_days if resource.kind is Kind.GOODS and resource.goods else None
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
-    for slot in draft.wishes or (draft.slot,):
-        calendar.require_open(session, resource, slot, at=at, today=today, asker=asker, also_on=also_on, kept=kept)
+    for slot in draft.times:
+        calendar.require_open(
+            session, resource, slot, at=at, today=today, units=draft.units, asker=asker, also_on=also_on, kept=kept
+        )  # fmt: skip
 
 
 def require_stock(resource: Resource, draft: LineDraft) -> None:

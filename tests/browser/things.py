@@ -40,7 +40,7 @@ def free_day(session: Session, room: Resource, *others: Resource) -> tuple[Slot,
         for opened in opening.open_on(rules, today + timedelta(days=ahead))[1:2]:
             try:
                 for resource in (room, *others):
-                    calendar.require_open(session, resource, opened.slot, at=at, today=today)
+                    calendar.require_open(session, resource, opened.slot, units=1, at=at, today=today)
             except Refusal:
                 continue
             if all(times.free(session, resource, opened.slot) for resource in (room, *others)):

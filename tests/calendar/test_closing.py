@@ -84,7 +84,7 @@ def test_a_refusal_names_the_end_of_the_day_and_not_of_the_rule(session: Session
     wanted, until = slot(THIRD_SATURDAYS[0], 15, 18), at(THIRD_SATURDAYS[0], 16)
 
     with pytest.raises(ThenClosed) as refused:
-        actions.require_open(session, hall, wanted, at=MORNING, today=TODAY)
+        actions.require_open(session, hall, wanted, units=1, at=MORNING, today=TODAY)
     [judged] = several.judge(session, hall, [wanted], units=1, at=MORNING)
 
     assert refused.value.until == until

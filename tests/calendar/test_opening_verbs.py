@@ -28,7 +28,7 @@ def slot(day: date, begin: int = 10, end: int = 12) -> Slot:
 
 def refusal(session: Session, resource: Resource, wanted: Slot) -> TimeRefusal | None:
     try:
-        actions.require_open(session, resource, wanted, at=MORNING, today=TODAY)
+        actions.require_open(session, resource, wanted, units=1, at=MORNING, today=TODAY)
     except TimeRefusal as refused:
         return refused
     return None

@@ -170,7 +170,7 @@ def test_a_closed_room_closes_the_hall_and_says_which_it_is(session: Session, to
 
     assert [(row.line_id, row.resource_id, row.asked_for) for row in touched] == [(of_hall, room.id, hall)]
     with pytest.raises(actions.ThenClosed) as refused:
-        actions.require_open(session, hall, slot(13, 15), at=MORNING, today=clock.day_of(MORNING))
+        actions.require_open(session, hall, slot(13, 15), units=1, at=MORNING, today=clock.day_of(MORNING))
     assert (refused.value.title, refused.value.nearest) == ("第1会議室", DAY + timedelta(days=1))
     assert queries.days(session, hall, [DAY], at=MORNING)[0].mark is Mark.CLOSED
     with pytest.raises(actions.SlotTaken):

@@ -92,6 +92,6 @@ def said(
     calendar.set_rules(session, hall, OFFICE, rules, by=town.viewer(town.cook), at=at)
     with pytest.raises(TimeRefusal) as refused:
         calendar.require_open(
-            session, hall, wanted, at=at, today=clock.day_of(at), asker=asker, also_on=also_on or ()
+            session, hall, wanted, units=1, at=at, today=clock.day_of(at), asker=asker, also_on=also_on or ()
         )  # fmt: skip
     return web.explain(refused.value)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from share_board import clock
 from share_board.calendar.slots import Slot
+from share_board.calendar.time_refusals import TooLate
 from share_board.database import Database
 from share_board.errors import Stale
 from share_board.requests import actions, basket
@@ -19,7 +20,7 @@ from share_board.resources.models import Resource
 from tests.conftest import POSTGRESQL, both
 from tests.requests.asked import FESTIVAL, slot, wanted
 from tests.requests.test_two_at_once import until_somebody_waits
-from tests.town import Town
+from tests.town import Town, at
 
 
 @pytest.fixture
@@ -48,6 +49,25 @@ def test_the_very_same_is_there_once(town: Town, held: ShareRequest) -> None:
     second = [put(town, held, thing, draft) for thing, draft in things]
 
     assert second == first == held.lines
+
+
+def test_the_nearest_day_has_as_many_as_are_wanted(town: Town, held: ShareRequest) -> None:
+    """A day on which one of four is left is no day for whoever needs four."""
+    tents = town.tents(stock=4)
+    too_late, next_, then = (town.soon(days) for days in (2, 5, 6))
+    tents.deadline_days = (next_ - clock.today()).days
+    put(town, held, tents, LineDraft(slot=Slot(at(next_, 9), at(next_, 12)), units=1))
+    actions.submit(town.session, held, by=town.viewer(town.chair), at=clock.now(), today=clock.today())
+    other = basket.begin(town.session, "other", by=town.viewer(town.chair), at=clock.now())
+    wanted_on = Slot(at(too_late, 9), at(too_late, 12))
+
+    nearest = []
+    for units in (3, 4):
+        with pytest.raises(TooLate) as refused:
+            put(town, other, tents, LineDraft(slot=wanted_on, units=units))
+        nearest.append(refused.value.nearest)
+
+    assert nearest == [next_, then]
 
 
 def test_what_differs_in_anything_is_another_line(town: Town, held: ShareRequest) -> None:
