@@ -9,9 +9,13 @@ from share_board.errors import Refusal
 
 
 class TimeRefusal(Refusal):
-    """The time does not fit the rules. `nearest` is the nearest day on which the same hours would; None if unknown."""
+    """The time does not fit the rules. `nearest` is the nearest day on which the same hours would; None if unknown.
+
+    `rank` says which it is of several times that would do, the dearest first.
+    """
 
     title = ""
+    rank = 1
 
     def __init__(self, nearest: date | None = None) -> None:
         super().__init__(nearest)

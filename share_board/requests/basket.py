@@ -12,6 +12,7 @@ from share_board.calendar import actions as calendar
 from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.books import Books
 from share_board.calendar.slots import Slot
+from share_board.calendar.time_refusals import TimeRefusal
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.requests import lifecycle, policy, statuses
@@ -244,10 +245,14 @@ def require_possible(
     longest = resource.goods.longest_days if resource.kind is Kind.GOODS and resource.goods else None
     if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
         raise LentTooLong(longest)
-    for slot in draft.times:
-        calendar.require_open(
-            session, resource, slot, at=at, today=today, units=draft.units, asker=asker, also_on=also_on, kept=kept
-        )  # fmt: skip
+    for rank, slot in enumerate(draft.times, start=1):
+        try:
+            calendar.require_open(
+                session, resource, slot, at=at, today=today, units=draft.units, asker=asker, also_on=also_on, kept=kept
+            )  # fmt: skip
+        except TimeRefusal as refusal:
+            refusal.rank = rank
+            raise
 
 
 def require_stock(resource: Resource, draft: LineDraft) -> None:

@@ -13,11 +13,10 @@ from share_board.doors import Viewer
 from share_board.errors import Refusal, permit
 from share_board.requests import basket, policy
 from share_board.requests.askers import asker_of_viewer
-from share_board.requests.drafts import MOST_ORDERED, LineDraft
+from share_board.requests.drafts import MOST_ORDERED, USUAL_MINUTES, LineDraft
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.resources.models import Kind, Resource
 
-USUAL_MINUTES: Final = 60
 BETWEEN: Final = "~"
 LONGEST_WORD: Final = 100
 MOMENT: Final = "%Y-%m-%dT%H:%M"

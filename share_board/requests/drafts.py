@@ -12,6 +12,7 @@ from share_board.requests.lifecycle import Action
 from share_board.resources.models import Resource
 
 MOST_ORDERED: Final = 99_999  # of what is made; more is agreed upon by phone
+USUAL_MINUTES: Final = 60  # of a lecture that says nothing of how long it lasts
 
 
 @dataclass(frozen=True)

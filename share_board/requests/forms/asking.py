@@ -22,7 +22,7 @@ from share_board.forms import (
 )
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
-from share_board.requests.drafts import MOST_ORDERED, LineDraft
+from share_board.requests.drafts import MOST_ORDERED, USUAL_MINUTES, LineDraft
 from share_board.requests.lifecycle import slot_of
 from share_board.requests.models import RequestLine
 from share_board.requests.questions import QUESTIONS
@@ -45,7 +45,6 @@ RULES: dict[str, tuple[Every, int]] = {
     "last": (Every.LAST_WEEKDAY, 1),
     "day": (Every.DAY_OF_MONTH, 1),
 }
-USUAL_MINUTES = 60
 
 
 class AskForm(BaseForm):
@@ -224,9 +223,14 @@ class WishesForm(AskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
-        for rank in range(2, WISHES + 1):
-            if bool(self[f"day_{rank}"].data) != bool(self[f"start_{rank}"].data):
+        wishes: list[tuple[date, time]] = []
+        for rank in range(1, WISHES + 1):
+            wish = (self[f"day_{rank}"].data, self[f"start_{rank}"].data)
+            if bool(wish[0]) != bool(wish[1]):
                 return self.say(f"day_{rank}", _("Please write both the day and the time, or leave both empty."))
+            if wish[0] and wish in wishes:
+                return self.say(f"day_{rank}", _("This time is wished for already. Please take another, or none."))
+            wishes.append(wish)
         return True
 
     def show(self, line: RequestLine) -> None:

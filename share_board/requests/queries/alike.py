@@ -52,9 +52,7 @@ class Search:
         best_first = (_otherness(one.resource, about), _nearness(one), _smallness(one), Resource.id)
         found = (
             resources.visible(self.viewer, Reach.PUBLIC)
-            .with_only_columns(
-                Resource.id, func.row_number().over(order_by=best_first).label("rank")
-            )
+            .with_only_columns(Resource.id, func.row_number().over(order_by=best_first).label("rank"))
             .where(
                 resources.is_shown(self.viewer),
                 Resource.status == ResourceStatus.PUBLISHED,

@@ -31,6 +31,7 @@ from share_board.resources.models import Kind, Resource
 LONGEST_NUMBER = 4
 MOST_NAMED = 5  # what is told on the next page travels in a cookie
 FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooSoon: "deliver_on"}
+WISHED = ("day_1", "day_2", "day_3")
 
 
 @bp.route("/resources/<public_id>/ask", methods=["GET", "POST"])
@@ -194,6 +195,9 @@ def beside(form: AskForm, refusal: Refusal) -> None:
     sentence = web.explain(refusal)
     db.session.rollback()
     name = FIELD_OF_REFUSAL.get(type(refusal), "")
+    if isinstance(refusal, TimeRefusal):
+        wished = [name for name in WISHED if name in form and form[name].data]
+        name = wished[refusal.rank - 1] if wished else name
     if name not in form:
         name = next((name for name in ("day", "day_1", "deliver_on") if name in form), "")
     if isinstance(refusal, TimeRefusal) or name:
