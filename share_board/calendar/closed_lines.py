@@ -1,11 +1,12 @@
 """Lines whose time has been closed since they took it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from share_board.calendar.models import Occupancy
+from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot, free_units
 
 
@@ -38,6 +39,23 @@ def closed_over(session: Session, line_ids: Iterable[int]) -> Mapping[int, Occup
         for mine, closed in pairs
         if mine.line_id is not None and (closed.units >= mine.resource.stock or _is_too_much(mine, others))
     }
+
+
+def lying_under(session: Session, closure: Closure, *, at: datetime) -> Sequence[int]:
+    """The ids of the lines over whose time this closure lies, whether or not they can keep it; not of what is over."""
+    over = aliased(Occupancy)
+    lies_over = and_(
+        over.resource_id == Occupancy.resource_id,
+        over.starts_at < Occupancy.ends_at,
+        over.ends_at > Occupancy.starts_at,
+    )
+    found = session.scalars(
+        select(Occupancy.line_id)
+        .join(over, lies_over)
+        .where(over.closure_id == closure.id, Occupancy.line_id.is_not(None), Occupancy.ends_at > at)
+        .distinct()
+    )
+    return sorted(line_id for line_id in found if line_id is not None)
 
 
 def _others(session: Session, mine: Sequence[Occupancy]) -> Sequence[Occupancy]:

@@ -4,7 +4,8 @@ A closure may lie over promises, for it is made by people who then look after th
 is asked in one place (`queries.promised`), before it is made and when it is made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import policy, queries
 from share_board.calendar.actions import hold
+from share_board.calendar.closed_lines import closed_over, lying_under
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
 from share_board.calendar.repetition import Repetition
@@ -149,8 +151,25 @@ def end_closure(
         coming = [time for time in closure.times if time.ends_at > at and only in {None, time}]
         if not coming:
             raise ClosureOver
-        lift(session, closure, coming, at=at)
+        with opening_again(session, closure, by=by, at=at):
+            lift(session, closure, coming, at=at)
         settle(session, closure, at=at)
+
+
+@contextmanager
+def opening_again(session: Session, closure: Closure, *, by: Viewer, at: datetime) -> Iterator[None]:
+    """Whoever was told that the closure lies over their time is told that it is open again: if they still have that
+    time, and nothing else is closed over it.
+    """
+    under = lying_under(session, closure, at=at)
+    were_closed = closed_over(session, under) if under else {}
+    yield
+    if not were_closed:
+        return
+    session.flush()
+    are_closed = closed_over(session, were_closed)
+    if opened := [line_id for line_id in were_closed if line_id not in are_closed]:
+        keeper().opened(session, sorted(opened), by=by, at=at)
 
 
 # ---- the stretches of a closure, and the time they take ------------------------------------------------------------

@@ -44,6 +44,9 @@ class LineKeeper:
     ) -> None:
         """A closure has been laid over these promises; called in its transaction."""
 
+    def opened(self, _session: Session, _line_ids: Sequence[int], *, by: Viewer, at: datetime) -> None:
+        """No closure lies over these lines any more; called in the transaction in which it was taken back."""
+
     def uses(self, _session: Session, _resource_id: int, _group_id: int, _year: tuple[datetime, datetime]) -> int:
         """How often the group uses the resource in a 年度, from a moment until another; what waits counts, too."""
         return 0

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from share_board.calendar import policy, queries
 from share_board.calendar.busy_file import Busy
-from share_board.calendar.closing import NothingToClose, hold_closable, lay, lift, settle
+from share_board.calendar.closing import NothingToClose, hold_closable, lay, lift, opening_again, settle
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occupancy
 from share_board.doors import Viewer
@@ -94,8 +94,9 @@ def take_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: datetim
             closure = _begin(session, draft, by=by, at=at)
         over = _touched(session, draft, change, at)
         _say(session, closure, draft, at=at)
-        lift(session, closure, change.gone, at=at)
-        lay(session, closure, resources, [(busy.slot, busy.note) for busy in change.new])
+        with opening_again(session, closure, by=by, at=at):
+            lift(session, closure, change.gone, at=at)
+            lay(session, closure, resources, [(busy.slot, busy.note) for busy in change.new])
         if change.new or change.gone:
             settle(session, closure, at=at)
             keeper().closed(session, closure, over, by=by, at=at)

@@ -15,7 +15,7 @@ from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.requests import moving, queries, statuses, tell
 from share_board.requests.actions import in_line, serve, steps
-from share_board.requests.lifecycle import slot_of
+from share_board.requests.lifecycle import Reader, slot_of
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
@@ -27,7 +27,7 @@ MARK = (RequestLine.public_id, RequestLine.version, RequestLine.status_at)
 
 
 class Keeper(LineKeeper):
-    """Says the number, the group and the occasion of a line, and tells of a closure that lies over it."""
+    """Says the number, the group and the occasion of a line, and tells of closures that come over it and go."""
 
     def say(self, session: Session, line_ids: Sequence[int]) -> Mapping[int, str]:
         lines = session.scalars(
@@ -83,23 +83,38 @@ class Keeper(LineKeeper):
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
     ) -> None:
         ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
-        by_request: dict[ShareRequest, list[RequestLine]] = {}
-        deeds = []
-        for line in session.scalars(
-            select(RequestLine)
-            .where(RequestLine.id.in_(ids))
-            .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
-            .order_by(RequestLine.id)
-        ):
-            deeds.append(steps.deed(line.request, "closed_over", by=by, at=at, note=closure.note, line=line))
-            by_request.setdefault(line.request, []).append(line)
-        moving.keep(session, deeds)
-        touched_lines = [line for lines in by_request.values() for line in lines]
-        found = alternatives.instead_of(
-            session, touched_lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in touched_lines}
-        )
-        for asked, lines in by_request.items():
-            tell.closed_over(session, asked, lines, found, at=at)
+        by_request = _by_request(session, ids)
+        lines = [line for about in by_request.values() for line in about]
+        _keep(session, lines, "closed_over", by=by, at=at, note=closure.note)
+        found = alternatives.instead_of(session, lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in lines})
+        for asked, about in by_request.items():
+            tell.closed_over(session, asked, about, found, at=at)
+
+    def opened(self, session: Session, line_ids: Sequence[int], *, by: Viewer, at: datetime) -> None:
+        by_request = _by_request(session, line_ids)
+        _keep(session, [line for about in by_request.values() for line in about], "opened_again", by=by, at=at)
+        for asked, about in by_request.items():
+            for reader in (Reader.ASKER, Reader.SECRETARIAT):
+                tell.reader(session, reader, asked, about, "opened_again", at=at)
+
+
+def _by_request(session: Session, line_ids: Sequence[int]) -> Mapping[ShareRequest, list[RequestLine]]:
+    """These lines with what letters say of them, so that each request has one letter."""
+    by_request: dict[ShareRequest, list[RequestLine]] = {}
+    for line in session.scalars(
+        select(RequestLine)
+        .where(RequestLine.id.in_(line_ids))
+        .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
+        .order_by(RequestLine.id)
+    ):
+        by_request.setdefault(line.request, []).append(line)
+    return by_request
+
+
+def _keep(
+    session: Session, lines: Sequence[RequestLine], act: str, *, by: Viewer, at: datetime, note: str = ""
+) -> None:
+    moving.keep(session, [steps.deed(line.request, act, by=by, at=at, note=note, line=line) for line in lines])
 
 
 @freeing.also

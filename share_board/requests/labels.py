@@ -101,6 +101,7 @@ DONE: Final[Mapping[str, Any]] = {
     "take_note": _l("wrote a note for the secretariat"),
     "remind": _l("reminded the facility"),
     "closed_over": _l("closed that time"),
+    "opened_again": _l("opened that time again"),
     "choose_wish": _l("chose another of the wished times"),
     "warn": _l("said that the time kept for it ends soon"),
 }
