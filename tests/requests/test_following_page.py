@@ -113,6 +113,11 @@ def test_a_change_into_a_taken_time_is_said_beside_the_day(browser: Browser, tow
 
     assert len(page.errors) == 1
     assert {name: page.field(name) for name in typed} == typed
+    free, *_others = page.links("/change?resource=")
+    again = browser.open(free)
+    filled = {name: again.field(name) for name in typed}
+    assert filled != typed
+    browser.send(free.partition("?")[0], **filled)
 
 
 def test_calling_off_needs_a_reason(browser: Browser, town: Town, asked: ShareRequest) -> None:

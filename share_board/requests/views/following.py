@@ -1,6 +1,7 @@
 """Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
@@ -16,7 +17,7 @@ from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
 from share_board.requests import actions, behalf, labels, lifecycle, moving, policy, queries, series, tell
-from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
+from share_board.requests.forms import AskForm, FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
@@ -121,8 +122,11 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     if Action.CHANGE not in lifecycle.available(line, by):
         raise moving.WrongStatus(line.status, Action.CHANGE)
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
+    others: Sequence[suggesting.Group] = ()
     if request.method != "POST":
         form.show(line)
+        if "date" in request.args:  # one of the other times was pressed
+            asking.suggest(form, line.resource)
     elif all([form.validate(), told.validate()]):
         try:
             series.change(
@@ -134,15 +138,24 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         except Refusal as refusal:
             status = refusal.status if isinstance(refusal, Stale) else status
             asking.beside(form, refusal)
+            others = _other_times(line, form, by) if isinstance(refusal, actions.LineTaken) else ()
         else:
             db.session.commit()
             flash(_("We have received your change."), "success")
             return web.see_other(back)
     page = render_template(
-        "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True,
+        "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True, others=others,
         reach=told.reach if line.series else None, override=told.override if policy.may_override(by) else None,
     )  # fmt: skip
     return (page, status) if form.errors or told.errors else page
+
+
+def _other_times(line: RequestLine, form: AskForm, by: Viewer) -> Sequence[suggesting.Group]:
+    """When it would be free, near the time that was typed; each leads to this form, filled in with it."""
+    draft = form.draft(line.resource)
+    wanted = replace(alternatives.wanted_by(line), slot=draft.slot, units=draft.units)
+    (found,) = alternatives.find(db.session, [wanted], by, at=clock.now())
+    return suggesting.groups(replace(found, elsewhere=(), together=()), base=request.path)
 
 
 def line_of(asked: ShareRequest, public_id: str) -> RequestLine:
