@@ -1,10 +1,20 @@
 """What an answer is made of: each part with the sentence that explains it, in the description and on the page."""
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, fields
+
+from share_board.clock import TOKYO
+
+
+class Moment(fields.AwareDateTime):
+    """A moment in the time of Japan, whatever it was kept or reckoned in."""
+
+    def _serialize(self, value: dt.datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return super()._serialize(value and value.astimezone(TOKYO), attr, obj, **kwargs)
 
 
 def words(says: Any, attribute: str | None = None) -> fields.String:
@@ -31,8 +41,8 @@ def day(says: Any, attribute: str | None = None) -> fields.Date:
     return fields.Date(required=True, attribute=attribute, metadata={"description": says})
 
 
-def moment(says: Any, attribute: str | None = None) -> fields.AwareDateTime:
-    return fields.AwareDateTime(required=True, attribute=attribute, metadata={"description": says})
+def moment(says: Any, attribute: str | None = None) -> Moment:
+    return Moment(required=True, attribute=attribute, metadata={"description": says})
 
 
 def link(says: Any) -> fields.String:

@@ -84,6 +84,18 @@ def test_days_are_told_with_marks_words_and_numbers(programme: FlaskClient, town
     assert only["says"].endswith("残り1")
 
 
+def test_every_moment_is_told_in_the_time_of_japan(programme: FlaskClient, town: Town) -> None:
+    room, day = put(town, Kind.ROOM, "部屋"), town.open_days(1)[0]
+    request(town, (room, LineDraft(slot=Slot(at(day, 10), at(day, 12)))), by=town.chair)
+
+    told = ask(programme, town, f"resources/{room.public_id}/availability", **{"from": day.isoformat(), "days": 1})
+
+    (part,) = told["days"][0]["parts"]
+    moments = [part["start"], part["end"], *(moment for piece in part["free"] for moment in piece.values())]
+    assert len(part["free"]) == 2
+    assert [moment for moment in moments if not re.fullmatch(rf"{day}T[0-9]{{2}}:00:00\+09:00", moment)] == []
+
+
 def test_days_begin_today_and_are_as_many_as_asked_for(programme: FlaskClient, town: Town) -> None:
     room = put(town, Kind.ROOM, "部屋")
     days = ask(programme, town, f"resources/{room.public_id}/availability", days=3)["days"]
