@@ -59,6 +59,7 @@ _TIME_WRITTEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NOON = 12
+_END_OF_DAY = frozenset({"24:00", "24.00", "2400", "24時", "24時00分", "24時0分"})
 
 
 def parse_day(typed: str, today: date) -> date | None:
@@ -128,7 +129,8 @@ def may_be_meant(day: date) -> bool:
 def parse_time(typed: str) -> time | None:
     """The time meant by 13:30, 13時半, 午後1時30分, 1330 or 9時, in any width.
 
-    24:00 is none. 午後12時30分 is half past noon, as people use it; 午前12時 could be midnight and is not read.
+    24:00 is none: see `ends_the_day`. 午後12時30分 is half past noon, as people use it; 午前12時 could be midnight and
+    is not read.
     """
     written = _closed_up(typed)
     if written == "正午":
@@ -150,6 +152,11 @@ def parse_time(typed: str) -> time | None:
         return time(hour, minute)
     except ValueError:
         return None
+
+
+def ends_the_day(typed: str) -> bool:
+    """Whether 24:00 or 24時 is written: the midnight at which a day ends. Only what ends can end then."""
+    return _closed_up(typed) in _END_OF_DAY
 
 
 def fiscal_year(day: date) -> int:

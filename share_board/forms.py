@@ -27,9 +27,9 @@ from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
 __all__ = [
-    "BaseForm", "BooleanField", "ChoiceField", "ChoicesField", "DayField", "EmailField", "HiddenField", "InputRequired",
-    "KanaField", "LineField", "MultipleFileField", "NumberField", "Optional", "PasswordField", "PhoneField",
-    "RadioChoiceField",
+    "BaseForm", "BooleanField", "ChoiceField", "ChoicesField", "DayField", "EmailField", "EndTimeField", "HiddenField",
+    "InputRequired", "KanaField", "LastTimeField", "LineField", "MultipleFileField", "NumberField", "Optional",
+    "PasswordField", "PhoneField", "RadioChoiceField",
     "TextField", "TimeField", "ValidationError", "required",
 ]  # fmt: skip
 
@@ -245,6 +245,27 @@ class TimeField(_Typed):
 
     def show(self, value: Any) -> str:
         return f"{value:%H:%M}"
+
+
+class EndTimeField(TimeField):
+    """A time at which something ends on the day it begins: 24:00 and 0:00 are the midnight after it, `data` is 0:00."""
+
+    def read(self, typed: str) -> time | None:
+        return time.min if dates.ends_the_day(typed) else super().read(typed)
+
+    def show(self, value: Any) -> str:
+        return super().show(value) if value != time.min else "24:00"
+
+
+class LastTimeField(EndTimeField):
+    """A time at which something ends on a day of its own: 0:00 begins that day, and only 24:00 `ends_the_day`."""
+
+    @property
+    def ends_the_day(self) -> bool:
+        return dates.ends_the_day(self.typed)
+
+    def show(self, value: Any) -> str:
+        return TimeField.show(self, value)
 
 
 class _Offered:

@@ -170,6 +170,16 @@ def test_one_time_is_written_in_many_ways(typed: str, read: time | None) -> None
     assert dates.parse_time(typed) == read
 
 
+@pytest.mark.parametrize("typed", ["24:00", "２４：００", " 24時 ", "24 時00分", "2400"])
+def test_the_end_of_a_day_is_written_with_24(typed: str) -> None:
+    assert (dates.ends_the_day(typed), dates.parse_time(typed)) == (True, None)
+
+
+@pytest.mark.parametrize("typed", ["0:00", "24:30", "240", "午後24時", ""])
+def test_nothing_else_ends_a_day(typed: str) -> None:
+    assert not dates.ends_the_day(typed)
+
+
 @given(st.times().map(lambda moment: moment.replace(second=0, microsecond=0)))
 def test_every_time_is_read_back(moment: time) -> None:
     half_day, hour = ("午前", moment.hour) if moment.hour < 12 else ("午後", moment.hour - 12)

@@ -14,6 +14,7 @@ from share_board.resources.models import Kind
 
 DAY: Final = "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9]"
+END: Final = f"({CLOCK}|24:00)"
 USUAL, MOST = 20, 100
 USUAL_DAYS, MOST_DAYS = 31, 93
 LONGEST_CODE: Final = 24
@@ -51,9 +52,9 @@ def _one_of(words: Any, says: Any) -> fields.String:
     return fields.String(validate=validate.OneOf([str(word) for word in words]), metadata={"description": says})
 
 
-def _clock(says: Any) -> fields.String:
-    described = {"description": says, "pattern": f"^{CLOCK}$", "example": "13:00"}
-    return fields.String(validate=lambda typed: bool(re.fullmatch(CLOCK, typed)) or _wrong(), metadata=described)
+def _clock(says: Any, written: str = CLOCK) -> fields.String:
+    described = {"description": says, "pattern": f"^{written}$", "example": "13:00"}
+    return fields.String(validate=lambda typed: bool(re.fullmatch(written, typed)) or _wrong(), metadata=described)
 
 
 def _wrong() -> bool:
@@ -88,7 +89,7 @@ class Search(Part):
     )
     date = Day(_l("Only what can be asked for on this day and seems free, like 2026-12-05"))
     start = _clock(_l("From what time, like 13:00; goes with `date`"))
-    end = _clock(_l("Until what time, like 15:00; goes with `date`"))
+    end = _clock(_l("Until what time, like 15:00; goes with `date`"), END)
     band = _one_of(Band, _l("The part of the day, where no hours are said; goes with `date`"))
     length = Number(_l("So many hours somewhere in that time are enough; goes with `date`"), most=LONGEST_LENGTH)
     people = Number(_l("Only what has room for so many people"), most=99_999)

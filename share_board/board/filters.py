@@ -95,14 +95,15 @@ class Filters:
         """The part of the day that was said. None without a day, or if any time of it will do.
 
         A start alone means two hours from then; an end alone the two hours before it. A window past midnight ends on
-        the next day.
+        the next day, and one until 0:00 or 24:00 at its end.
         """
         if self.date is None:
             return None
         if self.start is None and self.end is None:
             return _between(self.date, *HOURS[self.band]) if self.band else None
-        start = at(self.date, self.start) if self.start else at(self.date, self.end or dt.time(0)) - USUAL_LENGTH
-        end = at(self.date, self.end) if self.end else start + USUAL_LENGTH
+        ends_on = self.date + dt.timedelta(days=self.end == dt.time.min)
+        start = at(self.date, self.start) if self.start else at(ends_on, self.end or dt.time.min) - USUAL_LENGTH
+        end = at(ends_on, self.end) if self.end else start + USUAL_LENGTH
         return (start, end if end > start else end + dt.timedelta(days=1))
 
     def stretches(self) -> tuple[Stretch, ...]:

@@ -10,6 +10,7 @@ from share_board.forms import (
     BooleanField,
     ChoiceField,
     DayField,
+    EndTimeField,
     HiddenField,
     LineField,
     NumberField,
@@ -89,7 +90,7 @@ class SearchForm(BaseForm):
     kind = HiddenField()
     date = DayField(_l("Day of use"))
     start = TimeField(_l("From what time"))
-    end = TimeField(_l("Until what time"))
+    end = EndTimeField(_l("Until what time"))
     band = OneOfField(_l("Part of the day"), choices=[("", _l("Any")), *BAND.items()])
     length = NumberField(_l("Any hours of it will do: how many?"), least=1, most=LONGEST_LENGTH)
     district = OneOfField(_l("District (and those beside it)"))

@@ -8,7 +8,7 @@ from share_board import clock
 from share_board.board.filters import LONGEST_LENGTH, Band, Filters
 from share_board.board.forms import BAND, LONGEST_SEARCH, OneOfField, WordsField
 from share_board.board.wanted import MOST_DAYS, MOST_WISHES, Wanted, Wish
-from share_board.forms import BaseForm, DayField, HiddenField, NumberField, RadioChoiceField, TimeField
+from share_board.forms import BaseForm, DayField, EndTimeField, HiddenField, NumberField, RadioChoiceField, TimeField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.resources.labels import DOING
@@ -32,7 +32,7 @@ class FreeForm(BaseForm):
         _l("Part of the day"), choices=[("", _l("Any time")), *BAND.items()], default="", validate_choice=False
     )
     start = TimeField(_l("From what time"))
-    end = TimeField(_l("Until what time"))
+    end = EndTimeField(_l("Until what time"))
     length = OneOfField(_l("How long do you need it?"))
     district = OneOfField(_l("District (and those beside it)"))
     rows = HiddenField()

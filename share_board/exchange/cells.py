@@ -166,7 +166,7 @@ def _weekdays(said: str) -> tuple[int, ...]:
 
 
 def _minute(said: str) -> int | None:
-    if said in {"24:00", "24時"}:
+    if dates.ends_the_day(said):
         return END_OF_DAY
     found: time | None = dates.parse_time(said)
     return found.hour * 60 + found.minute if found else None

@@ -91,6 +91,17 @@ def test_whatever_stands_in_the_address_a_search_comes_out(arguments: dict[str, 
     assert (again.draft(), again.unread) == (read(app, **arguments).draft(), ())
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "begins"), [(time(0), "24:00", 0), (time(13), "24時", 13), (None, "24:00", 22), (None, "0:00", 22)]
+)
+def test_a_search_until_24_ends_with_the_day(app: Flask, start: time | None, end: str, begins: int) -> None:
+    said = {"date": "2026-12-05", "end": end} | ({"start": f"{start:%H:%M}"} if start else {})
+    filters = read(app, **said).draft()
+
+    assert filters.window() == (at(DAY, begins), at(DAY + timedelta(1), 0))
+    assert read(app, **filters.query()).draft() == filters
+
+
 def test_hours_go_with_their_day() -> None:
     assert EVERYTHING.without("date").active == (
         "q", "kind", "district", "people", "units", "field", "free", "barrier_free", "who",

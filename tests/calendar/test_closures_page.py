@@ -146,6 +146,40 @@ def test_a_closure_that_has_not_begun_leaves_nothing(browser: Browser, town: Tow
     assert town.session.scalars(select(Closure)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("until_time", "more", "lasts"),
+    [
+        ("24:00", None, 1),
+        ("24時", 2, 3),
+        ("0:00", 2, 2),  # the midnight with which that day begins
+    ],
+)
+def test_a_closure_until_24_lasts_to_the_end_of_its_day(
+    browser: Browser, town: Town, until_time: str, more: int | None, lasts: int
+) -> None:
+    first = town.soon()
+
+    browser.sign_in(town.cook).send(
+        "/closures/new", what=town.room().public_id, from_day=f"{first:%Y/%m/%d}", reason="own_event",
+        from_time="15:00", until_time=until_time,
+        until_day="" if more is None else f"{first + timedelta(more):%Y/%m/%d}",
+    )  # fmt: skip
+
+    assert [row[1:3] for row in closed(town)] == [(at(first, 15), at(first + timedelta(lasts), 0))]
+
+
+def test_a_closure_that_returns_may_last_to_the_end_of_each_day(browser: Browser, town: Town) -> None:
+    first = town.soon()
+    browser.sign_in(town.cook).send(
+        "/closures/new", what=town.room().public_id, from_day=f"{first:%Y/%m/%d}", reason="own_event", again="weekly",
+        until_day=f"{first + timedelta(7):%Y/%m/%d}", from_time="15:00", until_time="24:00",
+    )  # fmt: skip
+
+    assert [row[1:3] for row in closed(town)] == [
+        (at(first + timedelta(days), 15), at(first + timedelta(days + 1), 0)) for days in (0, 7)
+    ]
+
+
 def test_what_cannot_be_closed_is_told_beside_the_field(browser: Browser, town: Town) -> None:
     hall = town.room()
     browser.sign_in(town.cook)

@@ -44,6 +44,22 @@ def test_hours_with_a_break_and_closed_holidays_are_kept(browser: Browser, town:
     assert rows(town, hall) == [(1, 540, 720, ""), (1, 780, 1020, ""), (2, 540, 1440, ""), (7, 0, 0, "")]
 
 
+def test_an_end_at_24_is_the_end_of_the_day_and_is_shown_so(browser: Browser, town: Town) -> None:
+    hall, studio = town.room(), town.room("スタジオ")
+    browser.sign_in(town.cook)
+
+    browser.send(url(hall), by="hours", on_holidays="same", from_0_0="9:00", until_0_0="24:00")
+    browser.send(
+        url(studio), by="bands", on_holidays="same", name_0="夜間", from_0="18:00", until_0="２４時", days_0=["5"]
+    )
+    refused = browser.send(url(hall), 422, by="hours", on_holidays="same", from_0_0="24:00", until_0_0="24:00")
+
+    assert rows(town, hall) == [(0, 540, 1440, "")]
+    assert rows(town, studio) == [(5, 1080, 1440, "夜間")]
+    assert browser.open(url(hall)).field("until_0_0") == "24:00"
+    assert refused.errors == ["時刻は「13:30」のようにお書きください。"]
+
+
 def test_own_hours_on_holidays(browser: Browser, town: Town) -> None:
     hall = town.room()
     browser.sign_in(town.cook).send(

@@ -10,12 +10,12 @@ from share_board.calendar.models import OpeningRule
 from share_board.members import limits
 from share_board.members.models import GroupKind
 from share_board.requests import queries
-from share_board.requests.models import ContactState, ShareRequest, Status
+from share_board.requests.models import ContactState, RequestLine, ShareRequest, Status
 from share_board.resources.models import Kind, Resource, ResourceStatus
 from tests.conftest import both
 from tests.page import Browser, Page, words
 from tests.requests.asked import request, wanted
-from tests.town import Town
+from tests.town import Town, at
 
 VISITOR = {
     "occasion": "夏まつり", "people": "１００人", "group_name": "三丁目町会", "group_kind": "neighbourhood",
@@ -49,6 +49,29 @@ def digits(town: Town) -> str:
     found = re.search(r"^\s*(\d{3}\s?\d{3})\s*$", letters[-1].body, re.MULTILINE)
     assert found is not None, letters[-1].body
     return found[1]
+
+
+def test_an_end_at_24_is_the_end_of_the_day(browser: Browser, town: Town) -> None:
+    hall, tents, day = town.room("ホール"), town.tents(), town.soon()
+    town.session.query(OpeningRule).update({"until_minute": 24 * 60})
+    town.session.commit()
+    written = f"{day:%Y/%-m/%-d}"
+
+    put(browser, hall, **hours(town, "18:00", "24:00"))
+    put(browser, tents, units="1", day=written, start="9:00", end_day=written, end="24時")
+
+    lines = town.session.query(RequestLine).order_by(RequestLine.id).all()
+    assert [line.ends_at for line in lines] == [at(day + timedelta(1), 0)] * 2
+    again = [browser.open(f"/requests/new/lines/{line.public_id}") for line in lines]
+    assert [page.field("end") for page in again] == ["24:00", "00:00"]
+    assert again[1].field("end_day") == f"{day + timedelta(1):%Y/%-m/%-d}"
+
+
+def test_hours_until_24_that_were_pressed_are_filled_in(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    for end in ("24:00", "00:00"):
+        form = browser.open(f"/resources/{hall.public_id}/ask", date=f"{town.soon():%Y-%m-%d}", start="22:00", end=end)
+        assert (form.field("start"), form.field("end")) == ("22:00", "24:00")
 
 
 # ---- the whole story -------------------------------------------------------------------------------------------------

@@ -11,7 +11,17 @@ from share_board.calendar import labels
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.repetition import MOST, Every, Repetition
-from share_board.forms import BaseForm, BooleanField, ChoiceField, DayField, LineField, NumberField, TimeField, required
+from share_board.forms import (
+    BaseForm,
+    BooleanField,
+    ChoiceField,
+    DayField,
+    LastTimeField,
+    LineField,
+    NumberField,
+    TimeField,
+    required,
+)
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.models import Facility
@@ -85,7 +95,7 @@ class ClosureForm(WhatForm):
         _l("Reason"), [required()], choices=[(each.value, label) for each, label in labels.REASON.items()]
     )
     from_time = TimeField(_l("From which hour"))
-    until_time = TimeField(_l("Until which hour"))
+    until_time = LastTimeField(_l("Until which hour"))
     again = ChoiceField(_l("Does it come again?"), choices=AGAIN, default="")
     skips_holidays = BooleanField(_l("Leave out national holidays"))
     units = NumberField(_l("How many of them"), least=1, most=9999)
@@ -143,7 +153,7 @@ class ClosureForm(WhatForm):
         if self.is_open_ended.data or self.until_day.data is None:
             self.refuse("until_day", _("Please write until which day it comes again."))
             return
-        if self.until_time.data and self.until_time.data <= (self.from_time.data or time.min):
+        if self._has_end and self.until_time.data <= (self.from_time.data or time.min):
             self.refuse("until_time", _("Please let the end be after the start."))
             return
         draft = self.draft()
@@ -175,7 +185,12 @@ class ClosureForm(WhatForm):
         """Without an hour the last day belongs to it whole."""
         if day is None:
             return None
-        return _moment(day, self.until_time.data) if self.until_time.data else _moment(day + ONE_DAY, None)
+        return _moment(day, self.until_time.data) if self._has_end else _moment(day + ONE_DAY, None)
+
+    @property
+    def _has_end(self) -> bool:
+        """Whether it ends before its last day does."""
+        return self.until_time.data is not None and not self.until_time.ends_the_day
 
 
 def _goes_on(rule: Repetition | None, *, after: date, until: date) -> bool:

@@ -18,6 +18,7 @@ from share_board.forms import (
     ChoiceField,
     ChoicesField,
     DayField,
+    EndTimeField,
     LineField,
     NumberField,
     RadioChoiceField,
@@ -245,11 +246,11 @@ for _number in range(NUMBERED):
         ),
     )
     setattr(DifferingForm, f"n_from_{_number}", TimeField(_l("From what time")))
-    setattr(DifferingForm, f"n_until_{_number}", TimeField(_l("Until what time")))
+    setattr(DifferingForm, f"n_until_{_number}", EndTimeField(_l("Until what time")))
 for _number in range(DATED):
     setattr(DifferingForm, f"on_{_number}", DayField(_l("Day")))
     setattr(DifferingForm, f"d_from_{_number}", TimeField(_l("From what time")))
-    setattr(DifferingForm, f"d_until_{_number}", TimeField(_l("Until what time")))
+    setattr(DifferingForm, f"d_until_{_number}", EndTimeField(_l("Until what time")))
 for _number in range(SEASONAL):
     setattr(DifferingForm, f"s_first_{_number}", MonthDayField(_l("From which day"), description=_l("For example 7/1")))
     setattr(
@@ -257,5 +258,5 @@ for _number in range(SEASONAL):
     )
     setattr(DifferingForm, f"s_days_{_number}", ChoicesField(_l("On which days"), choices=WEEKDAYS))
     setattr(DifferingForm, f"s_from_{_number}", TimeField(_l("From what time")))
-    setattr(DifferingForm, f"s_until_{_number}", TimeField(_l("Until what time")))
+    setattr(DifferingForm, f"s_until_{_number}", EndTimeField(_l("Until what time")))
     setattr(DifferingForm, f"s_name_{_number}", LineField(_l("Name of the band, if it is taken as a whole"), limit=20))

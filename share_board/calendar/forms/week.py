@@ -10,7 +10,7 @@ from share_board.calendar.forms.rules import RulesForm
 from share_board.calendar.forms.times import MIDNIGHT, minute_of, time_of
 from share_board.calendar.hours import Hours
 from share_board.calendar.models import HOLIDAY
-from share_board.forms import ChoicesField, LineField, RadioChoiceField, TimeField
+from share_board.forms import ChoicesField, EndTimeField, LineField, RadioChoiceField, TimeField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
@@ -107,7 +107,7 @@ class HoursForm(RulesForm):
 for _weekday in range(HOLIDAY + 1):
     for _number in range(STRETCHES):
         setattr(HoursForm, f"from_{_weekday}_{_number}", TimeField(_l("From what time")))
-        setattr(HoursForm, f"until_{_weekday}_{_number}", TimeField(_l("Until what time")))
+        setattr(HoursForm, f"until_{_weekday}_{_number}", EndTimeField(_l("Until what time")))
 
 
 class BandsForm(RulesForm):
@@ -188,7 +188,7 @@ def _week_choices() -> Iterator[tuple[str, Any]]:
 for _number in range(len(labels.SUGGESTED_BANDS)):
     setattr(BandsForm, f"name_{_number}", LineField(_l("Name of the band"), limit=20))
     setattr(BandsForm, f"from_{_number}", TimeField(_l("From what time")))
-    setattr(BandsForm, f"until_{_number}", TimeField(_l("Until what time")))
+    setattr(BandsForm, f"until_{_number}", EndTimeField(_l("Until what time")))
     setattr(BandsForm, f"days_{_number}", ChoicesField(_l("On which days"), choices=list(_week_choices())))
 
 

@@ -14,6 +14,8 @@ from share_board.forms import (
     ChoiceField,
     ChoicesField,
     DayField,
+    EndTimeField,
+    LastTimeField,
     LineField,
     NumberField,
     RadioChoiceField,
@@ -45,6 +47,7 @@ RULES: dict[str, tuple[Every, int]] = {
     "last": (Every.LAST_WEEKDAY, 1),
     "day": (Every.DAY_OF_MONTH, 1),
 }
+ONE_DAY = timedelta(days=1)
 
 
 class AskForm(BaseForm):
@@ -104,19 +107,23 @@ class HoursForm(AskForm):
 
     day = DayField(_l("Day"), [required()])
     start = TimeField(_l("From (with setting up)"), [required()])
-    end = TimeField(_l("Until (with tidying up)"), [required()])
+    end = EndTimeField(_l("Until (with tidying up)"), [required()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
-        return self.end.data > self.start.data or self.say("end", _("Please let the end be after the start."))
+        is_after = self._ends_at() > _moment(self.day.data, self.start.data)
+        return is_after or self.say("end", _("Please let the end be after the start."))
 
     def show(self, line: RequestLine) -> None:
         super().show(line)
         _show_stretch(self, line)
 
+    def _ends_at(self) -> datetime:
+        return _moment(self.day.data + ONE_DAY * (self.end.data == time.min), self.end.data)
+
     def draft(self, resource: Resource) -> LineDraft:
-        slot = Slot(_moment(self.day.data, self.start.data), _moment(self.day.data, self.end.data))
+        slot = Slot(_moment(self.day.data, self.start.data), self._ends_at())
         return LineDraft(slot=slot, answers=self.answers(resource.kind))
 
 
@@ -190,13 +197,14 @@ class LoanForm(AskForm):
     day = DayField(_l("Day you fetch it"), [required()])
     start = TimeField(_l("About what time?"), [required()], default=time(10))
     end_day = DayField(_l("Day you bring it back"), [required()])
-    end = TimeField(_l("About what time do you bring it back?"), [required()], default=time(16))
+    end = LastTimeField(_l("About what time do you bring it back?"), [required()], default=time(16))
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
-        fetched, returned = (self.day.data, self.start.data), (self.end_day.data, self.end.data)
-        return returned > fetched or self.say("end_day", _("Please let the end be after the start."))
+        return self._ends_at() > _moment(self.day.data, self.start.data) or self.say(
+            "end_day", _("Please let the end be after the start.")
+        )
 
     def show(self, line: RequestLine) -> None:
         super().show(line)
@@ -205,8 +213,11 @@ class LoanForm(AskForm):
         if line.ends_at:
             self.end_day.data = line.ends_at.astimezone(clock.TOKYO).date()
 
+    def _ends_at(self) -> datetime:
+        return _moment(self.end_day.data + ONE_DAY * self.end.ends_the_day, self.end.data)
+
     def draft(self, resource: Resource) -> LineDraft:
-        slot = Slot(_moment(self.day.data, self.start.data), _moment(self.end_day.data, self.end.data))
+        slot = Slot(_moment(self.day.data, self.start.data), self._ends_at())
         return LineDraft(slot=slot, units=self.units.data, answers=self.answers(resource.kind))
 
 

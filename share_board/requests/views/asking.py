@@ -1,7 +1,7 @@
 """Asking: one thing after another into the basket, and who asks."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
@@ -29,6 +29,7 @@ from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
 LONGEST_NUMBER = 4
+ONE_DAY, MINUTES_OF_A_DAY = timedelta(days=1), 24 * 60
 MOST_NAMED = 5  # what is told on the next page travels in a cookie
 FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooSoon: "deliver_on"}
 WISHED = ("day_1", "day_2", "day_3")
@@ -175,12 +176,13 @@ def suggest(form: AskForm, resource: Resource) -> None:
             form[name].data = day
     if "end_day" in form:
         form["end_day"].data = end_day or day
-    start, end = (dates.parse_time(request.args.get(name, "")) for name in ("start", "end"))
+    start, until = dates.parse_time(request.args.get("start", "")), request.args.get("end", "")
+    end = time.min if dates.ends_the_day(until) else dates.parse_time(until)
     for name, hour in (("start", start), ("start_1", start), ("end", end)):
         if hour and name in form:
             form[name].data = hour
     if day and start and end and isinstance(form, BandsForm):
-        form.suggest(day, opening.stretch(day, _minute(start), _minute(end)))
+        form.suggest(day, opening.stretch(day, _minute(start), _minute(end) or MINUTES_OF_A_DAY))
     units = request.args.get("units", "")
     if "units" in form and units.isdecimal() and 0 < len(units) <= LONGEST_NUMBER:
         form["units"].data = int(units)
@@ -210,7 +212,7 @@ def same_time(form: AskForm, other: AskForm) -> None:
         if name in form and name in other and other[name].data:
             form[name].data = other[name].data
     if "end_day" in form and not form["end_day"].data:  # a room is used within a day
-        form["end_day"].data = form["day"].data
+        form["end_day"].data = form["day"].data and form["day"].data + ONE_DAY * (form["end"].data == time.min)
 
 
 def _suggest_time(form: AskForm, line: RequestLine) -> None:
