@@ -190,7 +190,7 @@ def change(
 ) -> None:
     """Change the first line to `draft`, and the others by as many days, to the same hours and number.
 
-    All or none: raises what `actions.change` raises for the first that cannot be changed.
+    All or none, and one letter: raises what `actions.change` raises for the first that cannot be changed.
     """
     first = lines[0]
     moved = draft.on(clock.day_of(first.starts_at)) if draft.slot and first.starts_at else draft
@@ -202,8 +202,7 @@ def change(
     }  # fmt: skip
     # Moved in the direction in which they make room for each other.
     ordered = sorted(drafts, key=lambda line: line.starts_at or at, reverse=bool(later and later.days > 0))
-    for line in ordered:
-        actions.change(
-            session, line, drafts[line], by=by, at=at, today=today, on_behalf=on_behalf,
-            version=version if line is first else None, override=override,
-        )  # fmt: skip
+    actions.change_all(
+        session, {line: drafts[line] for line in ordered}, by=by, at=at, today=today, override=override,
+        on_behalf=on_behalf, versions={} if version is None else {first: version},
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from share_board import dates
 from share_board.calendar.models import Occupancy
 from share_board.members import limits
 from share_board.members.actions import codes
@@ -289,7 +290,12 @@ def test_the_secretariat_changes_outside_the_rules_with_a_reason_that_is_kept(br
     town.session.expire_all()
     assert line.starts_at == at(town.soon(), 7)
     last = [entry for entry in queries.history(town.session, asked) if entry.act == Action.CHANGE]
-    assert [(entry.by_id, entry.note) for entry in last] == [(town.secretary.id, "施設長と電話で相談済み")]
+    was, becomes = (
+        dates.say_stretch(at(town.soon(), start), at(town.soon(), end)) for start, end in ((13, 16), (7, 8))
+    )
+    assert [(entry.by_id, entry.note) for entry in last] == [
+        (town.secretary.id, f"{was} → {becomes}（理由：施設長と電話で相談済み）")
+    ]
     page = browser.open(f"/requests/{asked.number}")
     assert "施設長と電話で相談済み" in page.text
 

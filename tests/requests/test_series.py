@@ -1,5 +1,6 @@
 """くりかえし: a rule becomes lines, seen before, decided one by one; one, the following or all are changed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -59,6 +60,10 @@ def hours(lines: list[RequestLine]) -> list[tuple[date, int]]:
     return [
         (clock.day_of(line.starts_at), line.starts_at.astimezone(clock.TOKYO).hour) for line in lines if line.starts_at
     ]
+
+
+def said(day: date, start: int, end: int) -> str:
+    return dates.say_stretch(at(day, start), at(day, end))
 
 
 def form(town: Town, **more: str) -> dict[str, str]:
@@ -238,6 +243,25 @@ def test_one_the_following_or_all_are_moved(browser: Browser, town: Town, reach:
 
     town.session.expire_all()
     assert hours(asked.lines) == [(day, 13 if move else 10) for day, move in zip(days, moved, strict=True)]
+    assert len([letter for letter in town.letters if letter.template == "changed"]) == 1
+    changed = [entry.note for entry in queries.history(town.session, asked) if entry.act == "change"]
+    assert sorted(changed) == sorted(
+        f"{said(day, 10, 12)} → {said(day, 13, 15)}" for day, move in zip(days, moved, strict=True) if move
+    )
+
+
+def test_what_was_changed_for_a_reason_says_the_day_the_number_and_the_reason(browser: Browser, town: Town) -> None:
+    day = first_day(town)
+    asked = request(town, (town.tents(), replace(draft(town), units=2)), by=town.chair)
+
+    actions.change(
+        town.session, asked.lines[0], replace(draft(town), units=1), by=town.viewer(town.secretary), at=clock.now(),
+        today=clock.today(), override="お祭りのため",
+    )  # fmt: skip
+    town.session.commit()
+
+    note = f"{said(day, 10, 12)} × 2 → {said(day, 10, 12)}（理由：お祭りのため）"
+    assert note in browser.sign_in(town.chair).open(f"/requests/{asked.number}").text
 
 
 def test_a_series_moves_by_a_week_through_its_own_days(town: Town) -> None:

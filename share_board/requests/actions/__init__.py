@@ -1,6 +1,15 @@
 """The verbs of asking, answering and deciding. Each is one act with its history and its letters; a door commits."""
 
-from share_board.requests.actions.acting import act, change, hold, hold_with, redescribe, require_held, take_note
+from share_board.requests.actions.acting import (
+    act,
+    change,
+    change_all,
+    hold,
+    hold_with,
+    redescribe,
+    require_held,
+    take_note,
+)
 from share_board.requests.actions.clockwork import expire, lapse, remind, warn
 from share_board.requests.actions.in_line import hold_named, serve
 from share_board.requests.actions.proposing import NobodyReached, NothingElse, ProposalPast, propose
@@ -9,6 +18,6 @@ from share_board.requests.actions.submitting import NothingAsked, confirm_contac
 
 __all__ = [
     "BY_ITSELF", "DIRECTLY", "LineTaken", "NoSuchWish", "NobodyReached", "NothingAsked", "NothingElse", "OnBehalf",
-    "ProposalPast", "act", "change", "confirm_contact", "enter", "expire", "hold", "hold_named", "hold_with", "lapse",
-    "propose", "redescribe", "remind", "require_held", "serve", "submit", "take_note", "warn",
+    "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire", "hold", "hold_named",
+    "hold_with", "lapse", "propose", "redescribe", "remind", "require_held", "serve", "submit", "take_note", "warn",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Acting on lines that have been received: one press of one button, a change, a note."""
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from share_board.calendar import actions as calendar
 from share_board.doors import Viewer
 from share_board.errors import Stale, permit
+from share_board.i18n import gettext as _
 from share_board.members.models import Role
 from share_board.members.queries import known_network
-from share_board.requests import basket, lifecycle, moving, policy, queries
+from share_board.requests import basket, lifecycle, moving, policy, queries, tell
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
@@ -143,36 +144,69 @@ def change(
     `version` is the one the person saw; Stale if the line has changed since. `override` is the reason for which the
     secretariat sets the rules aside; whether it is free never is.
     """
-    asked = line.request
-    held = in_line.hold(session, [line.resource])
-    session.refresh(line)
-    if line.resource_id not in held or (version is not None and line.version != version):
-        raise Stale
-    told = letters([line], Action.CHANGE)
-    moved = moving.advance(
-        line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
-    )
-    moving.keep(session, [moved])
-    if override:
-        permit(policy.may_override(by))
-        basket.require_stock(line.resource, draft)
-    else:
-        known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
-        basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
-    serve(session, held, at=at, but_line=line)  # whoever waits for what was free already comes first
-    calendar.release(session, line.id)
-    line.wishes.clear()
-    session.flush()
-    basket.fill(line, draft)
-    line.facility_note = line.reason = ""
-    if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
-        keep_time(session, line)
-        line.holds_until = at + timedelta(days=known_network(session).hold_days)
+    change_all(
+        session, {line: draft}, by=by, at=at, today=today, override=override, on_behalf=on_behalf,
+        versions={} if version is None else {line: version},
+    )  # fmt: skip
+
+
+def change_all(
+    session: Session,
+    drafts: Mapping[RequestLine, LineDraft],
+    *,
+    by: Viewer,
+    at: datetime,
+    today: date,
+    override: str = "",
+    on_behalf: OnBehalf = DIRECTLY,
+    versions: Mapping[RequestLine, int],
+) -> None:
+    """The same for several lines of one request, in this order, with one letter for each reader."""
+    asked = next(iter(drafts)).request
+    held = in_line.hold(session, [line.resource for line in drafts])
+    for line in drafts:
+        session.refresh(line)
+        if line.resource_id not in held or versions.get(line, line.version) != line.version:
+            raise Stale
+    lines = [line for line in asked.lines if line in drafts]
+    told = letters(lines, Action.CHANGE)
+    for line, draft in drafts.items():
+        was = _said(line)
+        moved = moving.advance(
+            line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
+        )
+        session.flush()
+        if override:
+            permit(policy.may_override(by))
+            basket.require_stock(line.resource, draft)
+        else:
+            known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+            basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
+        serve(session, held, at=at, but=drafts)  # whoever waits for what was free already comes first
+        calendar.release(session, line.id)
+        line.wishes.clear()
+        session.flush()
+        basket.fill(line, draft)
+        line.facility_note = line.reason = ""
+        moving.keep(session, [replace(moved, note=_what_changed(was, _said(line), override))])
+        if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
+            keep_time(session, line)
+            line.holds_until = at + timedelta(days=known_network(session).hold_days)
     send(session, asked, told, at=at)
     done = Act(session, asked, at)
-    done.begin([line], today=today)
+    done.begin(lines, today=today)
     done.write()
     serve(session, held, at=at)
+
+
+def _said(line: RequestLine) -> str:
+    """When and how many, as the history says it."""
+    return f"{tell.when(line)} × {line.units}" if line.units > 1 else tell.when(line)
+
+
+def _what_changed(was: str, becomes: str, reason: str) -> str:
+    said = was if was == becomes else _("%(was)s → %(becomes)s", was=was, becomes=becomes)
+    return _("%(said)s (reason: %(reason)s)", said=said, reason=reason) if reason else said
 
 
 def _waits_anew(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> bool:

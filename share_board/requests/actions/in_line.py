@@ -4,7 +4,7 @@
 freed it, nobody gets in between. The worker asks for everything, for what fell free without anybody pressing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -69,17 +69,17 @@ def hold_named(
 
 
 def serve(
-    session: Session, resource_ids: Iterable[int], *, at: datetime, but_line: RequestLine | None = None
+    session: Session, resource_ids: Iterable[int], *, at: datetime, but: Container[RequestLine] = ()
 ) -> list[RequestLine]:
     """Offer what is free of these things to those who wait for it, in their order; the first whose wish fits gets it.
 
     The caller holds the things: nobody else can look at what is free of them at this moment. The requests of those who
-    wait are not locked, only their lines are written: whoever writes these holds the same things. `but_line` is the
-    one that is being moved.
+    wait are not locked, only their lines are written: whoever writes these holds the same things. `but` are those that
+    are being moved.
     """
     offered = []
     for line in queries.in_line(session, resource_ids):
-        if line is but_line:
+        if line in but:
             continue
         if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):
             offered.append(line)
