@@ -12,14 +12,13 @@ from share_board.calendar import opening, queries
 from share_board.calendar.books import Books
 from share_board.calendar.known import learn_rules
 from share_board.calendar.line_keeper import keeper
-from share_board.calendar.models import ClosureReason
 from share_board.calendar.opening import ANYBODY, Asker
 from share_board.calendar.queries import look, with_buffers
 from share_board.calendar.setting import OpeningDraft, RulesDraft, set_opening, set_rules
-from share_board.calendar.slots import FOREVER, Slot, free_units
+from share_board.calendar.slots import Slot, free_units
 from share_board.calendar.taking import (
-    SlotTaken,
     claim,
+    closed_then,
     hold,
     hold_for,
     hold_found,
@@ -29,8 +28,7 @@ from share_board.calendar.taking import (
     release,
     require_free,
 )
-from share_board.calendar.time_refusals import TimeRefusal
-from share_board.errors import NotNow
+from share_board.calendar.time_refusals import SlotTaken, ThenClosed
 from share_board.resources.models import Resource
 
 __all__ = [
@@ -41,16 +39,6 @@ __all__ = [
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
 APRIL: Final = 4  # a 年度 begins on its first day
-
-
-class ThenClosed(TimeRefusal):
-    """The facility has closed it for a time; `until` None is until further notice."""
-
-    status = NotNow.status
-
-    def __init__(self, reason: ClosureReason, until: datetime | None, nearest: date | None = None) -> None:
-        super().__init__(nearest)
-        self.reason, self.until = reason, until
 
 
 # ---- may it be asked for? -------------------------------------------------------------------------------------------
@@ -103,14 +91,10 @@ def require_open(
         return free_units(resource.stock, with_buffers(resource, other), taken()) >= units
 
     judge = opening.Judge(at, asker, uses(session, resource, asker, also_on), is_free)
-    refusal, title = judge.judge(rules, slot), resource.title
-    over = (kept or look(session, [(resource, slot)])).closed(resource, slot) if refusal is None else None
-    if over and (closure := over[1]).reason:
-        portion = over[0]
-        refusal = ThenClosed(closure.reason, None if closure.slot.end == FOREVER else closure.slot.end)
-        if closure.is_of_one and portion.title:
-            title = portion.title  # that of a part of what is asked for, if it may be named
+    if (refusal := judge.judge(rules, slot)) is not None:
+        refusal.title = resource.title
+    else:
+        refusal = closed_then(kept or look(session, [(resource, slot)]), resource, slot)
     if refusal is not None:
         refusal.nearest = opening.nearest_day(rules, slot, judge)
-        refusal.title = title
         raise refusal

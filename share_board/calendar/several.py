@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from share_board import clock
 from share_board.calendar import opening, queries
-from share_board.calendar.actions import SlotTaken, ThenClosed, uses
+from share_board.calendar.actions import SlotTaken, uses
 from share_board.calendar.asking import ANYBODY, Asker
-from share_board.calendar.slots import FOREVER, Slot, free_units
+from share_board.calendar.slots import Slot, free_units
+from share_board.calendar.taking import closed_then
 from share_board.errors import Refusal
 from share_board.resources.models import Resource
 
@@ -41,7 +42,7 @@ def judge(
     rules = queries.time_rules(session, resource)
     whole = [queries.with_buffers(resource, slot) for slot in slots]
     kept = queries.look(session, [(resource, slot) for slot in slots])
-    stock, bookings, taken = kept.stock(resource), kept.booked(resource), kept.taken(resource)
+    taken = kept.taken(resource)
 
     counted: list[date] = []
     judge_rules = opening.Judge(at, asker, uses(session, resource, asker, counted))
@@ -50,9 +51,8 @@ def judge(
         if refused := judge_rules.judge(rules, slot):
             refused.title = resource.title
             return refused
-        for booking in bookings:
-            if booking.reason is not None and stock.takes_all(booking) and booking.slot.overlaps(slot):
-                return ThenClosed(booking.reason, None if booking.slot.end == FOREVER else booking.slot.end)
+        if closed := closed_then(kept, resource, slot):
+            return closed
         free = max(0, free_units(resource.stock, around, taken))
         if free < units:
             return SlotTaken(resource.id, slot, free, title=resource.title)

@@ -19,9 +19,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 from share_board.calendar import known, queries
 from share_board.calendar.books import Books, Entry
 from share_board.calendar.models import Firmness, Occupancy, ResourcePart
-from share_board.calendar.slots import Slot
+from share_board.calendar.slots import FOREVER, Slot
+from share_board.calendar.time_refusals import SlotTaken, ThenClosed
 from share_board.database import keep, kept_in
-from share_board.errors import NotNow
 from share_board.members.models import Group, Network
 from share_board.members.queries import IS_CALLED, keep_network
 from share_board.resources.models import Resource
@@ -34,21 +34,6 @@ _OF_LINE: Final = Occupancy.line_id == bindparam("of_line")
 _TAKE: Final = insert(Occupancy)
 _MOVE: Final = update(Occupancy).where(_OF_LINE)
 _RELEASE: Final = delete(Occupancy).where(_OF_LINE)
-
-
-class SlotTaken(NotNow):
-    """Not enough units are free then: `free` are, at the busiest moment of the slot and its buffers.
-
-    `lacks_part`: there would be enough of the resource itself; `part` is the title of what is in use elsewhere, if
-    everybody may know it.
-    """
-
-    def __init__(
-        self, resource_id: int, slot: Slot, free: int, *, title: str = "", part: str = "", lacks_part: bool = False
-    ) -> None:
-        super().__init__(resource_id, slot, free)
-        self.resource_id, self.slot, self.free, self.title = resource_id, slot, free, title
-        self.part, self.lacks_part = part, lacks_part
 
 
 Found = Callable[[], Select[int]]
@@ -252,7 +237,21 @@ def _require(kept: Books, resource: Resource, slot: Slot, units: int, but_line: 
         free = kept.free(resource, near, but_line=but_line)
         is_part = lacking.resource_id != resource.id
         part = lacking.title if is_part else ""
-        raise SlotTaken(resource.id, slot, free, title=resource.title, part=part, lacks_part=is_part)
+        closed = closed_then(kept, resource, near)
+        raise SlotTaken(resource.id, slot, free, title=resource.title, part=part, lacks_part=is_part, closed=closed)
+
+
+def closed_then(kept: Books, resource: Resource, slot: Slot) -> ThenClosed | None:
+    """The closure that leaves nothing of it in `slot`, as a refusal; None if there is none."""
+    if (over := kept.closed(resource, slot)) is None:
+        return None
+    portion, closure = over
+    if closure.reason is None:
+        return None
+    refusal = ThenClosed(closure.reason, None if closure.slot.end == FOREVER else closure.slot.end)
+    is_part_named = closure.is_of_one and portion.title  # that of a part of what is asked for, if it may be named
+    refusal.title = portion.title if is_part_named else resource.title
+    return refusal
 
 
 def _of_line(kept: Books, resource: Resource, line_id: int) -> Counter[tuple[object, ...]]:

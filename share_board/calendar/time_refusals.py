@@ -1,11 +1,12 @@
 """Why a time cannot be asked for: one refusal for each rule, with the facts that its sentence tells."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from share_board.calendar.asking import NOBODY, Priority
-from share_board.calendar.slots import Open
-from share_board.errors import Refusal
+from share_board.calendar.models import ClosureReason
+from share_board.calendar.slots import Open, Slot
+from share_board.errors import NotNow, Refusal
 
 
 class TimeRefusal(Refusal):
@@ -83,3 +84,36 @@ class QuotaUsed(TimeRefusal):
     def __init__(self, limit: int, year: int, nearest: date | None = None) -> None:
         super().__init__(nearest)
         self.limit, self.year = limit, year
+
+
+class ThenClosed(TimeRefusal):
+    """The facility has closed it for a time; `until` None is until further notice."""
+
+    status = NotNow.status
+
+    def __init__(self, reason: ClosureReason, until: datetime | None, nearest: date | None = None) -> None:
+        super().__init__(nearest)
+        self.reason, self.until = reason, until
+
+
+class SlotTaken(NotNow):
+    """Not enough units are free then: `free` are, at the busiest moment of the slot and its buffers.
+
+    `lacks_part`: there would be enough of the resource itself; `part` is the title of what is in use elsewhere, if
+    everybody may know it. `closed`: nobody has taken it, it is closed then.
+    """
+
+    def __init__(
+        self,
+        resource_id: int,
+        slot: Slot,
+        free: int,
+        *,
+        title: str = "",
+        part: str = "",
+        lacks_part: bool = False,
+        closed: ThenClosed | None = None,
+    ) -> None:
+        super().__init__(resource_id, slot, free)
+        self.resource_id, self.slot, self.free, self.title = resource_id, slot, free, title
+        self.part, self.lacks_part, self.closed = part, lacks_part, closed

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import actions as calendar
 from share_board.calendar.asking import Priority
-from share_board.calendar.models import Occupancy, ResourceRules
+from share_board.calendar.closing import ClosureDraft, close
+from share_board.calendar.models import ClosureReason, Occupancy, ResourceRules
 from share_board.database import Database
 from share_board.members.signed_in import COOKIE
 from share_board.requests import queries
@@ -22,7 +23,7 @@ from tests.page import Browser, Page
 from tests.requests.asked import request, wanted
 from tests.requests.test_asking_page import in_bands
 from tests.requests.test_two_at_once import until_somebody_waits
-from tests.town import Town
+from tests.town import Town, at
 
 CALLER = {
     "phone": "０３（００００）０１３１", "group_name": "前野デモ中央町会", "group_kind": "neighbourhood",
@@ -325,6 +326,23 @@ def test_even_with_a_reason_nothing_is_promised_twice(office: Browser, town: Tow
     )  # fmt: skip
 
     assert town.session.query(Occupancy).count() == 1
+
+
+def test_what_is_closed_is_called_closed_also_when_the_rules_are_set_aside(office: Browser, town: Town) -> None:
+    hall, day_of_event = town.room("ホール"), town.soon()
+    draft = ClosureDraft(
+        town.cloud_hill.id, hall.id, at(day_of_event, 0), at(day_of_event, 23), ClosureReason.OWN_EVENT, "もちつき"
+    )  # fmt: skip
+    close(town.session, draft, by=town.viewer(town.cook), at=clock.now())
+    town.session.commit()
+    wish = {**CALLER, "step": "keep", "thing": [key(hall)], **row(hall, day=day(town), start="13:00", end="16:00")}
+
+    for override in ("", "館長と相談済み"):
+        page = office.send("/requests/enter", status=422, **wish, override=override)
+
+        (sentence,) = page.errors
+        assert "施設の行事" in sentence
+        assert "予約があります" not in page.text
 
 
 def test_the_same_again_fills_everything_but_days_that_have_passed(office: Browser, town: Town) -> None:

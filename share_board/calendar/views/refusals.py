@@ -119,6 +119,8 @@ def _then_closed(refusal: ThenClosed) -> str:
 
 @explain.register
 def _slot_taken(refusal: SlotTaken) -> str:
+    if refusal.closed is not None:
+        return explain(refusal.closed)
     if refusal.free > 0:
         return ngettext(
             "%(title)s: only %(num)d is left at that time.",
