@@ -62,7 +62,9 @@ class LineDraft:
 
 @dataclass(frozen=True)
 class ProposalDraft:
-    """What is offered instead; `has_consent`: its facility has said to the secretariat that it can."""
+    """What is offered instead; `has_consent`: its facility has said to the secretariat that it can. `override` is the
+    reason for which the rules of the thing are set aside.
+    """
 
     resource: Resource
     slot: Slot | None
@@ -70,6 +72,7 @@ class ProposalDraft:
     deliver_on: date | None = None
     note: str = ""
     has_consent: bool = False
+    override: str = ""
 
 
 @dataclass(frozen=True)

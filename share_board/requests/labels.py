@@ -92,6 +92,7 @@ DONE: Final[Mapping[str, Any]] = {
     "reopen": _l("opened it again"),
     "lapse": _l("let it go because time ran out"),
     "wait": _l("put it on the waiting list"),
+    "set_aside": _l("made an exception from the opening rules"),
     "propose": _l("offered a time, or something else"),
     "accept": _l("accepted what was offered"),
     "turn_down": _l("turned down what was offered"),

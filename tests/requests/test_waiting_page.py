@@ -2,7 +2,9 @@
 
 import pytest
 
-from share_board import dates, links
+from share_board import clock, dates, links
+from share_board.calendar.closing import ClosureDraft, close
+from share_board.calendar.models import ClosureReason
 from share_board.links import Purpose
 from share_board.requests import queries
 from share_board.requests.lifecycle import Action, slot_of
@@ -406,6 +408,42 @@ def test_what_is_proposed_has_to_be_free(browser: Browser, town: Town) -> None:
     assert len(page.errors) == 1
     assert page.field("note") == "どうでしょう"
     assert made.lines[0].status is Status.RECEIVED
+
+
+@pytest.mark.parametrize("who", ["secretary", "cook"])
+def test_a_proposal_keeps_to_the_rules_but_for_a_reason_that_is_kept(browser: Browser, town: Town, who: str) -> None:
+    made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    act(town, made, Action.ASK, town.secretary)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    early = {**hours(town, "6:00", "8:00", days=21), "note": "朝なら"}
+
+    page = browser.sign_in(getattr(town, who)).send(url, status=422, **early)
+
+    (sentence,) = page.errors
+    assert "9:00〜21:00" in sentence
+    assert page.field("override") == ""
+    assert (page.field("note"), made.lines[0].status) == ("朝なら", Status.ASKED)
+    browser.send(url, **early, override="館長が開けます")
+    history = [(entry.act, entry.note) for entry in queries.history(town.session, made)]
+    assert history[-2:] == [("set_aside", "館長が開けます"), ("propose", "朝なら")]
+    assert "館長が開けます" in browser.open(f"/requests/{made.number}").text
+
+
+def test_what_is_closed_is_not_called_taken_when_it_is_proposed(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    made = request(town, (hall, wanted(town)), by=town.chair)
+    draft = ClosureDraft(
+        town.cloud_hill.id, hall.id, slot(town, 0, 23, days=21).start, slot(town, 0, 23, days=21).end,
+        ClosureReason.OWN_EVENT, "",
+    )  # fmt: skip
+    close(town.session, draft, by=town.viewer(town.cook), at=clock.now())
+    town.session.commit()
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+    browser.sign_in(town.secretary)
+
+    for override in ("", "館長と相談済み"):
+        page = browser.send(url, status=409, **hours(town, days=21), override=override)
+        assert ("施設の行事" in page.errors[0], "予約があります" in page.text) == (True, False)
 
 
 def test_what_is_asked_for_is_no_proposal(browser: Browser, town: Town) -> None:

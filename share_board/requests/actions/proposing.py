@@ -1,9 +1,11 @@
 """代替案: the facility or the secretariat offers another day, thing or number, which is kept until it is answered."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from share_board import clock
 from share_board.calendar import actions as calendar
 from share_board.calendar.models import Firmness
 from share_board.doors import Viewer
@@ -15,13 +17,15 @@ from share_board.requests.actions.steps import (
     DIRECTLY,
     Letters,
     OnBehalf,
+    deed,
     letters,
     open_proposal,
     send,
 )
-from share_board.requests.drafts import ProposalDraft
+from share_board.requests.askers import asker_of
+from share_board.requests.drafts import LineDraft, ProposalDraft
 from share_board.requests.lifecycle import Action, Reader, firmness, slot_of
-from share_board.requests.models import ContactState, Proposal, RequestLine
+from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
 
 
 class ProposalPast(Refusal):
@@ -48,8 +52,11 @@ def propose(
 ) -> Proposal:
     """Offer something else instead of what the line asks for. Its own time is let go; the new one is kept.
 
-    Raises NotPermitted, Stale, WrongStatus, NobodyReached, ProposalPast, NothingElse, TooMany or SlotTaken; then the
-    caller rolls back.
+    The rules of the thing hold as for whoever asks, but for a reason that is kept: the secretariat's as when it enters,
+    and that of the facility, whose rules they are.
+
+    Raises NotPermitted, Stale, WrongStatus, NobodyReached, ProposalPast, NothingElse, SlotTaken, or what a line may be
+    refused for; then the caller rolls back.
     """
     asked, resource = line.request, draft.resource
     held = hold(session, [*(each.resource for each in asked.lines), resource])
@@ -62,10 +69,9 @@ def propose(
         raise NobodyReached
     if draft.slot is not None and draft.slot.start <= at:
         raise ProposalPast
-    if resource.has_slots and draft.units > resource.stock:
-        raise basket.TooMany(resource.stock)
     if firmness(line) is Firmness.HELD and _is_what_is_held(line, draft):
         raise NothingElse
+    _require_possible(session, asked, draft, at=at)
     until = at + timedelta(hours=known_network(session).offer_hours)
     made = Proposal(
         resource=resource, units=draft.units, deliver_on=draft.deliver_on, note=draft.note, made_at=at,
@@ -75,10 +81,15 @@ def propose(
         has_consent=draft.has_consent or policy.acts_for(by, resource),
     )  # fmt: skip
     told = _told(line, by)
+    set_aside = (
+        [deed(asked, "set_aside", by=by, at=at, note=draft.override, on_behalf=on_behalf, line=line)]
+        if draft.override
+        else []
+    )
     done = moving.advance(
         line, Action.PROPOSE, by=by, at=at, note=draft.note, on_behalf_of=on_behalf.of, channel=on_behalf.channel
     )
-    moving.keep(session, [done])
+    moving.keep(session, [*set_aside, done])
     calendar.release(session, line.id)
     if draft.slot is not None:
         calendar.occupy(
@@ -89,6 +100,15 @@ def propose(
     send(session, asked, told, at=at)
     serve(session, held, at=at)
     return made
+
+
+def _require_possible(session: Session, asked: ShareRequest, draft: ProposalDraft, *, at: datetime) -> None:
+    wanted = LineDraft(slot=draft.slot, deliver_on=draft.deliver_on, units=draft.units)
+    if draft.override:
+        basket.require_stock(draft.resource, wanted)
+        return
+    known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+    basket.require_possible(session, draft.resource, wanted, at=at, today=clock.day_of(at), asker=known)
 
 
 def _is_what_is_held(line: RequestLine, draft: ProposalDraft) -> bool:

@@ -55,7 +55,17 @@ def seen_versions(ticked: Iterable[str]) -> dict[str, int]:
     return versions
 
 
-class NoteForm(BaseForm):
+class ExceptionForm(BaseForm):
+    """Why rules are set aside, where they are."""
+
+    override = LineField(
+        _l("Reason for an exception from the opening rules (only if needed)"),
+        limit=200,
+        description=_l("Only opening hours and deadlines are set aside. Whether it is free is always checked."),
+    )
+
+
+class NoteForm(ExceptionForm):
     """A reason or a word, with what is needed to do the act on what the person saw.
 
     `channel` is given only where the secretariat passes on what somebody else has said.
@@ -79,12 +89,6 @@ class NoteForm(BaseForm):
         choices=[(channel.value, label) for channel, label in CHANNEL.items() if channel is not Channel.WEB],
         default=Channel.PHONE.value,
         validate_choice=False,
-    )
-
-    override = LineField(
-        _l("Reason for an exception from the opening rules (only if needed)"),
-        limit=200,
-        description=_l("Only opening hours and deadlines are set aside. Whether it is free is always checked."),
     )
 
     @property

@@ -1,11 +1,12 @@
 """What is filled in to propose something else, beside the time and number of the thing itself."""
 
-from share_board.forms import BaseForm, BooleanField, HiddenField, TextField
+from share_board.forms import BooleanField, HiddenField, TextField
 from share_board.i18n import lazy_gettext as _l
+from share_board.requests.forms.answering import ExceptionForm
 
 
-class ProposeForm(BaseForm):
-    """A word to the group; and, for the secretariat, whether the facility has said that it can."""
+class ProposeForm(ExceptionForm):
+    """A word to the group; why rules are set aside; and, for the secretariat, whether the facility said that it can."""
 
     note = TextField(_l("A word to the group (if you like)"), limit=500)
     has_consent = BooleanField(_l("The facility has told us that it can"))

@@ -138,7 +138,8 @@ def _resource(line: RequestLine, by: Viewer) -> Resource:
 def _draft(form: AskForm, told: ProposeForm, resource: Resource) -> ProposalDraft:
     draft = form.draft(resource)
     return ProposalDraft(
-        resource, draft.slot, draft.units, draft.deliver_on, told.note.data, bool(told.has_consent.data)
+        resource, draft.slot, draft.units, draft.deliver_on, told.note.data, bool(told.has_consent.data),
+        told.override.data or "",
     )  # fmt: skip
 
 
