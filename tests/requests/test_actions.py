@@ -15,7 +15,7 @@ from share_board.doors import Viewer
 from share_board.errors import NotPermitted, Stale
 from share_board.members.models import ConsentOrder, GroupKind, User
 from share_board.requests import actions, basket, queries
-from share_board.requests.actions import LineTaken, NothingAsked, OnBehalf
+from share_board.requests.actions import LinesOverlap, LineTaken, NothingAsked, OnBehalf
 from share_board.requests.basket import BasketFull, LentTooLong, NotOffered, TooFew, TooMany, TooSoon
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
@@ -169,11 +169,13 @@ def test_four_tents_are_never_five(story: Story) -> None:
 def test_the_same_tents_twice_in_one_request_count_together(story: Story) -> None:
     tents = story.town.tents(stock=4)
 
-    with pytest.raises(LineTaken):
+    with pytest.raises(LinesOverlap) as refused:
         story.submitted(
             (tents, LineDraft(slot=story.slot(), units=3)), (tents, LineDraft(slot=story.slot(10, 15), units=3)),
             by=story.town.chair,
         )  # fmt: skip
+
+    assert (refused.value.line.position, refused.value.other.position) == (2, 1)
 
 
 def test_a_request_without_anything_is_none(story: Story) -> None:

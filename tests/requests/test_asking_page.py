@@ -12,6 +12,7 @@ from share_board.members.models import GroupKind
 from share_board.requests import queries
 from share_board.requests.models import ContactState, RequestLine, ShareRequest, Status
 from share_board.resources.models import Kind, Resource, ResourceStatus
+from tests.calendar.test_parts import hang
 from tests.conftest import both
 from tests.page import Browser, Page, words
 from tests.requests.asked import request, wanted
@@ -296,6 +297,51 @@ def test_what_cannot_be_is_said_beside_its_field(
     assert f"#{field}" in page.links("#")
     assert {name: page.field(name) for name in sent} == sent
     assert town.session.query(ShareRequest).count() == 0
+
+
+def hall_of_two_rooms(town: Town) -> tuple[Resource, Resource]:
+    hall, room = town.room("研修ホール"), town.room("会議室A")
+    hang(town.session, hall, room, town.room("会議室B"))
+    town.session.commit()
+    return hall, room
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_another_line_takes_is_not_called_booked_by_others(
+    browser: Browser, town: Town, *, is_known: bool
+) -> None:
+    for thing in hall_of_two_rooms(town):
+        put(browser, thing, **hours(town))
+    if is_known:
+        browser.sign_in(town.chair)
+
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+    page = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"))
+
+    assert "会議室Aは、この申込のほかの行（研修ホール）と重なっているため、両方はお使いいただけません。" in page.text
+    assert ("予約があります" in page.text, "これにする" in page.text) == (False, False)
+    assert town.session.query(ShareRequest).filter(ShareRequest.number.is_not(None)).count() == 0
+
+
+def test_more_of_a_thing_in_two_lines_than_there_is(browser: Browser, town: Town) -> None:
+    tents, loan = town.tents(stock=3), {**hours(town), "end_day": hours(town)["day"]}
+    for units in ("3", "1"):
+        put(browser, tents, **loan, units=units)
+    look = browser.follow(browser.send("/requests/new", **VISITOR))
+
+    page = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"))
+
+    assert "この申込のほかの行（イベントテント）と重なっている" in page.text
+
+
+def test_lines_that_follow_each_other_do_not_overlap(browser: Browser, town: Town) -> None:
+    hall, room = hall_of_two_rooms(town)
+    put(browser, hall, **hours(town, "10:00", "12:00"))
+    put(browser, room, **hours(town, "12:00", "14:00"))
+
+    send_all(browser)
+
+    assert [line.status for line in asked(town).lines] == [Status.RECEIVED] * 2
 
 
 def in_bands(town: Town, *, without: date | None = None) -> None:

@@ -345,6 +345,21 @@ def test_what_is_closed_is_called_closed_also_when_the_rules_are_set_aside(offic
         assert "予約があります" not in page.text
 
 
+@pytest.mark.parametrize("override", ["", "特別に"])
+def test_rows_that_overlap_are_said_to_do_so_beside_the_second(office: Browser, town: Town, override: str) -> None:
+    tents, when = town.tents(stock=3), {"day": day(town), "start": "10:00", "end_day": day(town), "end": "16:00"}
+    things = {**row(tents, 1, units="3", **when), **row(tents, 2, units="1", **when)}
+
+    page = office.send(
+        "/requests/enter", status=422, **CALLER, step="keep", thing=[key(tents, 1), key(tents, 2)], override=override,
+        **things,
+    )  # fmt: skip
+
+    (sentence,) = page.errors
+    assert sentence.startswith("イベントテントは、この申込のほかの行（イベントテント）と重なっているため")
+    assert f"#{key(tents, 2)}-day" in page.links("#")
+
+
 def test_the_same_again_fills_everything_but_days_that_have_passed(office: Browser, town: Town) -> None:
     hall = town.room("ホール")
     made = request(town, (hall, wanted(town)), by=town.chair)

@@ -13,11 +13,12 @@ from share_board.requests.actions.acting import (
 from share_board.requests.actions.clockwork import expire, lapse, remind, warn
 from share_board.requests.actions.in_line import hold_named, serve
 from share_board.requests.actions.proposing import NobodyReached, NothingElse, ProposalPast, propose
-from share_board.requests.actions.steps import BY_ITSELF, DIRECTLY, LineTaken, NoSuchWish, OnBehalf
+from share_board.requests.actions.steps import BY_ITSELF, DIRECTLY, LinesOverlap, LineTaken, NoSuchWish, OnBehalf
 from share_board.requests.actions.submitting import NothingAsked, confirm_contact, enter, submit
 
 __all__ = [
-    "BY_ITSELF", "DIRECTLY", "LineTaken", "NoSuchWish", "NobodyReached", "NothingAsked", "NothingElse", "OnBehalf",
-    "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire", "hold", "hold_named",
-    "hold_with", "lapse", "propose", "redescribe", "remind", "require_held", "serve", "submit", "take_note", "warn",
+    "BY_ITSELF", "DIRECTLY", "LineTaken", "LinesOverlap", "NoSuchWish", "NobodyReached", "NothingAsked", "NothingElse",
+    "OnBehalf", "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire", "hold",
+    "hold_named", "hold_with", "lapse", "propose", "redescribe", "remind", "require_held", "serve", "submit",
+    "take_note", "warn",
 ]  # fmt: skip

@@ -43,6 +43,14 @@ class LineTaken(NotNow):
         self.line, self.free, self.taken = line, taken.free, taken
 
 
+class LinesOverlap(NotNow):
+    """What a line asks for would be free, but `other`, of the same request, takes it."""
+
+    def __init__(self, line: RequestLine, other: RequestLine) -> None:
+        super().__init__(line.resource.title, other.resource.title)
+        self.line, self.other = line, other
+
+
 class NoSuchWish(Refusal):
     """The line has no wish of this rank."""
 

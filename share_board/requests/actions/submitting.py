@@ -22,6 +22,7 @@ from share_board.requests.actions.steps import (
     BY_ITSELF,
     DIRECTLY,
     Act,
+    LinesOverlap,
     LineTaken,
     OnBehalf,
     deed,
@@ -53,7 +54,8 @@ def submit(
 
     A request of somebody without an account holds nothing until the mail code comes back or the secretariat has
     called. `may_mail=False`: the address of such a person has had enough mail for now, so the secretariat calls.
-    Raises NothingAsked, FacilityMissing, LineTaken, or what a line may be refused for; then nothing has changed.
+    Raises NothingAsked, FacilityMissing, LineTaken, LinesOverlap, or what a line may be refused for; then nothing
+    has changed.
     """
     permit(policy.may_ask(by))
     contact = _contact_state(asked, by, wants_call=wants_call or not may_mail)
@@ -241,7 +243,17 @@ def _judge(
             waiting.append(line)
         else:
             _require_free(kept, line)
+    if kept is not None:
+        _require_apart(kept, [line for line in asked.lines if line not in waiting])
     return waiting
+
+
+def _require_apart(kept: Books, lines: Sequence[RequestLine]) -> None:
+    """Nobody else is in the way of lines that take what each other needs."""
+    timed = [(line, slot) for line in lines if (slot := lifecycle.slot_of(line)) is not None]
+    if found := wished.clash(kept, [(line.resource, slot, line.units) for line, slot in timed]):
+        line, other = (timed[number][0] for number in found)
+        raise LinesOverlap(line, other)
 
 
 def _require_free(kept: Books, line: RequestLine) -> None:

@@ -3,7 +3,15 @@
 from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.requests.actions import LineTaken, NobodyReached, NoSuchWish, NothingAsked, NothingElse, ProposalPast
+from share_board.requests.actions import (
+    LinesOverlap,
+    LineTaken,
+    NobodyReached,
+    NoSuchWish,
+    NothingAsked,
+    NothingElse,
+    ProposalPast,
+)
 from share_board.requests.basket import (
     BasketFull,
     DayMissing,
@@ -33,6 +41,16 @@ def _reason_missing(_refusal: ReasonMissing) -> str:
 @explain.register
 def _line_taken(refusal: LineTaken) -> str:
     return explain(refusal.taken)
+
+
+@explain.register
+def _lines_overlap(refusal: LinesOverlap) -> str:
+    return _(
+        "%(title)s overlaps with another line of this request (%(other)s), so both cannot be had."
+        " Please change the time or number of one of them, or leave one out.",
+        title=refusal.line.resource.title,
+        other=refusal.other.resource.title,
+    )
 
 
 @explain.register
