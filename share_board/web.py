@@ -40,9 +40,11 @@ HEADERS = {
 HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 PERSONAL_ROOMS = frozenset({"members", "requests"})  # their pages repeat what a visitor has told us
 OPEN_ENDPOINTS = frozenset({"static"})
-PHOTO_ENDPOINTS = frozenset({"resources.photos"})
 LARGEST_FORM = 500_000
-LARGEST_WITH_PHOTOS = 65 * 1024 * 1024  # five photos of 12 MB and their form
+LARGEST_WITH_FILES = {
+    "resources.photos": 65 * 1024 * 1024,  # five photos of 12 MB and their form
+    "calendar.own_calendar": 20 * 1024 * 1024,  # more than is read, so that a file that is too large is told of there
+}
 T = TypeVar("T")
 
 
@@ -116,8 +118,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     looking = viewer()
     if doors.reach(endpoint, looking.role) is not Reach.NEVER:
-        if endpoint in PHOTO_ENDPOINTS:
-            request.max_content_length = LARGEST_WITH_PHOTOS
+        request.max_content_length = LARGEST_WITH_FILES.get(endpoint, LARGEST_FORM)
         return None
     if looking.is_signed_in:
         raise NotPermitted

@@ -13,9 +13,21 @@ from share_board.calendar.recurring import Rule
 from share_board.calendar.slots import Slot
 from share_board.errors import Refusal
 
-__all__ = ["LARGEST", "MOST_TIMES", "NAME", "Busy", "BusyFile", "NotACalendar", "TooMuch", "read"]
+__all__ = [
+    "LARGEST",
+    "MOST_EVENTS",
+    "MOST_TIMES",
+    "NAME",
+    "Busy",
+    "BusyFile",
+    "NotACalendar",
+    "TooLarge",
+    "TooMuch",
+    "read",
+]
 
-LARGEST: Final = 300_000  # bytes
+LARGEST: Final = 3_000_000  # bytes: some years of a calendar that is full
+MOST_EVENTS: Final = 5_000  # that are read: a second or two
 MOST_TIMES: Final = 1_000
 MOST_DAYS: Final = 300_000  # that are looked at: a second or so
 HORIZON: Final = timedelta(days=731)
@@ -24,6 +36,12 @@ NOTES: Final = 80  # letters
 
 class NotACalendar(Refusal):
     """The file is none that a calendar has written."""
+
+
+class TooLarge(Refusal):
+    """The file, or the number of its events, is larger than what is read at once."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 class TooMuch(Refusal):
@@ -66,13 +84,15 @@ class _Effort:
 
 
 def read(content: bytes, *, at: datetime) -> BusyFile:
-    """Everything that is busy from `at` on until the horizon. Raises NotACalendar or TooMuch."""
+    """Everything that is busy from `at` on until the horizon. Raises NotACalendar, TooLarge or TooMuch."""
     if len(content) > LARGEST:
-        raise TooMuch
+        raise TooLarge
     found_in = ics_events.blocks_of(ics_events.decoded(content))
     if found_in is None:
         raise NotACalendar
     name, blocks = found_in
+    if len(blocks) > MOST_EVENTS:
+        raise TooLarge
     told: list[Told] = []
     unread = 0
     for number, lines in enumerate(blocks):
@@ -80,10 +100,10 @@ def read(content: bytes, *, at: datetime) -> BusyFile:
             told.append(ics_events.told(lines, number))
         except Exception:  # noqa: BLE001 - whatever a strange event does to a library, it is one that cannot be read
             unread += 1
-    effort, found = _Effort(), dict[Slot, list[str]]()
+    effort, found, replacing = _Effort(), dict[Slot, list[str]](), _instead(told)
     for event in _masters(told):
         try:
-            for slot, note in _times(event, told_instead=_instead(told, event.uid), at=at, effort=effort):
+            for slot, note in _times(event, told_instead=replacing.get(event.uid, {}), at=at, effort=effort):
                 found.setdefault(slot, []).append(note)
                 effort.keep(len(found))
         except TooMuch:
@@ -107,10 +127,13 @@ def _masters(told: list[Told]) -> list[Told]:
     return [*newest.values(), *{(each.uid, each.instead_of): each for each in alone}.values()]
 
 
-def _instead(told: list[Told], uid: str) -> dict[datetime, Told]:
-    """What takes the place of days of an event, in the newest version."""
-    ordered = sorted((each for each in told if each.uid == uid), key=lambda each: each.sequence)
-    return {each.instead_of: each for each in ordered if each.instead_of is not None}
+def _instead(told: list[Told]) -> dict[str, dict[datetime, Told]]:
+    """What takes the place of days of each event, in the newest version."""
+    found: dict[str, dict[datetime, Told]] = {}
+    for each in sorted(told, key=lambda each: each.sequence):
+        if each.instead_of is not None:
+            found.setdefault(each.uid, {})[each.instead_of] = each
+    return found
 
 
 def _times(

@@ -18,6 +18,7 @@ from share_board.calendar.slots import Slot
 ONE_HOUR, ONE_DAY = timedelta(hours=1), timedelta(days=1)
 NOTE, NAME = 40, 80  # letters
 LONGEST_LINE: Final = 20_000
+MOST_LINES: Final = 2_000  # of one event: a day that is left out each
 UNFOLDED: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]")
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
 READ: Final = {
@@ -85,7 +86,7 @@ def _words(said: object, limit: int) -> str:
 
 
 def told(lines: list[str], number: int) -> Told:
-    if any(len(line) > LONGEST_LINE for line in lines):
+    if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
         raise ValueError(number)
     from icalendar import Event  # noqa: PLC0415 - as in ical.py
 

@@ -1,6 +1,7 @@
 """What a calendar file says, and that nothing in it can do harm."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from share_board import clock
 from share_board.calendar import busy_file
-from share_board.calendar.busy_file import NotACalendar, TooMuch
+from share_board.calendar.busy_file import NotACalendar, TooLarge, TooMuch
 from share_board.calendar.recurring import Rule
 from share_board.errors import Refusal
 from tests.calendar.ics import END, START, calendar, event, numbered
@@ -133,16 +134,36 @@ def test_an_event_that_does_harm_leaves_the_others(harmful: str) -> None:
         (b"<html><body>BEGIN:VCALENDAR</body></html>", NotACalendar),
         (bytes(range(256)) * 100, NotACalendar),
         (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", NotACalendar),
-        (b"x" * (busy_file.LARGEST + 1), TooMuch),
+        (b"x" * (busy_file.LARGEST + 1), TooLarge),
+        (calendar(*(event("DTSTART:20200101T100000") for _ in range(busy_file.MOST_EVENTS + 1))), TooLarge),
         (calendar(*(event(f"DTSTART:202612{d:02}T1000{s:02}", uid=f"{d}{s}") for d in range(1, 28) for s in range(40))),
          TooMuch),
         (calendar(event("DTSTART:00010101T100000", "RRULE:FREQ=DAILY;COUNT=999999")), TooMuch),
     ],
-    ids=["empty", "a page", "noise", "no calendar", "large", "many", "far"],
+    ids=["empty", "a page", "noise", "no calendar", "large", "many events", "many", "far"],
 )  # fmt: skip
 def test_what_is_no_calendar_or_too_much_is_refused(content: bytes, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
         busy_file.read(content, at=NOW)
+
+
+def test_years_of_a_full_calendar_are_read_in_a_second_or_two() -> None:
+    """Each event is replaced on a day of it, which is looked for among thousands."""
+    events = []
+    for number in range(busy_file.MOST_EVENTS // 2):
+        day = DAY + timedelta(number // 2 - 900)
+        start, described = f"{day:%Y%m%d}T100000", f"DESCRIPTION:{'せつめい' * 28}"
+        events.append(event(f"DTSTART:{start}", "DURATION:PT1H", described, uid=str(number)))
+        events.append(event(f"RECURRENCE-ID:{start}", f"DTSTART:{start}", "DURATION:PT2H", described, uid=str(number)))
+    content = calendar(*events)
+
+    began = process_time()
+    said = busy_file.read(content, at=NOW)
+
+    assert 2_000_000 < len(content) < busy_file.LARGEST
+    assert said.times[0].slot.end - said.times[0].slot.start == timedelta(hours=2)
+    assert (len(said.times), said.unread) == (352, 0)
+    assert process_time() - began < 10  # on any machine; each with each took minutes
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])

@@ -248,7 +248,6 @@ def test_promises_are_shown_before_and_only_they_are_closed_over(browser: Browse
     [
         (b"%PDF-1.7", 422, "カレンダーのファイルではないようです。"),
         (b"", 422, "カレンダーのファイルではないようです。"),
-        (b"x" * (busy_file.LARGEST + 1), 413, "予定が多すぎて取りこめません。"),
     ],
 )
 def test_what_is_no_calendar_is_told_beside_the_field(
@@ -259,6 +258,24 @@ def test_what_is_no_calendar_is_told_beside_the_field(
 
     [error] = page.errors
     assert error.startswith(sentence)
+
+
+@pytest.mark.parametrize("more", [1, 5_000_000])
+def test_a_file_that_is_too_large_is_told_of_beside_the_field(browser: Browser, town: Town, more: int) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).town.session.rollback()
+    head = [
+        "--part", 'Content-Disposition: form-data; name="what"', "", hall.public_id,
+        "--part", 'Content-Disposition: form-data; name="file"; filename="a.ics"', "", "",
+    ]  # fmt: skip
+    body = "\r\n".join(head).encode() + b"x" * (busy_file.LARGEST + more) + b"\r\n--part--\r\n"
+
+    answer = browser.client.post("/closures/calendar", data=body, content_type="multipart/form-data; boundary=part")
+    page = browser._page(answer, 413)
+
+    [error] = page.errors
+    assert error.startswith("ファイルが大きすぎます。一度に取りこめるのは3MB、予定5000件までです。")
+    assert page.h1 == "施設のカレンダーを取りこむ"
 
 
 def test_no_file_words_for_a_file_and_what_another_understood_are_refused(browser: Browser, town: Town) -> None:

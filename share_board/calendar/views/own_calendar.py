@@ -13,7 +13,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from share_board import clock, web
 from share_board.calendar import busy_file, history, labels, own_calendar, queries
-from share_board.calendar.busy_file import Busy, BusyFile, NotACalendar, TooMuch
+from share_board.calendar.busy_file import Busy, BusyFile, NotACalendar, TooLarge, TooMuch
 from share_board.calendar.forms import CalendarForm
 from share_board.calendar.models import Closure
 from share_board.calendar.own_calendar import CalendarDraft
@@ -40,7 +40,7 @@ def take_over() -> ResponseReturnValue:
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         said = busy_file.read(form.content(busy_file.LARGEST), at=clock.now())
-    except (NotACalendar, TooMuch) as refusal:
+    except (NotACalendar, TooLarge, TooMuch) as refusal:
         form.refuse("file", web.explain(refusal))
         return _page(form), refusal.status
     return _preview(form, _draft(form, said), unread=said.unread)
@@ -73,7 +73,7 @@ def _page(form: CalendarForm) -> str:
         form=form,
         replaced=replaced,
         what=_what(replaced) if replaced else "",
-        largest=busy_file.LARGEST // 1000,
+        largest=busy_file.LARGEST // 1_000_000,
     )
 
 

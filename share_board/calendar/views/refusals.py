@@ -3,7 +3,7 @@
 from share_board import clock, dates
 from share_board.calendar import labels, rule_labels
 from share_board.calendar.actions import SlotTaken, ThenClosed
-from share_board.calendar.busy_file import MOST_TIMES, NotACalendar, TooMuch
+from share_board.calendar.busy_file import LARGEST, MOST_EVENTS, MOST_TIMES, NotACalendar, TooLarge, TooMuch
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
@@ -162,6 +162,16 @@ def _closure_over(_refusal: ClosureOver) -> str:
 @explain.register
 def _not_a_calendar(_refusal: NotACalendar) -> str:
     return _("This is not a calendar file. Please let your calendar write an .ics file and choose that.")
+
+
+@explain.register
+def _too_large(_refusal: TooLarge) -> str:
+    return _(
+        "This file is too large: at most %(size)d MB and %(num)d events can be read at once."
+        " In your calendar, please export from this month on only, or a calendar without old events.",
+        size=LARGEST // 1_000_000,
+        num=MOST_EVENTS,
+    )
 
 
 @explain.register
