@@ -1,8 +1,8 @@
 """What forms share: fields that take what people type. The only quarantine for untyped WTForms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, time
-from typing import Any, Final
+from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -23,6 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from share_board import clock, dates, text
 from share_board.extensions import SAFE_METHODS
+from share_board.form_words import OurWords
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
@@ -49,37 +50,14 @@ def required(message: Any = None) -> InputRequired:
     return _Filled(message or _l("Please fill this in."))
 
 
-_NOT_OFFERED: Final = _l("Please choose one of these.")  # or: not any more, since the page was opened
-_OUR_WORDS: Final[Mapping[str, Any]] = {
-    "This field is required.": _l("Please fill this in."),
-    "Not a valid choice.": _NOT_OFFERED,
-    "'%(value)s' is not a valid choice for this field.": _NOT_OFFERED,
-    "Invalid Choice: could not coerce.": _NOT_OFFERED,
-    "Invalid choice(s): one or more data inputs could not be coerced.": _NOT_OFFERED,
-}
-
-
-class _Said:
-    """What WTForms says by itself, in the words of the board; its own book knows Japanese in part only."""
-
-    def gettext(self, sentence: str) -> str:
-        """A sentence that we have not met asks to look again; the name of a field without a label stays one."""
-        if sentence == sentence.title():
-            return sentence
-        return str(_OUR_WORDS.get(sentence) or _("Please check what you wrote here."))
-
-    def ngettext(self, one: str, _many: str, _num: int) -> str:
-        return self.gettext(one)
-
-
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form in the reader's language. Its `draft()` is the one gate where typed text becomes a frozen dataclass."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms' own words in ours; text in fields for text, files in fields for files, JSON nowhere."""
 
-        def get_translations(self, _form: Any) -> _Said:
-            return _Said()
+        def get_translations(self, _form: Any) -> OurWords:
+            return OurWords()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             if formdata is None or isinstance(formdata, MultiDict):

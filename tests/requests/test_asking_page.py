@@ -75,6 +75,19 @@ def test_hours_until_24_that_were_pressed_are_filled_in(browser: Browser, town: 
         assert (form.field("start"), form.field("end")) == ("22:00", "24:00")
 
 
+@pytest.mark.parametrize("more", [{"times": "4"}, {"until": "2099/4/1"}])
+def test_a_number_of_times_without_a_rule_is_not_one_day_in_silence(
+    browser: Browser, town: Town, more: dict[str, str]
+) -> None:
+    page = browser.send(f"/resources/{town.room().public_id}/ask", 422, **hours(town), repeats="", **more)
+
+    assert page.errors == [
+        "くりかえし方をお選びください。1回だけのときは、「いつまで」と「何回」を空欄にしてください。"
+    ]
+    assert [page.field(name) for name in more] == list(more.values())
+    assert town.session.query(RequestLine).count() == 0
+
+
 # ---- the whole story -------------------------------------------------------------------------------------------------
 
 

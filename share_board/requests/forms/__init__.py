@@ -8,9 +8,10 @@ from share_board.requests.forms.answering import (
     OfficeNoteForm,
     seen_versions,
 )
-from share_board.requests.forms.asking import AskForm, BandsForm, RepeatingForm, form_for
+from share_board.requests.forms.asking import BandsForm, form_for
 from share_board.requests.forms.occasion import CodeForm, EnterForm, FindForm, OccasionForm, SubmitForm
 from share_board.requests.forms.proposing import ProposeForm
+from share_board.requests.forms.repeating import AskForm, RepeatingForm
 
 __all__ = [
     "AnswerForm", "AnsweredByForm", "AskForm", "BandsForm", "CodeForm", "DecideForm", "EnterForm", "FindForm",
