@@ -82,6 +82,22 @@ def parse_day(typed: str, today: date) -> date | None:
     return day if aside and aside[1] in {None, WEEKDAYS[day.weekday()]} else None
 
 
+def is_no_day(typed: str) -> bool:
+    """Whether it is written like a day, and there is none: 2027/2/29, 6/31."""
+    found = _DAY_WRITTEN.fullmatch(_closed_up(typed))
+    if found is None:
+        return False
+    year, month, day = (found[name] for name in ("compact", "compact_month", "compact_day"))
+    if not found["compact"]:
+        year, month, day = found["year"] or "", found["month"], found["day"]
+    is_whole = len(year) == len(str(_LEAP_YEAR)) and not found["era"]
+    try:
+        date(int(year) if is_whole else _LEAP_YEAR, int(month), int(day))
+    except ValueError:
+        return True
+    return False
+
+
 def parse_day_of_year(typed: str) -> date | None:
     """7/1, 7月1日: a day that returns every year, as a day of a leap year; None if a year is written with it."""
     found = _DAY_WRITTEN.fullmatch(_closed_up(typed))

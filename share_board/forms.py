@@ -206,6 +206,8 @@ class DayField(_Typed):
         return dates.parse_day(typed, clock.today())
 
     def complaint(self) -> str:
+        if dates.is_no_day(self.typed):
+            return _("There is no such day. Please look at the calendar once more.")
         return _("Please write the day like 2026/12/5 or 12月5日.")
 
     def show(self, value: Any) -> str:

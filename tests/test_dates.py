@@ -170,6 +170,18 @@ def test_one_time_is_written_in_many_ways(typed: str, read: time | None) -> None
     assert dates.parse_time(typed) == read
 
 
+@pytest.mark.parametrize(
+    "typed", ["2027/2/29", "2027-02-29", "20270229", "２０２７年２月２９日", "6/31", "13/1", "R9.4.31"]
+)
+def test_a_day_that_there_is_not_is_known_as_one(typed: str) -> None:
+    assert (dates.is_no_day(typed), dates.parse_day(typed, date(2026, 11, 23))) == (True, None)
+
+
+@pytest.mark.parametrize("typed", ["2028/2/29", "2/29", "12/5(月)", "1200/1/1", "あさって", "来週", ""])
+def test_what_cannot_be_read_for_another_reason_is_not_called_so(typed: str) -> None:
+    assert not dates.is_no_day(typed)
+
+
 @pytest.mark.parametrize("typed", ["24:00", "２４：００", " 24時 ", "24 時00分", "2400"])
 def test_the_end_of_a_day_is_written_with_24(typed: str) -> None:
     assert (dates.ends_the_day(typed), dates.parse_time(typed)) == (True, None)

@@ -12,7 +12,7 @@ from share_board.board.filters import Filters, at
 from share_board.board.forms import WHO
 from share_board.board.places import Places
 from share_board.board.queries import PAGE_SIZE, Alternative
-from share_board.calendar.labels import HAS_BEGUN
+from share_board.calendar.labels import DAY_OVER, HAS_BEGUN
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.labels import FIELD
@@ -145,7 +145,7 @@ def over(filters: Filters, *, last: date | None = None, at: datetime) -> str:
     """That it is too late, where nothing of the day and the hours lies ahead any more. `last` ends a span of days."""
     day = last or filters.date
     if day is not None and day < clock.day_of(at):
-        return _("This day is over. Please choose one that is still to come.")
+        return str(DAY_OVER)
     return str(HAS_BEGUN) if filters.with_(date=day).has_begun(at) else ""
 
 

@@ -62,7 +62,8 @@ class OtherDay:
 class Answered:
     """One wish and what suits it; `near` suits on another day. `offered` is how many suit in all.
 
-    `days`: where there are no results, the nearest days on which something would suit.
+    `days`: where there are no results, the nearest days on which something would suit. `opens_on`: where there is
+    nothing near, either, the day from which the first of them can be asked for.
     """
 
     filters: Filters
@@ -71,6 +72,7 @@ class Answered:
     offered: int
     pool: Pool
     days: tuple[OtherDay, ...] = ()
+    opens_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
                 draft.offered,
                 pool,
                 others.get(number, ()),
+                None if draft.chosen or draft.near else _opens_on(days[0], pool, known, at=at),
             )
             for number, (filters, pool, draft) in enumerate(zip(each, caught, drafts, strict=True))
         ),
@@ -225,6 +228,11 @@ def _other_days(
         suiting = filter(None, (_other_day(day, pool, looked) for day in _around(days)))
         found[number] = tuple(sorted(islice(suiting, DAYS_SHOWN), key=attrgetter("day")))
     return found
+
+
+def _opens_on(day: date, pool: Pool, known: Mapping[int, Calendar], *, at: datetime) -> date | None:
+    states = (known[one.id].state(day, at=at) for one in pool.candidates)
+    return min((state.opens_on for state in states if state.opens_on is not None), default=None)
 
 
 def _other_day(day: date, pool: Pool, looked: Looked) -> OtherDay | None:

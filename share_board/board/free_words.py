@@ -186,6 +186,15 @@ def not_then(look: Look) -> str:
     return _("taken at that time") if look.is_open else _("not open at that time")
 
 
+def not_yet(opens_on: date | None) -> str:
+    """That a day is too far ahead; empty if that is not why nothing was found."""
+    if opens_on is None:
+        return ""
+    return _(
+        "This day cannot be asked for yet. The first of these can be from %(day)s on.", day=dates.say_day(opens_on)
+    )
+
+
 def title(filters: Filters) -> str:
     """One wish in a few words: テント・2つ."""
     parts = [str(DOING[filters.kind]) if filters.kind else "", _("“%(words)s”", words=filters.q) if filters.q else ""]

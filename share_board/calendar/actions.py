@@ -75,10 +75,10 @@ def require_open(
 ) -> None:
     """Refuse a time that the rules do not allow, saying the nearest day that would work and is free.
 
-    Raises TooLate, HasBegun, TooEarly, NeverInTime, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or ThenClosed.
-    `today` is the day in Japan at `at`, `also_on` are the days of uses that are asked for at the same time. How often a
-    group has used it is looked up only where that is limited and the group is known; whether units are free is asked by
-    `occupy`. `kept` is what is taken then, if it has been looked up already.
+    Raises DayOver, TooLate, HasBegun, TooEarly, NeverInTime, UseTooShort, UseTooLong, OutsideHours, QuotaUsed or
+    ThenClosed. `today` is the day in Japan at `at`, `also_on` are the days of uses that are asked for at the same time.
+    How often a group has used it is looked up only where that is limited and the group is known; whether units are free
+    is asked by `occupy`. `kept` is what is taken then, if it has been looked up already.
     """
     rules = queries.time_rules(session, resource)
     near = Slot(min(opening.whole_day(today).start, slot.start) - NEAR, max(slot.end, at) + NEAR * 2)

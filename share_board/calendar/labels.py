@@ -48,6 +48,7 @@ WHY: Final[Mapping[Why, Any]] = {
     Why.BY_PHONE: _l("let us talk by phone"),
 }
 
+DAY_OVER: Final = _l("This day is over. Please choose one that is still to come.")
 HAS_BEGUN: Final = _l("This time has begun or is over. Please choose a later one.")
 
 SUGGESTED_BANDS: Final = (

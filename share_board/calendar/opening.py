@@ -16,6 +16,7 @@ from share_board.calendar.asking import ANYBODY, NOBODY, Asker, Before, Priority
 from share_board.calendar.hours import ONE_DAY, USUAL_YEAR_END, Hours, YearEnd, in_force
 from share_board.calendar.slots import LONG_AGO, Open, Slot
 from share_board.calendar.time_refusals import (
+    DayOver,
     HasBegun,
     NeverInTime,
     OutsideHours,
@@ -197,10 +198,15 @@ class Judge:
 
     def _in_time(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
         day = clock.day_of(wanted.start)
+        if day < self.today:
+            return DayOver()
         if self.today > (last := last_day_to_ask(rules, day)):
             return TooLate(last)
         if wanted.has_begun(self.at):
             return HasBegun()
+        return self._early(rules, day, last)
+
+    def _early(self, rules: TimeRules, day: date, last: date) -> TimeRefusal | None:
         opens_on = first_day_to_ask(rules, day, self.asker)
         if self.today >= opens_on:
             return None

@@ -43,6 +43,10 @@ class HasBegun(TimeRefusal):
     """The time lies behind us, or has begun: of this day only later hours can be asked for."""
 
 
+class DayOver(TimeRefusal):
+    """The day lies behind us."""
+
+
 class TooEarly(TimeRefusal):
     """It can be asked for from `opens_on`; by others, the groups of `first_for`, from `first_on`."""
 

@@ -10,7 +10,9 @@ from sqlalchemy import delete, select
 
 from share_board import clock
 from share_board.calendar.models import Firmness, Occupancy, OpeningRule
+from share_board.calendar.opening import months_before
 from share_board.database import Database
+from share_board.dates import say_day
 from share_board.requests.models import RequestLine
 from share_board.resources.models import Kind, Resource, ResourceStatus
 from tests.board.shelf import put, words
@@ -266,6 +268,20 @@ def test_a_day_on_which_the_time_is_only_agreed_upon_is_not_called_free(browser:
     in_time = [(today + dt.timedelta(days=number)).isoformat() for number in (14, 15, 16)]
     assert (later_days(page), later_days(page, "電話などで相談する日")) == ([], in_time)
     assert "次の日なら空いています。" not in page.text
+
+
+def test_a_day_that_cannot_be_asked_for_yet_names_the_day_from_which_it_can(browser: Browser, town: Town) -> None:
+    town.room(horizon_months=3)
+    town.room("早くから申し込める部屋", horizon_months=6)
+    far = dt.date(clock.today().year + 2, 6, 15)
+
+    page = browser.open("/free", date=far.isoformat(), kind_1="room")
+    never = browser.open("/free", date=far.isoformat(), kind_1="lecture")
+
+    assert "この日の申込は、まだ始まっていません。" in page.text
+    assert say_day(months_before(far, 6)) in page.text
+    assert "空いているものは、ありませんでした" not in page.text
+    assert "空いているものは、ありませんでした" in never.text
 
 
 def test_what_is_never_free_names_no_day(browser: Browser, town: Town, day: dt.date) -> None:

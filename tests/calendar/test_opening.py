@@ -11,7 +11,7 @@ from share_board.calendar import opening
 from share_board.calendar.asking import Before, Unit
 from share_board.calendar.opening import Open, TimeRules
 from share_board.calendar.slots import Slot
-from share_board.calendar.time_refusals import HasBegun, OutsideHours, TooEarly, TooLate
+from share_board.calendar.time_refusals import DayOver, HasBegun, OutsideHours, TooEarly, TooLate
 from tests.calendar.calendars import DAYS, Row, weeks
 from tests.town import at
 
@@ -130,6 +130,8 @@ def told(rules: TimeRules, wanted: Slot, now: datetime = NOW) -> tuple[object, .
     match opening.why_not(rules, wanted, now):
         case TooLate() as late:
             return TooLate, late.last_day, late.nearest
+        case DayOver() as over:
+            return DayOver, over.nearest
         case HasBegun() as begun:
             return HasBegun, begun.nearest
         case TooEarly() as early:
@@ -158,6 +160,7 @@ USUAL = TimeRules(tuple(OFFICE), Before(14), Before(3, Unit.MONTHS))
             slot(date(2026, 11, 2), 8, 9),
             (OutsideHours, (Open(slot(date(2026, 11, 2), 9, 17)),), None),
         ),
+        (USUAL, slot(date(2020, 1, 13)), (DayOver, date(2026, 11, 16))),
         (TimeRules(), slot(date(2026, 11, 1), 8, 9), (HasBegun, date(2026, 11, 2))),
         (TimeRules(), slot(date(2026, 11, 1), 10, 11), ()),
     ],

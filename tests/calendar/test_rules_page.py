@@ -143,6 +143,7 @@ def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(browse
         ({"closes": "days", "closes_number": "100"}, "closes", "始まりを早くするか、締切を遅くしてください。"),
         ({"opens": "months", "opens_number": "6", "first_for": ["1"], "first_number": "3"}, "first",
          "ほかの団体も、その日にはもう申し込めます。もっと早い日にしてください。"),
+        ({"year_end": "own"}, "year_end", "年末年始に休む最初の日か最後の日をお書きください。"),
         ({"first_number": "3"}, "first", "先に申し込める団体をお選びになるか、数を空欄にしてください。"),
         ({"on_0": "2099/8/15", "d_from_0": "9:00", "d_until_0": "12:00", "on_1": "2099/8/15"}, "dated",
          "同じ日が2つあります。どちらかを消してください。"),

@@ -88,6 +88,21 @@ def test_a_number_of_times_without_a_rule_is_not_one_day_in_silence(
     assert town.session.query(RequestLine).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2020/1/13", "過ぎた日です。これからの日を選んでください。"),
+        ("2027/2/29", "そのような日はありません。暦をお確かめください。"),
+    ],
+)
+def test_a_day_that_is_over_or_that_there_is_not_is_told_so(browser: Browser, town: Town, day: str, said: str) -> None:
+    page = browser.send(f"/resources/{town.room().public_id}/ask", 422, **(hours(town) | {"day": day}))
+
+    [error] = page.errors
+    assert error.startswith(said)
+    assert page.field("day") == day
+
+
 # ---- the whole story -------------------------------------------------------------------------------------------------
 
 

@@ -41,7 +41,7 @@ class Section:
     """One wish with what suits it. `all_url` leads to all of it, `table_url` to its days as a table.
 
     `days` are those on which it would find something free, `days_to_ask` those on which the time is agreed upon, where
-    it finds nothing: what they are called, and their address.
+    it finds nothing: what they are called, and their address. `not_yet` says from when the day can be asked for at all.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Section:
     table_url: str
     days: list[tuple[str, str]]
     days_to_ask: list[tuple[str, str]]
+    not_yet: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
             table_url(alone),
             _days(wanted, [each.day for each in answered.days if not each.needs_asking]),
             _days(wanted, [each.day for each in answered.days if each.needs_asking]),
+            free_words.not_yet(answered.opens_on),
         )
 
 

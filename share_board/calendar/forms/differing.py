@@ -110,7 +110,7 @@ class DifferingForm(BaseForm):
     def _require_year_end(self) -> None:
         first, last = self.year_end_from.data, self.year_end_until.data
         if first is None and last is None:
-            self.refuse("year_end_from", _("Please write from when until when."))
+            self.refuse("year_end_from", _("Please write the first or the last day on which it is closed."))
         if first is not None and first not in DECEMBER:
             self.refuse("year_end_from", _("Please write a day of December."))
         if last is not None and last not in JANUARY:

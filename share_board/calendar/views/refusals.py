@@ -8,6 +8,7 @@ from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUni
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
 from share_board.calendar.time_refusals import (
+    DayOver,
     HasBegun,
     NeverInTime,
     OutsideHours,
@@ -49,6 +50,11 @@ def _too_late(refusal: TooLate) -> str:
         "The last day to ask for this was %(day)s. In a hurry, please call us.", day=dates.say_day(refusal.last_day)
     )
     return _and_nearest(said, refusal)
+
+
+@explain.register
+def _day_over(refusal: DayOver) -> str:
+    return _and_nearest(str(labels.DAY_OVER), refusal)
 
 
 @explain.register
