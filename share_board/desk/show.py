@@ -110,7 +110,9 @@ PAGES: Final[dict[Role, Callable[[Viewer], Page]]] = {
 def _own(viewer: Viewer) -> list[dict[str, object]]:
     """The requests I made, newest first, each line with 「いまどうなってる?」."""
     asked = db.session.scalars(queries.of_asker(viewer, limit=OWN_REQUESTS)).unique().all()
-    return [{"asked": each, "lines": [_line(line, viewer.today) for line in each.lines]} for each in asked]
+    return [
+        {"asked": each, "lines": [_line(line, viewer.today) for line in tell.in_order(each.lines)]} for each in asked
+    ]
 
 
 def _lines(statement: Select[RequestLine], today: date) -> list[dict[str, object]]:

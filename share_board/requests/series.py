@@ -95,7 +95,8 @@ def _days_near(day: date, own: Collection[date]) -> list[date]:
 def wanted(
     found: Sequence[Occurrence], chosen: Collection[date], *, waiting: Collection[date] = ()
 ) -> list[Occurrence]:
-    """The chosen days of a rule, or those offered in place of them; on the days of `waiting` that are taken it waits.
+    """The chosen days of a rule, or those offered in place of them, the earliest first; on the days of `waiting` that
+    are taken it waits.
 
     A chosen day that cannot be had keeps its refusal.
     """
@@ -105,7 +106,8 @@ def wanted(
         for each in found
         if each.may_wait and each.day in waiting
     ]
-    return [*(each for each in (*found, *moved) if each.day in chosen), *in_line]
+    days = [*(each for each in (*found, *moved) if each.day in chosen), *in_line]
+    return sorted(days, key=lambda each: each.day)
 
 
 def series_of(rule: Repetition) -> LineSeries:

@@ -17,6 +17,7 @@ from share_board.requests.labels import status_label
 from share_board.requests.lifecycle import Reader, slot_of
 from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
 from share_board.requests.queries.alternatives import Alternative, Alternatives, instead_of, reader_of
+from share_board.requests.statuses import GIVEN_BACK
 
 LINK_DAYS = 30
 MOST_HELPED = 5  # lines for which a letter names what is free; for more there is the page
@@ -100,8 +101,32 @@ def when(line: RequestLine) -> str:
 
 
 def rule(line: RequestLine) -> str:
-    """The rule by which the line was asked for, in words; "" for what happens once."""
-    return say_repetition(line.series.repetition) if line.series else ""
+    """The rule by which the line was asked for, in words; "" for what happens once. Days that were moved away from the
+    rule, or taken in place of one of its days, are not called days of it.
+    """
+    if line.series is None:
+        return ""
+    repetition = line.series.repetition
+    days, said = {*repetition.days()}, say_repetition(repetition)
+    others = [each for each in line.request.lines if each.series_id == line.series_id and each.status not in GIVEN_BACK]
+    kept = [clock.day_of(each.starts_at) in days for each in others if each.starts_at]
+    if all(kept):
+        return said
+    return _("%(rule)s (in part on other days)", rule=said) if any(kept) else _("Several times, on these days")
+
+
+def in_order(lines: Sequence[RequestLine]) -> list[RequestLine]:
+    """As people read them: in the order in which they were asked for, and the days of a series one after another."""
+    first: dict[int | None, int] = {}
+    for line in lines:
+        first[line.series_id] = min(line.position, first.get(line.series_id, line.position))
+    return sorted(
+        lines,
+        key=lambda line: (
+            (first[line.series_id], line.starts_at.timestamp()) if line.series_id and line.starts_at
+            else (line.position, 0.0)
+        ),
+    )  # fmt: skip
 
 
 def reader(
@@ -224,7 +249,7 @@ def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) ->
 
 
 def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:
-    about = list(lines)
+    about = in_order(list(lines))
     ends = [line.holds_until for line in about if line.holds_until]
     return {
         "number": asked.number,

@@ -117,7 +117,7 @@ def test_in_place_of_a_taken_day_the_nearest_free_one_is_offered(browser: Browse
         f"/resources/{hall.public_id}/ask", **form(town, keep="1"), on=boxes(page), instead=offered[0].get("value", "")
     )
     held = town.session.query(ShareRequest).filter(ShareRequest.number.is_(None)).one()
-    assert sorted(day for day, _hour in hours(held.lines)) == [
+    assert [day for day, _hour in hours(held.lines)] == [
         first, second - timedelta(days=1), first + timedelta(weeks=2), first + timedelta(weeks=3)
     ]  # fmt: skip
     assert len({line.series_id for line in held.lines}) == 1
@@ -299,6 +299,37 @@ def test_all_or_none_are_moved(browser: Browser, town: Town) -> None:
             town.session, asked.lines, draft(town, 15, 16), by=town.viewer(town.chair), at=clock.now(),
             today=clock.today(), version=99,
         )  # fmt: skip
+
+
+def test_days_that_were_moved_stand_in_their_order_and_are_not_called_days_of_the_rule(
+    browser: Browser, town: Town
+) -> None:
+    """On the pages and in the letters: a day that is moved behind the last one is the last one."""
+    asked = asked_weekly(town)
+    days = weekly(town).days()
+    browser.sign_in(town.chair)
+
+    def move(line: RequestLine, day: date) -> list[tuple[int, str]]:
+        browser.send(
+            f"/requests/{asked.number}/lines/{line.public_id}/change", version=str(line.version), reach="one",
+            day=f"{day:%Y-%m-%d}", start="10:00", end="12:00",
+        )  # fmt: skip
+        town.session.expire_all()
+        text = browser.open(f"/requests/{asked.number}").text.split("申し込んだ内容")[0]
+        here = {clock.day_of(each.starts_at) for each in asked.lines if each.starts_at}
+        return sorted((text.index(said(each, 10, 12)), each.isoformat()) for each in here)
+
+    first = asked.lines[0]
+    shown = move(first, days[-1] + timedelta(days=2))
+
+    text = browser.open(f"/requests/{asked.number}").text
+    assert [day for _place, day in shown] == sorted(day for _place, day in shown)
+    assert "（一部は別の日）" in text
+    for line in asked.lines[1:]:
+        move(line, clock.day_of(line.starts_at or clock.now()) + timedelta(days=1))
+    text = browser.open(f"/requests/{asked.number}").text
+    assert "くりかえし（日は下のとおり）" in text
+    assert "毎週" not in text
 
 
 def test_the_page_says_the_rule_once_and_every_day(browser: Browser, town: Town) -> None:

@@ -15,7 +15,7 @@ from share_board.i18n import ngettext
 from share_board.links import Purpose
 from share_board.members.labels import GROUP_KIND
 from share_board.members.models import Role
-from share_board.requests import behalf, bulk, labels, lifecycle, policy, queries
+from share_board.requests import behalf, bulk, labels, lifecycle, policy, queries, tell
 from share_board.requests.drafts import AnswerDraft
 from share_board.requests.forms import AnsweredByForm, AnswerForm, seen_versions
 from share_board.requests.lifecycle import Action
@@ -30,7 +30,7 @@ YES_TO_ALL = "yes"
 def answer(token: str) -> ResponseReturnValue:
     """What is asked of this facility, and its answer: one press for all lines of the letter."""
     link = link_of(token)
-    lines = [line for line in link.request.lines if line.resource.facility_id == link.facility_id]
+    lines = [line for line in tell.in_order(link.request.lines) if line.resource.facility_id == link.facility_id]
     if request.method != "POST":
         return _page(link, lines, _forms(lines), AnsweredByForm())
     seen = seen_versions(request.form.getlist("line"))

@@ -279,7 +279,7 @@ def _own_district() -> int | None:
 
 def described(held: ShareRequest | None) -> list[dict[str, object]]:
     """The lines of the basket as the pages show them."""
-    lines = held.lines if held else []
+    lines = tell.in_order(held.lines) if held else []
     willing = [line for line in lines if line.waits]
     are_taken = wished.are_taken(db.session, [(line.resource, basket.draft_of(line)) for line in willing])
     will_wait = dict(zip(willing, are_taken, strict=True))

@@ -60,7 +60,7 @@ class Days:
     @property
     def wanted(self) -> list[Occurrence]:
         """The days that are ticked, earliest first."""
-        return sorted(series.wanted(self.found, self._ticked, waiting=self._waiting), key=lambda each: each.day)
+        return series.wanted(self.found, self._ticked, waiting=self._waiting)
 
     @property
     def _ticked(self) -> Collection[date]:

@@ -71,8 +71,7 @@ def change_followed(token: str, line_id: str) -> ResponseReturnValue:
 @bp.get("/requests/<number>")
 def show(number: str) -> ResponseReturnValue:
     """A request as the people who sign in see it."""
-    asked = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
-    return _show(asked, web.viewer())
+    return _show(web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number))), web.viewer())
 
 
 @bp.post("/requests/<number>/lines/<line_id>/<action>")
@@ -211,7 +210,7 @@ def _show(
                 "rank": lifecycle.rank_of(line),
                 "choices": labels.wishes(line, free),
             }
-            for line in asked.lines
+            for line in tell.in_order(asked.lines)
         ],
         pressed=pressed,
         history=[
