@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.headerregistry import DateHeader
 from email.message import EmailMessage
-from email.policy import default
+from email.parser import BytesHeaderParser
+from email.policy import compat32, default
 from pathlib import Path
 from typing import Final
 
@@ -49,11 +52,20 @@ def read(content: bytes, *, base_url: str) -> Mail:
     message = message_from_bytes(content, policy=default)
     date = message["Date"]
     return Mail(
-        to=str(message["To"] or ""),
+        to=_to(content),
         subject=str(message["Subject"] or ""),
         at=date.datetime if isinstance(date, DateHeader) else None,
         pieces=list(pieces(_words(message), base_url=base_url)),
     )
+
+
+def _to(content: bytes) -> str:
+    """To whom; the parser of names leaves the blanks in by which a long name was folded, as no letter box does."""
+    written = BytesHeaderParser(policy=compat32).parsebytes(content)["To"]
+    try:
+        return str(make_header(decode_header(written or "")))
+    except (HeaderParseError, LookupError, ValueError):
+        return ""
 
 
 def pieces(words: str, *, base_url: str) -> Iterator[Piece]:

@@ -1,6 +1,7 @@
 """Letters as the secretariat sees them, and the mails of an invented town."""
 
 import os
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -113,6 +114,15 @@ def test_the_mails_of_an_invented_town_are_read_by_everybody(demo: Path, browser
     assert "chair@chokai.example" in page.text
     assert page.links("/follow/") == [f"{BASE}/follow/abc.def"]
     assert page.links("example.com/x") == []
+
+
+def test_a_long_name_has_no_blank_where_it_was_folded() -> None:
+    name = "前野地域社会福祉協議会（デモ）事務局・地域福祉係"
+    message = EmailMessage()
+    message["To"] = Address(name, "office", "board.example")
+
+    assert mails.read(message.as_bytes(), base_url=BASE).to == f"{name} <office@board.example>"
+    assert mails.read(b"To: =?nonsense?b?44GC?= <a@b.example>\n\n", base_url=BASE).to == ""
 
 
 def test_what_stands_in_a_mail_is_only_words(demo: Path, browser: Browser) -> None:
