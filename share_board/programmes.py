@@ -59,11 +59,13 @@ def problem(status: int, *, title: str, detail: str, wrong: Mapping[str, str] | 
 
 
 def unreadable(error: Any) -> dict[str, str]:
-    """Each part of the address that could not be read, and how it is to be written, as the description says it."""
+    """Each part of the address that could not be read, and what is wrong with it."""
     told = getattr(error, "data", None) or {}
     known = told["schema"].fields if "schema" in told else {}
-    named = [name for at_place in told.get("messages", {}).values() for name in at_place]
-    return {name: str(known[name].metadata["description"]) for name in named if name in known}
+    faults = {name: said for at_place in told.get("messages", {}).values() for name, said in at_place.items()}
+    return {
+        name: " ".join(said) if isinstance(said, list) else str(said) for name, said in faults.items() if name in known
+    }
 
 
 def open_to_all(response: Response) -> None:

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from share_board.board.filters import LONGEST_LENGTH, Band, Who
 from share_board.board.forms import LONGEST_SEARCH
+from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.members.models import Field
 from share_board.resources.models import Kind
@@ -19,6 +20,7 @@ USUAL, MOST = 20, 100
 USUAL_DAYS, MOST_DAYS = 31, 93
 LONGEST_CODE: Final = 24
 LONGEST_CURSOR: Final = 600
+TOO_LONG: Final = _l("Please write something, of at most {max} letters.")
 
 
 class Day(fields.String):
@@ -33,23 +35,25 @@ class Day(fields.String):
         try:
             return date.fromisoformat(written if re.fullmatch(DAY, written) else "")
         except ValueError as error:
-            raise ValidationError("no day") from error
+            raise ValidationError(_("There is no such day, or it is not written like 2026-12-05.")) from error
 
 
 class Number(fields.Integer):
     """A whole number in digits; not in other widths, with signs or with underscores."""
 
     def __init__(self, says: Any, *, most: int, **options: Any) -> None:
-        super().__init__(validate=validate.Range(1, most), metadata={"description": says}, **options)
+        within = validate.Range(1, most, error=_l("Please write a number from {min} to {max}."))
+        super().__init__(validate=within, metadata={"description": says}, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not re.fullmatch("[1-9][0-9]{0,8}", str(value)):
-            raise ValidationError("no number")
+            raise ValidationError(_("Please write a whole number in plain digits."))
         return super()._deserialize(value, attr, data, **kwargs)
 
 
 def _one_of(words: Any, says: Any) -> fields.String:
-    return fields.String(validate=validate.OneOf([str(word) for word in words]), metadata={"description": says})
+    offered = validate.OneOf([str(word) for word in words], error=_l("Please write one of these: {choices}"))
+    return fields.String(validate=offered, metadata={"description": says})
 
 
 def _clock(says: Any, written: str = CLOCK) -> fields.String:
@@ -58,7 +62,7 @@ def _clock(says: Any, written: str = CLOCK) -> fields.String:
 
 
 def _wrong() -> bool:
-    raise ValidationError("no time of day")
+    raise ValidationError(_("There is no such time, or it is not written like 13:00."))
 
 
 def _yes(says: Any) -> fields.String:
@@ -70,7 +74,7 @@ class Part(Schema):
 
     limit = Number(_l("How many at once, at most 100"), most=MOST, load_default=USUAL)
     cursor = fields.String(
-        validate=validate.Length(1, LONGEST_CURSOR),
+        validate=validate.Length(1, LONGEST_CURSOR, error=TOO_LONG),
         metadata={"description": _l("Where to read on: the value that came as `cursor` with the part before")},
     )
 
@@ -79,12 +83,12 @@ class Search(Part):
     """The conditions of the search page, under the same names."""
 
     q = fields.String(
-        validate=validate.Length(max=LONGEST_SEARCH),
+        validate=validate.Length(max=LONGEST_SEARCH, error=TOO_LONG),
         metadata={"description": _l("Words that are looked for; similar words are found, too"), "example": "テント"},
     )
     kind = _one_of(Kind, _l("What it is"))
     district = fields.String(
-        validate=validate.Length(1, LONGEST_CODE),
+        validate=validate.Length(1, LONGEST_CODE, error=TOO_LONG),
         metadata={"description": _l("Code of a district, as the list of districts has it; those beside it count, too")},
     )
     date = Day(_l("Only what can be asked for on this day and seems free, like 2026-12-05"))
@@ -103,7 +107,11 @@ class Search(Part):
 class SearchOnDay(Search):
     """The same, for a day that must be said."""
 
-    date = Day(_l("The day of use, like 2026-12-05"), required=True)
+    date = Day(
+        _l("The day of use, like 2026-12-05"),
+        required=True,
+        error_messages={"required": _l("Please say the day, like 2026-12-05.")},
+    )
 
 
 class Span(Schema):

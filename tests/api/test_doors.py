@@ -218,6 +218,24 @@ def test_a_refusal_is_a_problem_that_says_what_to_do(
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("availability", "日にちを 2026-12-05 のように指定してください。"),
+        ("availability?date=2026-02-30", "その日はないか、2026-12-05 のように書かれていません。"),
+        ("availability?date=2026-12-05&end=24:30", "その時刻はないか、13:00 のように書かれていません。"),
+        ("resources?limit=101", "1から100までの数で書いてください。"),
+        ("resources?limit=ten", "半角の数字で、整数を書いてください。"),
+        ("resources?free=maybe", "次のどれかを書いてください：1, 0, true, false"),
+        ("resources?cursor=", "1文字以上、600文字までで書いてください。"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_each_part(programme: FlaskClient, url: str, said: str) -> None:
+    [wrong] = programme.get(f"/api/v1/{url}").get_json()["errors"]
+
+    assert wrong["detail"] == said
+
+
 def test_a_product_has_no_calendar(programme: FlaskClient, town: Town) -> None:
     cookies = put(town, Kind.PRODUCT, "クッキー")
     assert ask(programme, town, f"resources/{cookies.public_id}")["availability"] is None
