@@ -191,6 +191,10 @@ def test_what_cannot_be_closed_is_told_beside_the_field(browser: Browser, town: 
         "/closures/new", 422, **(typed | {"what": town.star_workshop.public_id}), from_day="2027/12/5"
     )
 
+    both = browser.send("/closures/new", 422, **typed, from_day="2027/12/5", until_day="2027/12/7", is_open_ended="y")
+
+    assert both.errors == ["最終日を書くか、「当分のあいだ」に印をつけるか、どちらか1つにしてください。"]
+    assert both.field("until_day") == "2027/12/7"
     assert backwards.errors == ["終わりは、始まりよりあとにしてください。"]
     assert over.errors == ["この休みはもう終わっています。"]
     assert len(foreign.errors) == 1

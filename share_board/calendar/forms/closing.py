@@ -114,6 +114,8 @@ class ClosureForm(WhatForm):
         self._check_units()
         if self.again.data:
             self._check_rule()
+        elif self.is_open_ended.data and self.until_day.data is not None:
+            self.refuse("until_day", _("Either write the last day, or tick “For the time being”: not both."))
         else:
             self._check_end()
         return not self.errors
