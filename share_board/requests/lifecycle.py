@@ -26,6 +26,7 @@ from share_board.requests.statuses import (
     AWAITS_ANSWER,
     ENDED,
     FIRMNESS,
+    GIVEN_BACK,
     IN_LINE,
     KNOWN_TO_FACILITY,
     MAY_BE_OFFERED,
@@ -166,6 +167,11 @@ def is_pending(line: RequestLine) -> bool:
 def is_in_line(line: RequestLine) -> bool:
     """Whether it waits for a time that is taken."""
     return line.status in IN_LINE
+
+
+def is_given_back(line: RequestLine) -> bool:
+    """Whether it has ended without taking place."""
+    return line.status in GIVEN_BACK
 
 
 def has_ended(line: RequestLine) -> bool:

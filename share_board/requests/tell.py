@@ -14,10 +14,9 @@ from share_board.i18n import gettext as _
 from share_board.members.queries import known_network
 from share_board.requests import queries
 from share_board.requests.labels import status_label
-from share_board.requests.lifecycle import Reader, slot_of
+from share_board.requests.lifecycle import Reader, is_given_back, slot_of
 from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
 from share_board.requests.queries.alternatives import Alternative, Alternatives, instead_of, reader_of
-from share_board.requests.statuses import GIVEN_BACK
 
 LINK_DAYS = 30
 MOST_HELPED = 5  # lines for which a letter names what is free; for more there is the page
@@ -108,7 +107,7 @@ def rule(line: RequestLine) -> str:
         return ""
     repetition = line.series.repetition
     days, said = {*repetition.days()}, say_repetition(repetition)
-    others = [each for each in line.request.lines if each.series_id == line.series_id and each.status not in GIVEN_BACK]
+    others = [each for each in line.request.lines if each.series_id == line.series_id and not is_given_back(each)]
     kept = [clock.day_of(each.starts_at) in days for each in others if each.starts_at]
     if all(kept):
         return said
