@@ -58,7 +58,7 @@ class Text:
         ]  # fmt: skip
 
 
-def once(number: int) -> Callable[[Callable[Facts, Written]], Callable[Facts, Written]]:
+def written_once(number: int) -> Callable[[Callable[Facts, Written]], Callable[Facts, Written]]:
     """So much of what is written is kept. Of several who need it at once one writes it, the others wait."""
 
     def keeping(write: Callable[Facts, Written]) -> Callable[Facts, Written]:
@@ -80,7 +80,7 @@ def kept(write: Callable[Facts, SelectBase]) -> Callable[Concatenate[Session, Fa
     All else are parameters with names; what is selected are columns, no nouns. To write it takes megabytes.
     """
 
-    @once(KEPT)
+    @written_once(KEPT)
     def written(dialect: Dialect, facts: tuple[Any, ...], more: frozenset[tuple[str, Any]]) -> Text:
         return _condensed(write(*facts, **dict(more)), dialect)
 

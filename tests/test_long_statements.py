@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Select, bindparam, select
 
 from share_board.database import Database
-from share_board.long_statements import WRITING, Text, kept, once
+from share_board.long_statements import WRITING, Text, kept, written_once
 from share_board.members.models import Facility
 
 MANY = 4
@@ -42,7 +42,7 @@ def test_of_many_who_ask_at_once_one_writes_and_all_are_given_the_same(database:
 def test_a_statement_that_is_kept_whole_is_written_while_nobody_else_writes() -> None:
     written: list[str] = []
 
-    @once(MANY)
+    @written_once(MANY)
     def by(order: str) -> Select[str]:
         written.append(order)
         return select(Facility.name).order_by(getattr(Facility, order))

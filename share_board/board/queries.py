@@ -31,7 +31,7 @@ from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
 from share_board.board.places import stands_in
 from share_board.board.reading_on import SINCE, Place, is_behind
 from share_board.doors import Viewer
-from share_board.long_statements import LIMIT, OFFSET, WRITING, kept, once, text_of
+from share_board.long_statements import LIMIT, OFFSET, WRITING, kept, text_of, written_once
 from share_board.members.models import Facility
 from share_board.members.nearness import nearness
 from share_board.resources.models import (
@@ -127,7 +127,7 @@ def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
     return listed.read(session, _newest(viewer, limit))
 
 
-@once(KEPT)
+@written_once(KEPT)
 def _newest(viewer: Viewer, limit: int) -> Cards:
     found = and_(is_shown(viewer), Resource.status == ResourceStatus.PUBLISHED)
     of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
@@ -151,7 +151,7 @@ def in_order(session: Session, ids: Sequence[int], *, here: int | None) -> list[
     return [found[id_] for id_ in ids]
 
 
-@once(KEPT)
+@written_once(KEPT)
 def _some(here: int | None) -> Cards:
     wanted = select(Resource.id).where(Resource.id.in_(bindparam("ids", expanding=True)))
     return listed.of(wanted, [], here=here)
@@ -165,7 +165,7 @@ def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Syno
     return listed.read(session, statement, {"resource_id": resource.id})
 
 
-@once(KEPT)
+@written_once(KEPT)
 def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Cards:
     found = and_(
         is_shown(viewer),
