@@ -17,7 +17,6 @@ from share_board.calendar.availability import DayState
 from share_board.calendar.labels import WHY, say_hours
 from share_board.calendar.opening import whole_day
 from share_board.calendar.slots import Slot
-from share_board.clock import TOKYO
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
@@ -74,7 +73,9 @@ def line(result: Result, filters: Filters, network: Network, *, ticked_on: date 
     key = look.answer.name if look.answer is not Answer.NO else NEAR
     looks = result.good or tuple(filter(None, (look if look.answer is not Answer.NO else None, result.near)))
     days = [_day(resource, each, filters, is_ticked=each.day == ticked_on) for each in looks[:MOST_DAYS]]
-    ask_url = url_for("requests.ask", public_id=resource.public_id, **(pressed(looks[0], filters) if looks else {}))
+    ask_url = url_for(
+        "requests.ask", public_id=resource.public_id, **(pressed(resource, looks[0], filters) if looks else {})
+    )
     return Line(
         card(resource, result.found.photo, network),
         str(WORD[key]),
@@ -86,15 +87,15 @@ def line(result: Result, filters: Filters, network: Network, *, ticked_on: date 
     )
 
 
-def pressed(look: Look, filters: Filters) -> dict[str, Any]:
+def pressed(resource: Resource, look: Look, filters: Filters) -> dict[str, Any]:
     """What the form of asking is opened with: the day, and of the hours and the number what can be had."""
-    said, slot, units = {"date": look.day.isoformat()}, look.slot, filters.units or 1
+    slot, units = look.slot, filters.units or 1
     if look.answer is Answer.PARTLY:
         slot, units = (look.pieces[0], units) if look.pieces else (slot, look.free)
-    if slot is not None and filters.says_hours:
-        start, end = (moment.astimezone(TOKYO) for moment in (slot.start, slot.end))
-        said |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "end_date": f"{end:%Y-%m-%d}"}
-    return said if units == 1 else {**said, "units": str(units)}
+    said = Choice(resource.public_id, look.day, slot if filters.says_hours else None, units).query()
+    if units == 1:  # what is made has a least number of its own
+        del said["units"]
+    return said
 
 
 def _day(resource: Resource, look: Look, filters: Filters, *, is_ticked: bool) -> Day | None:

@@ -37,9 +37,21 @@ class Choice:
 
     def write(self) -> str:
         """As it stands in the form; `read` reads it again."""
-        start, end = (self.slot.start, self.slot.end) if self.slot else (None, None)
-        moments = (f"{moment.astimezone(clock.TOKYO):{MOMENT}}" if moment else "" for moment in (start, end))
+        moments = [f"{moment:{MOMENT}}" for moment in self._moments()] or ["", ""]
         return BETWEEN.join((self.public_id, self.day.isoformat(), *moments, str(self.units)))
+
+    def query(self) -> dict[str, str]:
+        """As the form for asking is opened with it: the day, the hours if they are known, and the number."""
+        said = {"date": self.day.isoformat(), "units": str(self.units)}
+        if moments := self._moments():
+            start, end = moments
+            said |= {"start": f"{start:%H:%M}", "end_date": f"{end:%Y-%m-%d}", "end": f"{end:%H:%M}"}
+        return said
+
+    def _moments(self) -> Sequence[datetime]:
+        """Begin and end in Japan; none without a slot."""
+        moments = (self.slot.start, self.slot.end) if self.slot else ()
+        return [moment.astimezone(clock.TOKYO) for moment in moments]
 
 
 def read(written: str) -> Choice | None:

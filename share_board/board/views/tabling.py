@@ -27,6 +27,7 @@ from share_board.calendar.availability import DayState
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
+from share_board.resources.models import Resource
 from share_board.web import viewer
 
 VIEWS: Final = {View.WEEK: _l("One week"), View.MONTH: _l("One month")}
@@ -159,18 +160,18 @@ def _lines(rows: tuple[Row, ...], filters: Filters) -> Iterator[Line]:
             [
                 Square(
                     cell.mark, _said(cell, resource.stock, say_day),
-                    _asking(url, cell, filters) if cell.can_be_asked else None,
+                    _asking(url, resource, cell, filters) if cell.can_be_asked else None,
                 )
                 for cell in row.cells
             ],
         )  # fmt: skip
 
 
-def _asking(url: str, cell: Cell, filters: Filters) -> str:
+def _asking(url: str, resource: Resource, cell: Cell, filters: Filters) -> str:
     """The form, with the day; where a time or a number was asked about, with that, too."""
     if cell.seen is None:
         return on_day(url, cell.state.day)
-    return f"{url}?{urlencode(free_words.pressed(cell.seen, filters))}"
+    return f"{url}?{urlencode(free_words.pressed(resource, cell.seen, filters))}"
 
 
 def _said(cell: Cell, stock: int, say_day: Callable[[DayState, int], str]) -> str:

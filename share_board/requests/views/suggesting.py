@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import url_for
 
-from share_board import clock, dates
+from share_board import dates
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests.chosen import Choice
@@ -103,17 +104,16 @@ def _thing(one: Alternative, found: Alternatives, base: str) -> Thing:
 
 def _value(some: Sequence[Alternative]) -> str:
     """What a button says that takes them; views/instead.py reads it."""
-    return TOGETHER.join(
-        Choice(one.resource.public_id, one.day, one.slot, one.units).write() for one in some if one.day is not None
-    )
+    return TOGETHER.join(_choice(one, one.day).write() for one in some if one.day is not None)
+
+
+def _choice(one: Alternative, day: date) -> Choice:
+    return Choice(one.resource.public_id, day, one.slot, one.units)
 
 
 def _url(one: Alternative, base: str) -> str:
     """The form for asking for it, or the page at `base`, with its day, hours and number filled in."""
-    said: dict[str, object] = {"date": one.day or "", "units": one.units}
-    if one.slot is not None:
-        start, end = (moment.astimezone(clock.TOKYO) for moment in (one.slot.start, one.slot.end))
-        said |= {"date": start.date(), "start": f"{start:%H:%M}", "end_date": end.date(), "end": f"{end:%H:%M}"}
+    said = _choice(one, one.day).query() if one.day else {"date": "", "units": str(one.units)}
     if base:
         return f"{base}?{urlencode({'resource': one.resource.public_id, **said})}"
     return f"{url_for('requests.ask', public_id=one.resource.public_id)}?{urlencode(said)}"
