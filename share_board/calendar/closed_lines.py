@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from share_board.calendar.models import Closure, Occupancy
@@ -18,16 +18,10 @@ def closed_over(session: Session, line_ids: Iterable[int]) -> Mapping[int, Occup
     Two statements at most.
     """
     over = aliased(Occupancy)
-    lies_over = and_(
-        over.resource_id == Occupancy.resource_id,
-        over.closure_id.is_not(None),
-        over.starts_at < Occupancy.ends_at,
-        over.ends_at > Occupancy.starts_at,
-    )
     pairs = session.execute(
         select(Occupancy, over)
-        .join(over, lies_over)
-        .where(Occupancy.line_id.in_(list(line_ids)))
+        .join(over, _lies_over(over))
+        .where(over.closure_id.is_not(None), Occupancy.line_id.in_(list(line_ids)))
         .order_by(over.ends_at, over.id)
         .options(joinedload(Occupancy.resource), joinedload(over.closure))
     ).all()
@@ -44,18 +38,22 @@ def closed_over(session: Session, line_ids: Iterable[int]) -> Mapping[int, Occup
 def lying_under(session: Session, closure: Closure, *, at: datetime) -> Sequence[int]:
     """The ids of the lines over whose time this closure lies, whether or not they can keep it; not of what is over."""
     over = aliased(Occupancy)
-    lies_over = and_(
-        over.resource_id == Occupancy.resource_id,
-        over.starts_at < Occupancy.ends_at,
-        over.ends_at > Occupancy.starts_at,
-    )
     found = session.scalars(
         select(Occupancy.line_id)
-        .join(over, lies_over)
+        .join(over, _lies_over(over))
         .where(over.closure_id == closure.id, Occupancy.line_id.is_not(None), Occupancy.ends_at > at)
         .distinct()
     )
     return sorted(line_id for line_id in found if line_id is not None)
+
+
+def _lies_over(over: type[Occupancy]) -> ColumnElement[bool]:
+    """It takes the same thing at some of the same time."""
+    return and_(
+        over.resource_id == Occupancy.resource_id,
+        over.starts_at < Occupancy.ends_at,
+        over.ends_at > Occupancy.starts_at,
+    )
 
 
 def _others(session: Session, mine: Sequence[Occupancy]) -> Sequence[Occupancy]:
