@@ -24,10 +24,10 @@ from share_board.requests.actions.steps import (
     deed,
     keep_time,
     letters,
+    require_allowed,
     send,
 )
 from share_board.requests.actions.submitting import confirm_contact
-from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
@@ -178,10 +178,7 @@ def change_all(
         session.flush()
         if override:
             permit(policy.may_override(by))
-            basket.require_stock(line.resource, draft)
-        else:
-            known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
-            basket.require_possible(session, line.resource, draft, at=at, today=today, asker=known)
+        require_allowed(session, asked, line.resource, draft, at=at, today=today, override=override)
         serve(session, held, at=at, but=drafts)  # whoever waits for what was free already comes first
         calendar.release(session, line.id)
         line.wishes.clear()

@@ -1,6 +1,5 @@
 """代替案: the facility or the secretariat offers another day, thing or number, which is kept until it is answered."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from share_board.calendar.models import Firmness
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.members.queries import known_network
-from share_board.requests import basket, moving, policy
+from share_board.requests import moving, policy
 from share_board.requests.actions.in_line import hold, serve
 from share_board.requests.actions.steps import (
     DIRECTLY,
@@ -20,12 +19,12 @@ from share_board.requests.actions.steps import (
     deed,
     letters,
     open_proposal,
+    require_allowed,
     send,
 )
-from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft, ProposalDraft
 from share_board.requests.lifecycle import Action, Reader, firmness, slot_of
-from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
+from share_board.requests.models import ContactState, Proposal, RequestLine
 
 
 class ProposalPast(Refusal):
@@ -71,7 +70,8 @@ def propose(
         raise ProposalPast
     if firmness(line) is Firmness.HELD and _is_what_is_held(line, draft):
         raise NothingElse
-    _require_possible(session, asked, draft, at=at)
+    wanted = LineDraft(slot=draft.slot, deliver_on=draft.deliver_on, units=draft.units)
+    require_allowed(session, asked, resource, wanted, at=at, today=clock.day_of(at), override=draft.override)
     until = at + timedelta(hours=known_network(session).offer_hours)
     made = Proposal(
         resource=resource, units=draft.units, deliver_on=draft.deliver_on, note=draft.note, made_at=at,
@@ -100,15 +100,6 @@ def propose(
     send(session, asked, told, at=at)
     serve(session, held, at=at)
     return made
-
-
-def _require_possible(session: Session, asked: ShareRequest, draft: ProposalDraft, *, at: datetime) -> None:
-    wanted = LineDraft(slot=draft.slot, deliver_on=draft.deliver_on, units=draft.units)
-    if draft.override:
-        basket.require_stock(draft.resource, wanted)
-        return
-    known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
-    basket.require_possible(session, draft.resource, wanted, at=at, today=clock.day_of(at), asker=known)
 
 
 def _is_what_is_held(line: RequestLine, draft: ProposalDraft) -> bool:

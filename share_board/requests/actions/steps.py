@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,7 +16,9 @@ from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
 from share_board.members.queries import known_network
-from share_board.requests import lifecycle, moving, statuses, tell
+from share_board.requests import basket, lifecycle, moving, statuses, tell
+from share_board.requests.askers import asker_of
+from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action, Reader
 from share_board.requests.models import (
     Channel,
@@ -28,6 +30,7 @@ from share_board.requests.models import (
     ShareRequest,
 )
 from share_board.requests.moving import Deed
+from share_board.resources.models import Resource
 
 Letters = dict[tuple[Reader, str], list[RequestLine]]
 Moved = tuple[RequestLine, Action | None]  # the action, if it was the answer to a proposal
@@ -166,6 +169,24 @@ class Act:
                 return False
             raise
         return True
+
+
+def require_allowed(
+    session: Session,
+    asked: ShareRequest,
+    resource: Resource,
+    draft: LineDraft,
+    *,
+    at: datetime,
+    today: date,
+    override: str,
+) -> None:
+    """Another time, number or thing for a line of the request: as the rules say, but for a reason to set them aside."""
+    if override:
+        basket.require_stock(resource, draft)
+    else:
+        known = replace(asker_of(asked), group_id=None)  # this line is one of the uses that are counted
+        basket.require_possible(session, resource, draft, at=at, today=today, asker=known)
 
 
 def open_proposal(session: Session, line: RequestLine, made: Proposal) -> None:
