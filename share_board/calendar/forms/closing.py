@@ -9,8 +9,9 @@ from typing import Final
 from share_board import clock, dates
 from share_board.calendar import labels
 from share_board.calendar.closing import ClosureDraft
+from share_board.calendar.forms import returning
 from share_board.calendar.models import ClosureReason
-from share_board.calendar.repetition import MOST, Every, Repetition
+from share_board.calendar.repetition import MOST, Repetition
 from share_board.forms import (
     BaseForm,
     BooleanField,
@@ -28,21 +29,6 @@ from share_board.members.models import Facility
 from share_board.resources.models import Resource
 
 ONE_DAY: Final = timedelta(days=1)
-RETURNS: Final = {
-    "weekly": (Every.WEEK, 1),
-    "fortnightly": (Every.WEEK, 2),
-    "nth": (Every.NTH_WEEKDAY, 1),
-    "last": (Every.LAST_WEEKDAY, 1),
-    "day": (Every.DAY_OF_MONTH, 1),
-}
-AGAIN: Final = (
-    ("", _l("No: from the first day to the last")),
-    ("weekly", _l("Every week")),
-    ("fortnightly", _l("Every second week")),
-    ("nth", _l("Every month, the same weekday (such as the third Saturday)")),
-    ("last", _l("Every month, the last such weekday")),
-    ("day", _l("Every month, the same day")),
-)
 
 
 class WhatForm(BaseForm):
@@ -53,7 +39,8 @@ class WhatForm(BaseForm):
 
     def offer(self, facilities: Iterable[Facility], resources: Iterable[Resource]) -> None:
         """What can be chosen: each facility as a whole, then what it offers; `resources` stand facility by facility."""
-        houses, things = list(facilities), list(resources)
+        self.houses, things = list(facilities), list(resources)
+        houses = self.houses
         things_of = {house: list(its) for house, its in groupby(things, key=attrgetter("facility_id"))}
         self._facilities = {facility.public_id: facility.id for facility in houses}
         self._resources = {resource.public_id: resource for resource in things}
@@ -96,7 +83,11 @@ class ClosureForm(WhatForm):
     )
     from_time = TimeField(_l("From which hour"))
     until_time = LastTimeField(_l("Until which hour"))
-    again = ChoiceField(_l("Does it come again?"), choices=AGAIN, default="")
+    again = ChoiceField(
+        _l("Does it come again?"),
+        choices=(("", _l("No: from the first day to the last")), *returning.CHOICES),
+        default="",
+    )
     skips_holidays = BooleanField(_l("Leave out national holidays"))
     units = NumberField(_l("How many of them"), least=1, most=9999)
     note = LineField(_l("A word about it"), limit=200)
@@ -174,7 +165,7 @@ class ClosureForm(WhatForm):
     def _rule(self) -> Repetition | None:
         if not self.again.data:
             return None
-        every, interval = RETURNS[self.again.data]
+        every, interval = returning.RULES[self.again.data]
         return Repetition(
             every, self.from_day.data, interval, until=self.until_day.data, skips_holidays=self.skips_holidays.data
         )

@@ -19,7 +19,7 @@ from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Occ
 from share_board.calendar.views.common import bp
 from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.resources.forms import FacilityForm
+from share_board.resources.views.common import facility_choice
 
 ALL_AT_ONCE: Final = 50  # things that one list still shows
 
@@ -137,12 +137,9 @@ def offered(form: F) -> F:
     return form
 
 
-def which_facility(title: str) -> str:
+def which_facility(title: str, form: WhatForm) -> str:
     """The question before the form, where there is more to choose from than one list can show."""
-    choice = FacilityForm(formdata=None)
-    facilities = db.session.scalars(queries.facilities(web.viewer(), web.reach()))
-    choice.facility.offer((facility.public_id, facility.name) for facility in facilities)
-    return render_template("calendar/which_facility.html", title=title, choice=choice)
+    return render_template("calendar/which_facility.html", title=title, choice=facility_choice(form.houses))
 
 
 def _form() -> ClosureForm:
@@ -158,7 +155,7 @@ def _form() -> ClosureForm:
 def _page(form: ClosureForm) -> str:
     """The form; after a press in a calendar with the promises that its button would lie over."""
     if request.method != "POST" and form.lacks_things:
-        return which_facility(_("Close a day"))
+        return which_facility(_("Close a day"), form)
     pressed, touched = None, list[Occupancy]()
     if request.method != "POST" and "day" in request.args and form.knows(form.what.data):
         draft = form.draft()

@@ -67,7 +67,7 @@ def _take_over(form: CalendarForm) -> ResponseReturnValue:
 def _page(form: CalendarForm) -> str:
     replaced = _replaced()
     if request.method != "POST" and form.lacks_things and replaced is None:
-        return which_facility(_("Take over a calendar of your own"))
+        return which_facility(_("Take over a calendar of your own"), form)
     return render_template(
         "calendar/own_calendar.html",
         form=form,

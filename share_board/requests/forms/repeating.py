@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from share_board.calendar.repetition import MOST, Every, Repetition
+from share_board.calendar.forms import returning
+from share_board.calendar.repetition import MOST, Repetition
 from share_board.forms import BaseForm, BooleanField, ChoiceField, DayField, NumberField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -10,22 +11,6 @@ from share_board.requests.drafts import LineDraft
 from share_board.requests.models import RequestLine
 from share_board.requests.questions import QUESTIONS
 from share_board.resources.models import Kind, Resource
-
-REPEATS = (
-    ("", _l("Only once")),
-    ("weekly", _l("Every week")),
-    ("fortnightly", _l("Every second week")),
-    ("nth", _l("Every month, the same weekday (such as the third Saturday)")),
-    ("last", _l("Every month, the last such weekday")),
-    ("day", _l("Every month, the same day")),
-)
-RULES: dict[str, tuple[Every, int]] = {
-    "weekly": (Every.WEEK, 1),
-    "fortnightly": (Every.WEEK, 2),
-    "nth": (Every.NTH_WEEKDAY, 1),
-    "last": (Every.LAST_WEEKDAY, 1),
-    "day": (Every.DAY_OF_MONTH, 1),
-}
 
 
 class AskForm(BaseForm):
@@ -53,7 +38,7 @@ class AskForm(BaseForm):
 class RepeatingForm(AskForm):
     """くりかえし: the day that is typed is the first of several. Stands before a form that has a `day`."""
 
-    repeats = ChoiceField(_l("How often?"), choices=REPEATS, default="")
+    repeats = ChoiceField(_l("How often?"), choices=(("", _l("Only once")), *returning.CHOICES), default="")
     until = DayField(_l("Until which day?"))
     times = NumberField(_l("Or: how many times?"), least=2, most=MOST)
     skips_holidays = BooleanField(_l("Leave out national holidays"))
@@ -76,7 +61,7 @@ class RepeatingForm(AskForm):
         """The rule; None for what happens once. Call only after validation."""
         if not self.repeats.data:
             return None
-        every, interval = RULES[self.repeats.data]
+        every, interval = returning.RULES[self.repeats.data]
         return Repetition(
             every, self["day"].data, interval, until=self.until.data, times=self.times.data,
             skips_holidays=self.skips_holidays.data,
