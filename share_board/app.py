@@ -7,7 +7,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from share_board import compressed, doors, health, programmes, web
+from share_board import compressed, doors, headers, health, programmes, web
 from share_board.api import description
 from share_board.api import views as api
 from share_board.board import views as board
@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         prefix="static/",
         max_age=31_536_000,
         allow_all_origins=False,
-        add_headers_function=web.static_headers(settings),
+        add_headers_function=headers.of_files(settings),
     )
     if (small := compressed.folder(settings.instance)).exists():
         static.add_files(str(small), prefix="static/")

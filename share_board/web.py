@@ -1,7 +1,7 @@
 """What every door shares: the guard before it, the headers behind it, and the page that explains a refusal."""
 
 import hashlib
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Sequence
 from functools import cache, singledispatch
 from http import HTTPStatus
 from typing import TypeVar
@@ -16,28 +16,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
-from share_board import clock, doors, engines, programmes
+from share_board import clock, doors, engines, headers, programmes
 from share_board.doors import Reach, Viewer
 from share_board.errors import NotPermitted, NotThere, Refusal, Stale, TooOften
 from share_board.extensions import SAFE_METHODS, db, settings
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
-from share_board.settings import STATIC, Settings
+from share_board.settings import STATIC
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
-HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 PERSONAL_ROOMS = frozenset({"members", "requests"})  # their pages repeat what a visitor has told us
 OPEN_ENDPOINTS = frozenset({"static"})
 LARGEST_FORM = 500_000
@@ -187,6 +173,12 @@ TITLES = {
     HTTPStatus.SERVICE_UNAVAILABLE: lambda: _("Nothing has been saved yet"),
     HTTPStatus.INTERNAL_SERVER_ERROR: lambda: _("Something went wrong on our side"),
 }
+WHAT_TO_DO = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lambda: _(
+        "Nothing has been saved. Please go back, choose a smaller file or fewer of them, or write less,"
+        " and send it again."
+    ),
+}
 
 
 def refusal_page(status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()) -> Response:
@@ -246,7 +238,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if wrong := programmes.unreadable(error):
         detail = _("Some parts of this address cannot be read. Please write them as described.")
         return programmes.problem(status, title=title, detail=detail, wrong=wrong)
-    answer = refusal_page(status, title, _("Please go back and try again, or call us."))
+    sentence = WHAT_TO_DO.get(status, lambda: _("Please go back and try again, or call us."))()
+    answer = refusal_page(status, title, sentence)
     if allowed := getattr(error, "valid_methods", None):
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer
@@ -259,7 +252,7 @@ def add_headers(response: Response) -> Response:
     """The same headers on every answer; a page that holds what a person told us is kept by nobody."""
     if programmes.asks():
         programmes.open_to_all(response)
-    for name, value in _headers(settings()).items():
+    for name, value in headers.of(settings()).items():
         response.headers.setdefault(name, value)
     if programmes.asks():
         return response
@@ -274,10 +267,6 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def _headers(settings: Settings) -> dict[str, str]:
-    return HEADERS | (HTTPS_HEADERS if settings.is_secure else {})
-
-
 def bind(app: Flask) -> None:
     """Hang the guard, the refusals and the headers into `app`."""
     app.register_error_handler(Refusal, refuse)
@@ -288,13 +277,3 @@ def bind(app: Flask) -> None:
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
     app.after_request(add_headers)
-
-
-def static_headers(settings: Settings) -> Callable[[MutableMapping[str, str], str, str], None]:
-    """The same headers on static files; a sprite or a font is never a page."""
-
-    def add(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
-        for name, value in _headers(settings).items():
-            headers[name] = value
-
-    return add

@@ -211,6 +211,13 @@ def test_every_answer_without_a_body_of_its_own_is_a_page_that_names_the_phone(w
         assert "<h1>" in answer.text, status
 
 
+def test_whoever_sends_too_much_is_told_what_to_do(world: World) -> None:
+    answer = ANSWERS["413"].how(world)
+
+    assert "<h1>大きすぎます</h1>" in answer.text
+    assert "小さいファイルにするか、ファイルの数や文章を減らして、もう一度お送りください。" in answer.text
+
+
 @both
 def test_a_page_whose_question_cannot_be_answered_names_the_phone(world: World) -> None:
     def asks_nonsense() -> str:
