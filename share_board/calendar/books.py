@@ -4,7 +4,7 @@ A resource that is made of others is counted by what is scarcest of it and of th
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -109,6 +109,17 @@ class Books:
             if free_units(portion.stock, stretch, portion.taken(but_line)) < units * portion.units:
                 return portion
         return None
+
+    def in_the_way(self, resource: Resource, stretch: Slot, units: int, line_ids: Collection[int]) -> int | None:
+        """The first of these lines that takes what would be free without them; None if it would not be."""
+        portions = self.portions[resource.id]
+        others = [
+            replace(each, entries=[one for one in each.entries if one.line_id not in line_ids]) for each in portions
+        ]
+        if replace(self, portions={resource.id: others}).lacking(resource, stretch, units, but_line=None):
+            return None
+        entries = (entry for portion in portions for entry in portion.entries if entry.slot.overlaps(stretch))
+        return next((entry.line_id for entry in entries if entry.line_id in line_ids), None)
 
     def closed(self, resource: Resource, stretch: Slot) -> tuple[Portion, Entry] | None:
         """The closure, of it or of one of its parts, that leaves nothing of `stretch`; of several the last to end."""

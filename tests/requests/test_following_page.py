@@ -121,6 +121,35 @@ def test_a_change_into_a_taken_time_is_said_beside_the_day(browser: Browser, tow
     browser.send(free.partition("?")[0], **filled)
 
 
+def test_a_change_into_the_time_of_another_line_of_the_same_request_is_said_to_be_so(
+    browser: Browser, town: Town
+) -> None:
+    hall = town.room("ホール")
+    asked = request(town, (hall, wanted(town)), (hall, wanted(town, days=21)), by=town.chair)
+    url = f"/follow/{follow_token(asked)}/lines/{asked.lines[0].public_id}/change"
+
+    page = browser.send(url, status=422, day=f"{town.soon(21):%Y/%-m/%-d}", start="15:00", end="17:00")
+
+    [error] = page.errors
+    assert error.startswith("ホールは、この申込のほかの行（ホール）と重なっているため、両方はお使いいただけません。")
+    assert page.links("/change?resource=")
+
+
+@both
+def test_what_others_take_as_well_is_taken(browser: Browser, town: Town) -> None:
+    tents = town.tents(stock=4)
+    request(town, (tents, wanted(town, units=2)), by=town.teacher)
+    asked = request(town, (tents, wanted(town)), (tents, wanted(town, days=21)), by=town.chair)
+    url = f"/follow/{follow_token(asked)}/lines/{asked.lines[1].public_id}/change"
+    day = f"{town.soon(20):%Y/%-m/%-d}"
+    typed = {"day": day, "start": "13:00", "end_day": day, "end": "16:00"}
+
+    [own] = browser.send(url, status=422, **typed, units="2").errors
+    [others] = browser.send(url, status=422, **typed, units="3").errors
+
+    assert ("ほかの行" in own, "ほかの行" in others) == (True, False)
+
+
 def test_calling_off_needs_a_reason(browser: Browser, town: Town, asked: ShareRequest) -> None:
     for action, by in ((Action.ASK, town.secretary), (Action.CONSENT, town.cook), (Action.APPROVE, town.secretary)):
         act(town, asked, action, by)

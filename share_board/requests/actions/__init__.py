@@ -1,5 +1,7 @@
 """The verbs of asking, answering and deciding. Each is one act with its history and its letters; a door commits."""
 
+from typing import Final
+
 from share_board.requests.actions.acting import (
     act,
     change,
@@ -17,8 +19,10 @@ from share_board.requests.actions.steps import BY_ITSELF, DIRECTLY, LinesOverlap
 from share_board.requests.actions.submitting import NothingAsked, confirm_contact, enter, submit
 
 __all__ = [
-    "BY_ITSELF", "DIRECTLY", "LineTaken", "LinesOverlap", "NoSuchWish", "NobodyReached", "NothingAsked", "NothingElse",
-    "OnBehalf", "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire", "hold",
-    "hold_named", "hold_with", "lapse", "propose", "redescribe", "remind", "require_held", "serve", "submit",
+    "BY_ITSELF", "DIRECTLY", "TAKEN", "LineTaken", "LinesOverlap", "NoSuchWish", "NobodyReached", "NothingAsked",
+    "NothingElse", "OnBehalf", "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire",
+    "hold", "hold_named", "hold_with", "lapse", "propose", "redescribe", "remind", "require_held", "serve", "submit",
     "take_note", "warn",
 ]  # fmt: skip
+
+TAKEN: Final = (LineTaken, LinesOverlap)

@@ -20,6 +20,8 @@ from share_board.requests.actions.steps import (
     BY_ITSELF,
     DIRECTLY,
     Act,
+    LinesOverlap,
+    LineTaken,
     OnBehalf,
     deed,
     keep_time,
@@ -161,7 +163,10 @@ def change_all(
     on_behalf: OnBehalf = DIRECTLY,
     versions: Mapping[RequestLine, int],
 ) -> None:
-    """The same for several lines of one request, in this order, with one letter for each reader."""
+    """The same for several lines of one request, in this order, with one letter for each reader.
+
+    Raises LineTaken, or LinesOverlap where only another line of the request is in the way.
+    """
     asked = next(iter(drafts)).request
     held = in_line.hold(session, [line.resource for line in drafts])
     for line in drafts:
@@ -187,13 +192,25 @@ def change_all(
         line.facility_note = line.reason = ""
         moving.keep(session, [replace(moved, note=_what_changed(was, _said(line), override))])
         if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
-            keep_time(session, line)
+            _keep_new_time(session, line)
             line.holds_until = at + timedelta(days=known_network(session).hold_days)
     send(session, asked, told, at=at)
     done = Act(session, asked, at)
     done.begin(lines, today=today)
     done.write()
     serve(session, held, at=at)
+
+
+def _keep_new_time(session: Session, line: RequestLine) -> None:
+    """Raises LinesOverlap if nothing is in its way but another line of its own request."""
+    try:
+        keep_time(session, line)
+    except LineTaken as refusal:
+        slot, others = refusal.taken.slot, {other.id: other for other in line.request.lines if other is not line}
+        kept, near = calendar.look(session, [(line.resource, slot)]), calendar.with_buffers(line.resource, slot)
+        if (id_ := kept.in_the_way(line.resource, near, line.units, others)) is not None:
+            raise LinesOverlap(line, others[id_]) from refusal
+        raise
 
 
 def _said(line: RequestLine) -> str:

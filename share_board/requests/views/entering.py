@@ -21,7 +21,6 @@ from share_board.i18n import gettext as _
 from share_board.members.models import Group
 from share_board.members.queries import group_called
 from share_board.requests import actions, basket, queries, series
-from share_board.requests.actions import LinesOverlap, LineTaken
 from share_board.requests.askers import asker_on_the_phone
 from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import EnterForm
@@ -161,7 +160,7 @@ def _there(earlier: ShareRequest) -> ResponseReturnValue:
 
 def _say(form: EnterForm, things: Sequence[Wanted], refusal: Refusal, sentence: str) -> None:
     """Beside the row that it is about, or above everything."""
-    if isinstance(refusal, (LinesOverlap, LineTaken)):
+    if isinstance(refusal, actions.TAKEN):
         asking.beside(things[refusal.line.position - 1].row.form, refusal)
     else:
         form.form_errors.append(sentence)

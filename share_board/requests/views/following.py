@@ -137,7 +137,7 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         except Refusal as refusal:
             status = refusal.status if isinstance(refusal, Stale) else status
             asking.beside(form, refusal)
-            others = _other_times(line, form, by) if isinstance(refusal, actions.LineTaken) else ()
+            others = _other_times(line, form, by) if isinstance(refusal, actions.TAKEN) else ()
         else:
             db.session.commit()
             flash(_("We have received your change."), "success")
