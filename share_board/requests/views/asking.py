@@ -11,6 +11,7 @@ from sqlalchemy import select
 from share_board import clock, dates, web
 from share_board.calendar import opening
 from share_board.calendar import queries as calendar
+from share_board.calendar.forms.times import MIDNIGHT, minute_of
 from share_board.calendar.time_refusals import TimeRefusal
 from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
@@ -29,7 +30,7 @@ from share_board.resources import queries as resources
 from share_board.resources.models import Kind, Resource
 
 LONGEST_NUMBER = 4
-ONE_DAY, MINUTES_OF_A_DAY = timedelta(days=1), 24 * 60
+ONE_DAY = timedelta(days=1)
 MOST_NAMED = 5  # what is told on the next page travels in a cookie
 FIELD_OF_REFUSAL = {basket.TooMany: "units", basket.TooFew: "units", basket.TooSoon: "deliver_on"}
 WISHED = ("day_1", "day_2", "day_3")
@@ -182,14 +183,10 @@ def suggest(form: AskForm, resource: Resource) -> None:
         if hour and name in form:
             form[name].data = hour
     if day and start and end and isinstance(form, BandsForm):
-        form.suggest(day, opening.stretch(day, _minute(start), _minute(end) or MINUTES_OF_A_DAY))
+        form.suggest(day, opening.stretch(day, minute_of(start), minute_of(end) or MIDNIGHT))
     units = request.args.get("units", "")
     if "units" in form and units.isdecimal() and 0 < len(units) <= LONGEST_NUMBER:
         form["units"].data = int(units)
-
-
-def _minute(hour: time) -> int:
-    return hour.hour * 60 + hour.minute
 
 
 def beside(form: AskForm, refusal: Refusal) -> None:
