@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
 
 @dataclass(frozen=True)
 class LineFacts:
-    """A line as a letter says it."""
+    """A line as a letter says it; `place` is its place in line, if the letter says so."""
 
     title: str
     facility: str
@@ -35,6 +35,7 @@ class LineFacts:
     reason: str
     note: str
     phone: str
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -190,11 +191,13 @@ def _other(one: Alternative) -> str:
     )
 
 
-def waiting(session: Session, line: RequestLine, *, at: datetime) -> None:
-    """To the person who asked: that they stand in line, and at which place."""
-    asked = line.request
-    place = place_in_line(line, queries.queues(session, [line]))
-    facts = {**_facts(asked, [line]), "place": place, "hours": known_network(session).offer_hours}
+def waiting(session: Session, asked: ShareRequest, lines: Sequence[RequestLine], *, at: datetime) -> None:
+    """To the person who asked: that these stand in line, each at which place. Nobody is told of nothing."""
+    if not lines:
+        return
+    queues = queries.queues(session, lines)
+    said = [replace(line_facts(line), place=place_in_line(line, queues)) for line in in_order(lines)]
+    facts = {**_facts(asked, lines), "lines": said, "hours": known_network(session).offer_hours}
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     outbox.post(session, to=to, template="waiting", at=at, request_id=asked.id, facts=facts)
 

@@ -34,6 +34,7 @@ class Line:
     note: str = ""
     status: str = "受け付けました"
     phone: str = "03-0000-0101"
+    place: int = 0
 
 
 TENTS = Line("イベントテント", OFFICE, "2026年12月13日（日）9:00〜17:00", "4張")
@@ -49,6 +50,10 @@ LINES = {
     ),
     "sent_back": (Line(HALL.title, OFFICE, HALL.when, reason="終わりの時刻は12時でよろしいですか。"),),
     "cancelled": (Line(HALL.title, OFFICE, HALL.when, reason="感染症の予防のため"),),
+    "waiting": (
+        Line(HALL.title, OFFICE, HALL.when, place=2),
+        Line(HALL.title, OFFICE, "2026年12月20日（日）9:00〜12:00", place=1),
+    ),
 }
 
 
@@ -87,7 +92,7 @@ def facts(name: str) -> dict[str, object]:
         "organisation_name": OFFICE, "kept_until": "12月1日（火）",
         "role_label": "施設職員",
         "inviter_name": "事務局 花子",
-        "is_for_asker": name not in READERS, "offers": OFFERS.get(name, ()), "place": 2, "hours": 48,
+        "is_for_asker": name not in READERS, "offers": OFFERS.get(name, ()), "hours": 48,
         "phone": "03-0000-0131", "has_mail": False, "instead": INSTEAD,
     }  # fmt: skip
 

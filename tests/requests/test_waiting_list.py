@@ -1,5 +1,6 @@
 """キャンセル待ち: who comes too late may wait in line, and is offered what falls free, in order, for a set time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -273,3 +274,47 @@ def test_everybody_reads_the_number_that_whoever_lends_it_reads(town: Town) -> N
 
     assert queries.how_many_wait(town.session, hall, slot(town)) == 1
     assert len(queries.waiting_in(town.session, hall.id, slot(town))) == 1
+
+
+def test_what_begins_to_wait_at_once_has_one_letter_that_says_each_day_and_its_place(town: Town) -> None:
+    hall, room = town.room("ホール"), town.room("会議室")
+    days = [wanted(town, days=days) for days in (20, 21, 22)]
+    request(town, *((hall, day) for day in days), (room, days[0]), by=town.chair)
+    waiting(town, hall, town.chair, when=days[1].slot)
+
+    asked = request(
+        town, *((hall, replace(day, waits=True)) for day in (*days[:2], wanted(town, days=23))), by=town.teacher
+    )
+    both_things = request(town, *((thing, replace(days[0], waits=True)) for thing in (hall, room)), by=town.chair)
+
+    told, other = (
+        [letter for letter in town.letters if (letter.request_id, letter.template) == (each.id, "waiting")]
+        for each in (asked, both_things)
+    )
+    assert [letter.subject for letter in told] == [
+        f"【シェアてすと】キャンセル待ちを承りました（ホール、{asked.number}）"
+    ]
+    said = [line.strip("　") for line in told[0].body.splitlines() if "16:00" in line or "番目" in line]
+    first, second, _third = map(tell.when, asked.lines)
+    assert said == [first, "ただいま1番目にお待ちです。", second, "ただいま2番目にお待ちです。"]
+    assert [letter.subject for letter in other] == [
+        f"【シェアてすと】キャンセル待ちを承りました（{both_things.number}）"
+    ]
+
+
+def test_days_of_a_series_that_are_changed_into_taken_times_have_one_letter(town: Town) -> None:
+    hall = town.room()
+    request(town, *((hall, LineDraft(slot=slot(town, 9, 12, days))) for days in (20, 21)), by=town.chair)
+    asked = request(town, *((hall, wanted(town, days=days)) for days in (20, 21)), by=town.teacher)
+    drafts = {
+        line: LineDraft(slot=slot(town, 9, 12, days), waits=True)
+        for line, days in zip(asked.lines, (20, 21), strict=True)
+    }
+
+    actions.change_all(
+        town.session, drafts, by=town.viewer(town.teacher), at=clock.now(), today=clock.today(), versions={}
+    )
+    town.session.commit()
+
+    assert [line.status for line in asked.lines] == [Status.WAITING, Status.WAITING]
+    assert [name for name, _to in letters(town, asked)].count("waiting") == 1

@@ -191,10 +191,14 @@ def change_all(
         basket.fill(line, draft)
         line.facility_note = line.reason = ""
         moving.keep(session, [replace(moved, note=_what_changed(was, _said(line), override))])
-        if not _waits_anew(session, line, by=by, at=at) and asked.contact_state is ContactState.CONFIRMED:
+        if line.waits and not is_free(session, line):
+            stand(session, line, by=by, at=at)
+        elif asked.contact_state is ContactState.CONFIRMED:
             _keep_new_time(session, line)
             line.holds_until = at + timedelta(days=known_network(session).hold_days)
     send(session, asked, told, at=at)
+    if asked.contact_state is ContactState.CONFIRMED:
+        tell.waiting(session, asked, [line for line in lines if lifecycle.is_in_line(line)], at=at)
     done = Act(session, asked, at)
     done.begin(lines, today=today)
     done.write()
@@ -221,14 +225,6 @@ def _said(line: RequestLine) -> str:
 def _what_changed(was: str, becomes: str, reason: str) -> str:
     said = was if was == becomes else _("%(was)s → %(becomes)s", was=was, becomes=becomes)
     return _("%(said)s (reason: %(reason)s)", said=said, reason=reason) if reason else said
-
-
-def _waits_anew(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> bool:
-    """Whether the line stands in line now, because its new time is taken and it is willing to wait."""
-    if not line.waits or is_free(session, line):
-        return False
-    stand(session, line, by=by, at=at)
-    return True
 
 
 def redescribe(session: Session, asked: ShareRequest, draft: OccasionDraft, *, by: Viewer, at: datetime) -> None:

@@ -19,10 +19,10 @@ from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.members.models import Group
 from share_board.members.queries import known_network
-from share_board.requests import lifecycle, moving, queries, tell, wished
+from share_board.requests import lifecycle, moving, queries, wished
 from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
+from share_board.requests.models import Proposal, RequestLine, ShareRequest
 from share_board.resources.models import Resource
 
 
@@ -33,11 +33,12 @@ def is_free(session: Session, line: RequestLine) -> bool:
 
 
 def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> None:
-    """Let the line stand in line for its time, at the end; there is nothing to wait for once its time has come."""
+    """Let the line stand in line for its time, at the end; there is nothing to wait for once its time has come.
+
+    Nobody is told: `tell.waiting` writes one letter for all that begin to wait at once.
+    """
     line.holds_until = line.starts_at
     moving.keep(session, [moving.wait(line, by=by, at=at)])
-    if line.request.contact_state is ContactState.CONFIRMED:
-        tell.waiting(session, line, at=at)
 
 
 def hold(session: Session, resources: Iterable[Resource]) -> set[int]:

@@ -124,10 +124,8 @@ def confirm_contact(
     held = in_line.hold(session, [line.resource for line in lines])
     serve(session, held, at=at)
     lines = [line for line in lines if lifecycle.is_pending(line)]
-    for line in asked.lines:
-        if lifecycle.is_in_line(line):
-            tell.waiting(session, line, at=at)
     lost = [line for line in lines if not _hold_or_send_back(session, asked, line, at=at)]
+    tell.waiting(session, asked, [line for line in asked.lines if lifecycle.is_in_line(line)], at=at)
     kept = [line for line in lines if line not in lost and lifecycle.is_pending(line)]
     if kept:
         tell.asker(session, asked, kept, "received", at=at)
@@ -203,6 +201,7 @@ def _receive(
         for line in waiting:
             stand(session, line, by=by, at=at)
     if contact is ContactState.CONFIRMED:
+        tell.waiting(session, asked, waiting, at=at)
         under_way = [line for line in asked.lines if line not in waiting]  # what waits has had a letter of its own
         done.tell(Reader.ASKER, "received", under_way)
         done.hold([line for line in under_way if lifecycle.next_by_itself(line) is None])
