@@ -196,6 +196,24 @@ def not_yet(opens_on: date | None) -> str:
     )
 
 
+def what_helps(filters: Filters, *, suits_some_day: bool) -> str:
+    """What to try where nothing was found: only what was asked for can be changed. `suits_some_day`: there are such
+    things.
+    """
+    if not suits_some_day:
+        return (
+            _("Fewer or shorter words often help.")
+            if filters.q
+            else _("Facilities may also have things that are not on the board yet.")
+        )
+    if filters.says_hours:
+        return (
+            _("Another day, another part of the day or fewer words often help.") if filters.q
+            else _("Another day or another part of the day often helps.")
+        )  # fmt: skip
+    return _("Another day or fewer words often help.") if filters.q else _("Another day often helps.")
+
+
 def title(filters: Filters) -> str:
     """One wish in a few words: テント・2つ."""
     parts = [str(DOING[filters.kind]) if filters.kind else "", _("“%(words)s”", words=filters.q) if filters.q else ""]

@@ -292,6 +292,22 @@ def test_what_is_never_free_names_no_day(browser: Browser, town: Town, day: dt.d
     assert (results(page), later_days(page)) == ([], [])
 
 
+def test_what_may_help_speaks_of_what_was_asked_only(browser: Browser, town: Town, day: dt.date) -> None:
+    hall = town.room("広間")
+    for number in range(-7, 61):  # no near day, and no later one
+        take(town, hall, day + dt.timedelta(number), 9, 21)
+
+    def helps(**asked: str) -> str:
+        page = browser.open("/free", date=day.isoformat(), **asked)
+        return next(text_of(e) for e in page.tree.iter("p") if text_of(e).startswith(("日", "言葉", "まだ載って")))
+
+    assert helps(kind_1="room") == "日を変えると、見つかることがあります。"
+    assert helps(kind_1="room", band="morning") == "日や時間帯を変えると、見つかることがあります。"
+    assert helps(q_1="広間") == "日を変えたり、ことばを減らしたりすると、見つかることがあります。"
+    assert helps(q_1="ふしぎ") == "言葉を短くしたり、減らしたりすると見つかることがあります。"
+    assert helps(kind_1="lecture").startswith("まだ載っていないものを施設が持っていることもあります。")
+
+
 def test_a_wish_is_added_without_a_script_and_nothing_typed_is_lost(browser: Browser, town: Town) -> None:
     town.room()
     page = browser.open("/free", date="", kind_1="room", people_1="30人", rows="1", more="1")

@@ -148,4 +148,8 @@ def test_whatever_stands_in_the_address_a_page_comes_back(browser: Browser, town
 def test_what_is_made_has_no_days(browser: Browser, town: Town) -> None:
     town.cookies()
 
-    assert "見つかりませんでした" in browser.open("/free/matrix", kind_1=Kind.PRODUCT.value).text
+    page = browser.open("/free/matrix", kind_1=Kind.PRODUCT.value)
+
+    assert "見つかりませんでした" in page.text
+    assert ("時間帯を変え" in page.text, "言葉" in page.text) == (False, False)
+    assert "言葉を短くしたり" in browser.open("/free/matrix", q_1="ふしぎなもの").text

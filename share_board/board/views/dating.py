@@ -41,7 +41,8 @@ class Section:
     """One wish with what suits it. `all_url` leads to all of it, `table_url` to its days as a table.
 
     `days` are those on which it would find something free, `days_to_ask` those on which the time is agreed upon, where
-    it finds nothing: what they are called, and their address. `not_yet` says from when the day can be asked for at all.
+    it finds nothing: what they are called, and their address. `not_yet` says from when the day can be asked for at all,
+    `what_helps` what may be tried.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Section:
     days: list[tuple[str, str]]
     days_to_ask: list[tuple[str, str]]
     not_yet: str
+    what_helps: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
             _days(wanted, [each.day for each in answered.days if not each.needs_asking]),
             _days(wanted, [each.day for each in answered.days if each.needs_asking]),
             free_words.not_yet(answered.opens_on),
+            free_words.what_helps(answered.filters, suits_some_day=answered.pool.total > 0),
         )
 
 
