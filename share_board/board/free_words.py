@@ -13,6 +13,7 @@ from share_board.board.choices import day_and_hours
 from share_board.board.filters import Filters
 from share_board.board.free import Answered, Result
 from share_board.board.looks import Answer, Look
+from share_board.board.wanted import Wish
 from share_board.calendar.availability import DayState
 from share_board.calendar.labels import WHY, say_hours
 from share_board.calendar.opening import whole_day
@@ -222,6 +223,17 @@ def title(filters: Filters) -> str:
     if filters.units:
         parts.append(_("%(units)d or more", units=filters.units))
     return _(", ").join(part for part in parts if part) or _("Anything")
+
+
+def left_out(wish: Wish, filters: Filters) -> str:
+    """What of a wish is no condition of the search that was made of it; empty if all of it is."""
+    if wish.people and filters.people is None:
+        return _("Things have no seats: we looked without the number of people (%(people)d).", people=wish.people)
+    if wish.units and filters.units is None:
+        return _(
+            "Places and people are asked for one by one: we looked without how many (%(units)d).", units=wish.units
+        )
+    return ""
 
 
 def said(answered: Answered, *, on_one_day: bool) -> str:

@@ -59,9 +59,14 @@ class Wanted:
             units=None if wish.kind in COUNTED_IN_PEOPLE else wish.units,
         )  # fmt: skip
 
+    @property
+    def said(self) -> tuple[Wish, ...]:
+        """The wishes; one for anything, if there are none."""
+        return self.wishes or (Wish(),)
+
     def each(self) -> tuple[Filters, ...]:
         """All wishes as searches, in their order."""
-        return tuple(self.filters(wish) for wish in self.wishes or (Wish(),))
+        return tuple(self.filters(wish) for wish in self.said)
 
     def on(self, day: dt.date) -> "Wanted":
         """The same on one day."""

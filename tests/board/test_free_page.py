@@ -103,6 +103,23 @@ def test_fewer_tents_than_are_needed_are_offered_in_part(browser: Browser, town:
     assert [choice.rsplit("~", 1)[1] for choice in choices(page)] == ["3", "4"]  # in part then, all of it on a near day
 
 
+@pytest.mark.parametrize("path", ["/free", "/free/matrix"])
+def test_what_is_no_condition_of_a_search_is_said(browser: Browser, town: Town, day: dt.date, path: str) -> None:
+    town.room(), town.tents(stock=4)
+
+    def told(**asked: str) -> list[str]:
+        page = browser.open(path, date=day.isoformat(), **asked)
+        return [text_of(e) for e in page.tree.iter("p") if "条件に入れていません" in text_of(e)]
+
+    assert told(kind_1="goods", people_1="50", units_1="2") == [
+        "物品などは人数ではさがせないため、人数（50人）は条件に入れていません。"
+    ]
+    assert told(kind_1="room", people_1="5", units_1="2") == [
+        "場所・講師・相談は1つずつお申し込みいただくため、数（2）は条件に入れていません。"
+    ]
+    assert told(kind_1="room", people_1="5") == told(kind_1="goods", units_1="2") == told(people_1="5") == []
+
+
 def test_several_wishes_come_together_and_go_into_the_basket_in_one_press(
     browser: Browser, town: Town, day: dt.date
 ) -> None:

@@ -42,7 +42,7 @@ class Section:
 
     `days` are those on which it would find something free, `days_to_ask` those on which the time is agreed upon, where
     it finds nothing: what they are called, and their address. `not_yet` says from when the day can be asked for at all,
-    `what_helps` what may be tried.
+    `what_helps` what may be tried, `left_out` what of the wish was no condition.
     """
 
     title: str
@@ -55,6 +55,7 @@ class Section:
     days_to_ask: list[tuple[str, str]]
     not_yet: str
     what_helps: str
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _where(when: Filters, here: Places) -> str:
 def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
     are_several = len(found.answers) > 1
     best = _best_day(wanted, found) if are_several else None
-    for number, answered in enumerate(found.answers):
+    for number, (wish, answered) in enumerate(zip(wanted.said, found.answers, strict=True)):
         alone = wanted.only(number) if wanted.wishes else wanted
         has_more = are_several and answered.offered > len(answered.results)
         yield Section(
@@ -172,6 +173,7 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
             _days(wanted, [each.day for each in answered.days if each.needs_asking]),
             free_words.not_yet(answered.opens_on),
             free_words.what_helps(answered.filters, suits_some_day=answered.pool.total > 0),
+            free_words.left_out(wish, answered.filters),
         )
 
 

@@ -113,6 +113,7 @@ def show_table() -> ResponseReturnValue:
         heads=[_head(day) for day in days],
         lines=list(_lines(table.rows, wanted.each()[0])),
         total=table.total,
+        left_out=free_words.left_out(wanted.said[0], asked.filters),
         what_helps=free_words.what_helps(asked.filters, suits_some_day=False),
         page=Turning(page, table.total, wanted, view),
         free_url=free_url(wanted),
