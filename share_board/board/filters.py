@@ -13,7 +13,8 @@ from share_board.members.models import Field
 from share_board.resources.models import Kind
 
 WHEN: Final = ("date", "start", "end", "band", "length")
-PROBES: Final = (9, 10, 11, 13, 14, 16, 18, 19)  # hours that tell whether anything of a day is left
+PROBES: Final = (9, 10, 11, 13, 14, 16, 18, 19, 20, 21, 22, 23)  # hours that tell whether anything of a day is left
+PROBED: Final = 8  # of them at once: those behind when the first have begun, so that a day goes on until it ends
 USUAL_LENGTH: Final = dt.timedelta(hours=2)
 LONGEST_LENGTH: Final = 12  # hours
 AN_HOUR, HALF_AN_HOUR = dt.timedelta(hours=1), dt.timedelta(minutes=30)
@@ -106,16 +107,17 @@ class Filters:
         end = at(ends_on, self.end) if self.end else start + USUAL_LENGTH
         return (start, end if end > start else end + dt.timedelta(days=1))
 
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self, now: dt.datetime) -> tuple[Stretch, ...]:
         """The stretches of which one must be free: what was said, one as long as was said in it, or some hour.
 
-        One that is somewhere in it begins on the hour; in a part of the day on the half hour, too.
+        One that is somewhere in it begins on the hour; in a part of the day on the half hour, too. Only which hours
+        stand for any hour depends on `now`; there are as many of them at any time.
         """
         if self.date is None:
             return ()
         if self.length is None:
             said = self.window()
-            return (said,) if said else self._probes()
+            return (said,) if said else self._probes(now)
         window = self.window() or _between(self.date, *WAKING)
         length = self.length * AN_HOUR
         if window[0] + length >= window[1]:
@@ -123,23 +125,24 @@ class Filters:
         step = HALF_AN_HOUR if window[1] - window[0] <= PART_OF_A_DAY else AN_HOUR
         return tuple(_cut(window, length, step))
 
-    def pieces(self) -> tuple[Stretch, ...]:
+    def pieces(self, now: dt.datetime) -> tuple[Stretch, ...]:
         """The hours that tell whether at least a part of it is to be had."""
         if self.date is None:
             return ()
         window = self.window() or (_between(self.date, *WAKING) if self.length else None)
         if window is None:
-            return self._probes()
+            return self._probes(now)
         return tuple(_cut(window, AN_HOUR, AN_HOUR)) or (window,)
 
     def has_begun(self, at: dt.datetime) -> bool:
         """Whether nothing of what was said lies ahead any more at the moment `at`. False without a day."""
-        slots = tuple(starmap(Slot, (*self.stretches(), *self.pieces())))
+        slots = tuple(starmap(Slot, (*self.stretches(at), *self.pieces(at))))
         return bool(slots) and all(slot.has_begun(at) for slot in slots)
 
-    def _probes(self) -> tuple[Stretch, ...]:
+    def _probes(self, now: dt.datetime) -> tuple[Stretch, ...]:
         begins = [at(self.date, dt.time(hour)) for hour in PROBES] if self.date else []
-        return tuple((begin, begin + AN_HOUR) for begin in begins)
+        first = min(sum(begin <= now for begin in begins), len(PROBES) - PROBED)
+        return tuple((begin, begin + AN_HOUR) for begin in begins[first:][:PROBED])
 
 
 _NOTHING: Final[Mapping[str, Any]] = asdict(Filters())

@@ -63,7 +63,7 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
     if calendar.kind is Kind.PRODUCT:
         return Look(day, Answer.FREE)
     units = filters.units or 1
-    wishes = [Slot(start, end) for start, end in filters.stretches()]
+    wishes = [Slot(start, end) for start, end in filters.stretches(at)]
     asked = [(wish, slot) for wish in wishes if (slot := calendar.around(wish, at=at))]
     whole = next((pair for pair in asked if all(calendar.free(slot) >= units for slot in dict.fromkeys(pair))), None)
     is_part = whole is None and _is_part_free(calendar, filters, at)
@@ -80,12 +80,12 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
 
 
 def _is_part_free(calendar: Calendar, filters: Filters, at: datetime) -> bool:
-    pieces = (Slot(start, end) for start, end in filters.pieces())
+    pieces = (Slot(start, end) for start, end in filters.pieces(at))
     return any(calendar.around(piece, at=at) and calendar.free(piece) for piece in pieces)
 
 
 def _is_part_open(calendar: Calendar, filters: Filters, at: datetime) -> bool:
-    return any(calendar.around(Slot(start, end), at=at) for start, end in filters.pieces())
+    return any(calendar.around(Slot(start, end), at=at) for start, end in filters.pieces(at))
 
 
 def _pieces(calendar: Calendar, filters: Filters, units: int, at: datetime) -> tuple[Slot, ...]:

@@ -36,7 +36,7 @@ def when(filters: Filters, usual: tuple[int, int], *, at: datetime) -> When | No
     """
     if filters.date is None:
         return None
-    said = (starmap(Slot, each) for each in (filters.stretches(), filters.pieces()))
+    said = (starmap(Slot, each) for each in (filters.stretches(at), filters.pieces(at)))
     return When(asking(filters.date, usual, today=day_of(at)), *facts.stretches(*said, at=at))
 
 

@@ -123,4 +123,4 @@ def test_hours_go_with_their_day() -> None:
     ],
 )
 def test_the_stretches_of_which_one_must_be_free(filters: Filters, expected: tuple[object, ...]) -> None:
-    assert filters.stretches() == expected
+    assert filters.stretches(at(DAY, 0)) == expected

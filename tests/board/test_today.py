@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from share_board import clock
 from share_board.calendar.models import OpeningRule
@@ -150,6 +150,24 @@ def test_where_any_time_will_do_the_table_marks_what_is_left(
 
     assert now == {hall.title: "○木曜日 あき", in_bands.title: "○木曜日 夜間 あき"}
     assert today() == {hall.title: "○木曜日 あき", in_bands.title: "－木曜日 申込の受付は終わりました"}
+
+
+@both
+@pytest.mark.parametrize(("hour", "found"), [(19, {"広間", "相談"}), (22, {"相談"}), (23, set())])
+@pytest.mark.usefixtures("hall")
+def test_without_hours_a_day_goes_on_until_it_ends(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch, hour: int, found: set[str]
+) -> None:
+    by_phone = put(town, Kind.ROOM, "相談")
+    town.session.execute(delete(OpeningRule).where(OpeningRule.resource_id == by_phone.id))
+    town.session.commit()
+    monkeypatch.setattr(clock, "now", lambda: at(TODAY, hour, 5))
+
+    listed, free = (browser.open(path, date=TODAY.isoformat()) for path in ("/resources", "/free"))
+
+    assert set(titles(listed)) == found or not found  # else what is near to it is shown
+    assert {title for title, word in results(free) if word != "近い日なら空いています"} == found
+    assert notices(listed) == notices(free) == ([] if found else [TIME_IS_OVER])
 
 
 def test_programmes_are_told_the_hours_that_are_left(app: Flask, town: Town, hall: Resource) -> None:

@@ -53,7 +53,7 @@ def resources(conditions: Mapping[str, Any]) -> Mapping[str, Any]:
 )
 def availability(conditions: Mapping[str, Any]) -> Mapping[str, Any]:
     wanted = _asked()
-    said = starmap(Slot, wanted.filters.stretches())
+    said = starmap(Slot, wanted.filters.stretches(wanted.at))
     ahead = [slot for slot in said if not slot.has_begun(wanted.at)]
     return {**_found(wanted, conditions), "stretches": ahead}
 
