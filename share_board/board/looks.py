@@ -33,10 +33,11 @@ class Answer(IntEnum):
 class Look:
     """What a resource says to a wish on a day.
 
-    `slot` is what would be asked for: the wish, or the whole bands around it; None for a product, which is delivered,
-    and where nothing was said of the time. `free` units are left all through the best stretch. Where that is not all of
-    it, `pieces` are the stretches in which as many as wished are left. `is_open`: where the answer is NO, somebody else
-    has taken it; `has_begun`: it would be open, but it is too late; else it is not open then, or cannot be asked for.
+    `slot` is what would be asked for, or waited for where it is taken: the wish, or the whole bands around it; None for
+    a product, which is delivered, and where nothing was said of the time. `free` units are left all through the best
+    stretch. Where that is not all of it, `pieces` are the stretches in which as many as wished are left. `is_open`:
+    where the answer is NO, somebody else has taken it; `has_begun`: it would be open, but it is too late; else it is
+    not open then, or cannot be asked for.
     """
 
     day: date
@@ -70,7 +71,8 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
     if whole is None and not is_part:
         is_open = bool(asked) or _is_part_open(calendar, filters, at)
         has_begun = not is_open and day == today and _is_part_open(calendar, filters, LONG_AGO)
-        return Look(day, Answer.NO, is_open=is_open, has_begun=has_begun)
+        taken = asked[0][1] if asked and filters.says_hours else None
+        return Look(day, Answer.NO, taken, is_open=is_open, has_begun=has_begun)
     answer = Answer.PARTLY if is_part else Answer.FREE
     if calendar.rules.is_by_phone:
         answer = Answer.ASK

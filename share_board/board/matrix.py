@@ -47,6 +47,11 @@ class Cell:
     def can_be_asked(self) -> bool:
         return self.seen.answer is not Answer.NO if self.seen else self.state.can_be_asked
 
+    @property
+    def is_taken(self) -> bool:
+        """Somebody else has it: whoever asks for it stands in line."""
+        return self.mark is Mark.FULL
+
 
 @dataclass(frozen=True)
 class Row:

@@ -60,7 +60,7 @@ def test_each_mark_says_its_word_and_leads_to_asking(browser: Browser, town: Tow
     assert heads(page)[:2] == ["12月26日(土)", "12月27日(日)"]
     assert rows(page) == {
         "広間": [
-            "×その時間は予約が入っています", "△一部あき", "○あき",
+            "×その時間は予約が入っています（キャンセル待ちへ）", "△一部あき", "○あき",
             *[f"休{day}曜日 年末年始の休み" for day in "火水木金"],
         ],
         "朝だけ": [
@@ -69,11 +69,28 @@ def test_each_mark_says_its_word_and_leads_to_asking(browser: Browser, town: Tow
     }  # fmt: skip
     asked = [parse_qs(urlsplit(url).query) for url in page.links(f"{hall.public_id}/ask")]
     assert [(each["date"], each["start"], each["end"]) for each in asked] == [
+        (["2026-12-26"], ["13:00"], ["17:00"]),
         (["2026-12-27"], ["15:00"], ["17:00"]),
         (["2026-12-28"], ["13:00"], ["17:00"]),
     ]
-    form = browser.open(page.links(f"{hall.public_id}/ask")[0])
+    taken, left, *_free = page.links(f"{hall.public_id}/ask")
+    form = browser.open(left)
     assert [form.field(name) for name in ("day", "start", "end")] == ["2026/12/27", "15:00", "17:00"]
+    form = browser.open(taken)
+    asking = {name: form.field(name) for name in ("day", "start", "end")}
+    assert "キャンセル待ち" in browser.send(taken.partition("?")[0], 409, **asking).text
+
+
+def test_of_what_there_is_too_little_nobody_waits(browser: Browser, town: Town) -> None:
+    tents, day = town.tents(stock=4), town.open_days(10)[4]
+    take(town, tents, day, 9, 18, units=4)
+
+    def leads(units: int) -> bool:
+        page = browser.open("/free/matrix", date=day.isoformat(), band="day", kind_1="goods", units_1=str(units))
+        assert rows(page)[tents.title][0].startswith("×")
+        return any(f"date={day.isoformat()}" in url for url in page.links(f"{tents.public_id}/ask"))
+
+    assert [leads(units) for units in (1, 4, 5)] == [True, True, False]
 
 
 @pytest.mark.usefixtures("_sunday", "hall")

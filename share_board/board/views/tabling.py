@@ -30,6 +30,7 @@ from share_board.i18n import lazy_gettext as _l
 from share_board.resources.models import Resource
 from share_board.web import viewer
 
+SayDay = Callable[[DayState, int], str]
 VIEWS: Final = {View.WEEK: _l("One week"), View.MONTH: _l("One month")}
 
 
@@ -46,7 +47,7 @@ class Head:
 
 
 class Square(NamedTuple):
-    """One cell in words; `url` leads to asking for that day."""
+    """One cell in words; `url` leads to asking for that day, or to waiting for it where it is taken."""
 
     mark: str
     text: str
@@ -159,14 +160,17 @@ def _lines(rows: tuple[Row, ...], filters: Filters) -> Iterator[Line]:
             resource.title,
             url_for("board.show", public_id=resource.public_id),
             resource.facility.name,
-            [
-                Square(
-                    cell.mark, _said(cell, resource.stock, say_day),
-                    _asking(url, resource, cell, filters) if cell.can_be_asked else None,
-                )
-                for cell in row.cells
-            ],
-        )  # fmt: skip
+            [_square(resource, url, cell, filters, say_day) for cell in row.cells],
+        )
+
+
+def _square(resource: Resource, url: str, cell: Cell, filters: Filters, say_day: SayDay) -> Square:
+    said = _said(cell, resource.stock, say_day)
+    if cell.is_taken and resource.stock >= (filters.units or 1):
+        said = _("%(taken)s (to the waiting list)", taken=said)
+    elif not cell.can_be_asked:
+        return Square(cell.mark, said, None)
+    return Square(cell.mark, said, _asking(url, resource, cell, filters))
 
 
 def _asking(url: str, resource: Resource, cell: Cell, filters: Filters) -> str:
@@ -176,7 +180,7 @@ def _asking(url: str, resource: Resource, cell: Cell, filters: Filters) -> str:
     return f"{url}?{urlencode(free_words.pressed(resource, cell.seen, filters))}"
 
 
-def _said(cell: Cell, stock: int, say_day: Callable[[DayState, int], str]) -> str:
+def _said(cell: Cell, stock: int, say_day: SayDay) -> str:
     """What the mark means here, for whoever does not see it."""
     if cell.seen is None or (cell.seen.answer is Answer.NO and cell.state.why is not None):
         return say_day(cell.state, stock)
