@@ -229,7 +229,7 @@ def left_out(wish: Wish, filters: Filters) -> str:
     """What of a wish is no condition of the search that was made of it; empty if all of it is."""
     if wish.people and filters.people is None:
         return _("Things have no seats: we looked without the number of people (%(people)d).", people=wish.people)
-    if wish.units and filters.units is None:
+    if (wish.units or 1) > 1 and filters.units is None:
         return _(
             "Places and people are asked for one by one: we looked without how many (%(units)d).", units=wish.units
         )

@@ -117,7 +117,9 @@ def test_what_is_no_condition_of_a_search_is_said(browser: Browser, town: Town, 
     assert told(kind_1="room", people_1="5", units_1="2") == [
         "場所・講師・相談は1つずつお申し込みいただくため、数（2）は条件に入れていません。"
     ]
-    assert told(kind_1="room", people_1="5") == told(kind_1="goods", units_1="2") == told(people_1="5") == []
+    assert (
+        told(kind_1="room", people_1="5", units_1="1") == told(kind_1="goods", units_1="2") == told(people_1="5") == []
+    )
 
 
 def test_several_wishes_come_together_and_go_into_the_basket_in_one_press(
