@@ -381,6 +381,14 @@ def in_bands(town: Town, *, without: date | None = None) -> None:
     town.session.commit()
 
 
+def more_bands(town: Town, hall: Resource, **bands: tuple[int, int]) -> None:
+    for rule in town.session.query(OpeningRule).filter_by(resource_id=hall.id).all():
+        for band, hours in bands.items():
+            more = {"from_minute": hours[0] * 60, "until_minute": hours[1] * 60, "band": band}
+            town.session.add(OpeningRule(resource_id=hall.id, weekday=rule.weekday, **more))
+    town.session.commit()
+
+
 def test_bands_are_chosen_whole(browser: Browser, town: Town) -> None:
     hall = town.room("区分の部屋")
     in_bands(town)
@@ -395,11 +403,7 @@ def test_what_lies_between_two_bands_is_chosen_too(browser: Browser, town: Town)
     """Nobody takes an afternoon without having said so."""
     hall = town.room("区分の部屋")
     in_bands(town)
-    for rule in town.session.query(OpeningRule).filter_by(resource_id=hall.id).all():
-        for band, hours in {"午前": (9, 12), "夜間": (18, 21)}.items():
-            more = {"from_minute": hours[0] * 60, "until_minute": hours[1] * 60, "band": band}
-            town.session.add(OpeningRule(resource_id=hall.id, weekday=rule.weekday, **more))
-    town.session.commit()
+    more_bands(town, hall, 午前=(9, 12), 夜間=(18, 21))
     asked = f"/resources/{hall.public_id}/ask"
     day = f"{town.soon():%Y/%-m/%-d}"
 
@@ -408,6 +412,17 @@ def test_what_lies_between_two_bands_is_chosen_too(browser: Browser, town: Town)
     assert page.errors == ["間の午後もいっしょに選ぶか、時間帯ごとに分けてお申し込みください。"]
     whole = put(browser, hall, day=day, bands=["午前", "午後", "夜間"])
     assert "9:00〜21:00" in browser.follow(whole).text
+
+
+@pytest.mark.parametrize("bands", [["全日"], ["午前", "午後"], ["午前", "全日"]])
+def test_a_band_for_the_whole_day_stands_beside_its_parts(browser: Browser, town: Town, bands: list[str]) -> None:
+    hall = town.room("区分の部屋")
+    in_bands(town)
+    more_bands(town, hall, 午前=(9, 12), 全日=(9, 17))
+
+    asked = put(browser, hall, day=f"{town.soon():%Y/%-m/%-d}", bands=bands)
+
+    assert "9:00〜17:00" in browser.follow(asked).text
 
 
 def test_hours_that_were_pressed_tick_the_band_around_them(browser: Browser, town: Town) -> None:

@@ -101,10 +101,16 @@ class BandsForm(AskForm):
         return [slot for slot in found if slot is not None]
 
     def _left_out(self) -> str:
-        """What lies between the chosen parts and would be taken with them: 午後, if 午前 and 夜間 are chosen."""
-        whole, chosen = hull(self._chosen()), self.bands.data or ()
-        hours = {name: self._hours_of(name) for name in self.names if name not in chosen}
-        return "・".join(name for name, slot in hours.items() if slot is not None and whole.overlaps(slot))
+        """What lies between the chosen parts and would be taken with them: 午後, if 午前 and 夜間 are chosen.
+
+        What has time in common with a chosen part is another word for it: 全日 beside 午前 and 午後.
+        """
+        chosen = self._chosen()
+        whole = hull(chosen)
+        hours = {name: slot for name in self.names if (slot := self._hours_of(name)) is not None}
+        return "・".join(
+            name for name, slot in hours.items() if whole.overlaps(slot) and not any(map(slot.overlaps, chosen))
+        )
 
     def _hours_of(self, name: str) -> Slot | None:
         return self._band_on(self.day.data, name) or self._usually(name)
