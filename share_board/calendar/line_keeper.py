@@ -36,7 +36,7 @@ class LineKeeper:
         return ()
 
     def waiting(self, _session: Session, _resource_id: int, _span: Slot) -> Sequence[Slot]:
-        """The times within `span` for which somebody stands in line, one for each who does; for those who may know."""
+        """The times within `span` for which somebody stands in line, one for each wish; for those who may know."""
         return ()
 
     def closed(

@@ -2,7 +2,7 @@
 
 from share_board.doors import BOARD
 from share_board.members.models import Role
-from share_board.requests.models import Proposal, RequestLine, Status
+from share_board.requests.models import LineWish, Proposal, RequestLine, Status
 from share_board.requests.statuses import IN_LINE, PENDING
 from share_board.requests.ways import way_of
 
@@ -16,12 +16,11 @@ def accepted(line: RequestLine, proposal: Proposal) -> Status:
 
 
 def turned_down(line: RequestLine, proposal: Proposal) -> Status:
-    """What was waited for and is not wanted any more is over; after anything else the line is where it was.
-
-    Where it was undecided the secretariat looks what else can be done.
+    """What was waited for and is not wanted any more is over, but for other wishes; after anything else the line is
+    where it was. Where it was undecided the secretariat looks what else can be done.
     """
-    if proposal.from_status in IN_LINE and is_as_wished(line, proposal):
-        return Status.WITHDRAWN
+    if is_what_was_waited_for(line, proposal):
+        return Status.WAITING if other_wishes(line, proposal) else Status.WITHDRAWN
     return Status.RECEIVED if proposal.from_status in PENDING else proposal.from_status
 
 
@@ -29,6 +28,18 @@ def expired(line: RequestLine, proposal: Proposal) -> Status:
     """Whoever did not answer in time stands in line no more; else as if it had been turned down."""
     to = turned_down(line, proposal)
     return Status.LAPSED if to is Status.WITHDRAWN else to
+
+
+def is_what_was_waited_for(line: RequestLine, proposal: Proposal) -> bool:
+    return proposal.from_status in IN_LINE and is_as_wished(line, proposal)
+
+
+def other_wishes(line: RequestLine, proposal: Proposal) -> list[LineWish]:
+    """What can still be waited for without that which was offered."""
+    offered = (proposal.starts_at, proposal.ends_at)
+    return [
+        wish for wish in line.wishes if wish.starts_at > proposal.made_at and (wish.starts_at, wish.ends_at) != offered
+    ]
 
 
 def is_as_wished(line: RequestLine, proposal: Proposal) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from share_board.doors import Reach, Viewer
 from share_board.errors import Refusal, permit
-from share_board.requests import basket, policy
+from share_board.requests import basket, filling, policy
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.resources import queries as resources
@@ -46,7 +46,7 @@ def ask_again(
 
 def _draft_again(session: Session, line: RequestLine, *, at: datetime, today: date) -> LineDraft | None:
     """The same as then, without its day if that has passed or is too soon; None for what is offered no more."""
-    draft = basket.draft_of(line)
+    draft = filling.draft_of(line)
     try:
         basket.require_possible(session, line.resource, draft, at=at, today=today)
     except basket.NotOffered:

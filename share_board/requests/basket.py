@@ -11,11 +11,10 @@ from share_board import clock, text
 from share_board.calendar import actions as calendar
 from share_board.calendar.actions import ANYBODY, Asker
 from share_board.calendar.books import Books
-from share_board.calendar.slots import Slot
 from share_board.calendar.time_refusals import TimeRefusal
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, Stale, permit
-from share_board.requests import lifecycle, policy, statuses
+from share_board.requests import filling, policy, statuses
 from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft, OccasionDraft
 from share_board.requests.models import LineSeries, LineWish, RequestLine, ShareRequest
@@ -122,7 +121,7 @@ def hold(session: Session, basket: ShareRequest) -> None:
 
 def line_like(basket: ShareRequest, resource: Resource, draft: LineDraft) -> RequestLine | None:
     """The line that says the very same already."""
-    same = (line for line in basket.lines if line.resource is resource and draft_of(line) == draft)
+    same = (line for line in basket.lines if line.resource is resource and filling.draft_of(line) == draft)
     return next(same, None)
 
 
@@ -146,7 +145,7 @@ def add(
         status_at=at,
     )
     basket.lines.append(line)
-    fill(line, draft)
+    filling.fill(line, draft)
     basket.changed_at = at
     session.flush()
     return line
@@ -155,9 +154,7 @@ def add(
 def change(session: Session, line: RequestLine, draft: LineDraft, *, at: datetime, today: date) -> None:
     """Change a thing in the basket."""
     require_possible(session, line.resource, draft, at=at, today=today)
-    line.wishes.clear()
-    session.flush()
-    fill(line, draft)
+    filling.refill(session, line, draft)
     line.request.changed_at = at
 
 
@@ -192,30 +189,6 @@ def lacks_facility(basket: ShareRequest, by: Viewer) -> bool:
 def undated(basket: ShareRequest) -> list[RequestLine]:
     """What still needs a day: it was put there because it was asked for another time."""
     return [line for line in basket.lines if line.starts_at is None and line.deliver_on is None]
-
-
-def fill(line: RequestLine, draft: LineDraft) -> None:
-    """Write a draft into a line."""
-    line.starts_at = draft.slot.start if draft.slot else None
-    line.ends_at = draft.slot.end if draft.slot else None
-    line.deliver_on, line.units, line.answers = draft.deliver_on, draft.units, dict(draft.answers)
-    line.waits = draft.waits
-    line.wishes = [
-        LineWish(rank=rank, starts_at=wish.start, ends_at=wish.end) for rank, wish in enumerate(draft.wishes, start=1)
-    ]
-
-
-def draft_of(line: RequestLine) -> LineDraft:
-    """What a line says, as a form would hand it over."""
-    slot = lifecycle.slot_of(line)
-    return LineDraft(
-        slot=slot,
-        deliver_on=line.deliver_on,
-        units=line.units,
-        wishes=tuple(Slot(wish.starts_at, wish.ends_at) for wish in line.wishes),
-        answers=line.answers,
-        waits=line.waits or False,
-    )
 
 
 def require_possible(

@@ -15,7 +15,7 @@ from share_board.doors import Viewer
 from share_board.i18n import gettext as _
 from share_board.requests import moving, queries, statuses, tell
 from share_board.requests.actions import in_line, serve, steps
-from share_board.requests.lifecycle import Reader, slot_of
+from share_board.requests.lifecycle import Reader
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
@@ -77,7 +77,7 @@ class Keeper(LineKeeper):
         ]
 
     def waiting(self, session: Session, resource_id: int, span: Slot) -> list[Slot]:
-        return [slot for line in queries.waiting_in(session, resource_id, span) if (slot := slot_of(line))]
+        return queries.waiting_in(session, resource_id, span)
 
     def closed(
         self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime

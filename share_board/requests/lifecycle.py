@@ -256,6 +256,14 @@ def slot_of(line: RequestLine | Proposal) -> Slot | None:
     return Slot(line.starts_at, line.ends_at) if line.starts_at and line.ends_at else None
 
 
+def times_of(line: RequestLine) -> list[Slot]:
+    """The times that would do: any of its wishes for what stands in line, else the one asked for; of a product none."""
+    if is_in_line(line) and line.wishes:
+        return [Slot(wish.starts_at, wish.ends_at) for wish in line.wishes]
+    slot = slot_of(line)
+    return [slot] if slot else []
+
+
 def rank_of(line: RequestLine) -> int | None:
     """Which of its wishes is asked for."""
     for wish in line.wishes:

@@ -13,7 +13,7 @@ from share_board.errors import Stale, permit
 from share_board.i18n import gettext as _
 from share_board.members.models import Role
 from share_board.members.queries import known_network
-from share_board.requests import basket, lifecycle, moving, policy, queries, tell
+from share_board.requests import basket, filling, lifecycle, moving, policy, queries, tell
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
@@ -186,9 +186,7 @@ def change_all(
         require_allowed(session, asked, line.resource, draft, at=at, today=today, override=override)
         serve(session, held, at=at, but=drafts)  # whoever waits for what was free already comes first
         calendar.release(session, line.id)
-        line.wishes.clear()
-        session.flush()
-        basket.fill(line, draft)
+        filling.refill(session, line, draft)
         line.facility_note = line.reason = ""
         moving.keep(session, [replace(moved, note=_what_changed(was, _said(line), override))])
         if line.waits and not is_free(session, line):

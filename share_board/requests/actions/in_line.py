@@ -20,7 +20,8 @@ from share_board.doors import Viewer
 from share_board.members.models import Group
 from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, queries, wished
-from share_board.requests.actions.steps import BY_ITSELF, letters, open_proposal, send
+from share_board.requests.actions.offering import open_proposal
+from share_board.requests.actions.steps import BY_ITSELF, letters, send, until
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Proposal, RequestLine, ShareRequest
 from share_board.resources.models import Resource
@@ -33,12 +34,12 @@ def is_free(session: Session, line: RequestLine) -> bool:
 
 
 def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> None:
-    """Let the line stand in line for its time, at the end; there is nothing to wait for once its time has come.
+    """Let the line stand in line for its time, at the end.
 
     Nobody is told: `tell.waiting` writes one letter for all that begin to wait at once.
     """
-    line.holds_until = line.starts_at
     moving.keep(session, [moving.wait(line, by=by, at=at)])
+    line.holds_until = until(line, at)
 
 
 def hold(session: Session, resources: Iterable[Resource]) -> set[int]:
@@ -82,7 +83,7 @@ def serve(
     for line in queries.in_line(session, resource_ids):
         if line in but:
             continue
-        if any(slot.start > at and _offer(session, line, slot, at=at) for slot in _wished(line)):
+        if any(slot.start > at and _offer(session, line, slot, at=at) for slot in lifecycle.times_of(line)):
             offered.append(line)
     return offered
 
@@ -100,11 +101,6 @@ def look(
     return wished.look(session, wanted)
 
 
-def _wished(line: RequestLine) -> list[Slot]:
-    slot = lifecycle.slot_of(line)
-    return [Slot(wish.starts_at, wish.ends_at) for wish in line.wishes] or ([slot] if slot else [])
-
-
 def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> bool:
     if free_units_of(session, line.resource, slot) < line.units:
         return False
@@ -113,9 +109,9 @@ def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> 
     except SlotTaken:
         return False
     told = letters([line], Action.PROPOSE)
-    until = min(at + timedelta(hours=known_network(session).offer_hours), slot.start)
+    kept_until = min(at + timedelta(hours=known_network(session).offer_hours), slot.start)
     made = Proposal(
-        resource=line.resource, starts_at=slot.start, ends_at=slot.end, units=line.units, until=until, made_at=at,
+        resource=line.resource, starts_at=slot.start, ends_at=slot.end, units=line.units, until=kept_until, made_at=at,
         from_status=line.status, made_by_role=BY_ITSELF.role,
     )  # fmt: skip
     moving.keep(session, [moving.advance(line, Action.PROPOSE, by=BY_ITSELF, at=at)])

@@ -12,13 +12,13 @@ from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.members.queries import known_network
 from share_board.requests import moving, policy
 from share_board.requests.actions.in_line import hold, serve
+from share_board.requests.actions.offering import open_proposal
 from share_board.requests.actions.steps import (
     DIRECTLY,
     Letters,
     OnBehalf,
     deed,
     letters,
-    open_proposal,
     require_allowed,
     send,
 )

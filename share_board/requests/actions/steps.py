@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from share_board import dates
 from share_board.calendar import actions as calendar
@@ -17,6 +16,7 @@ from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
 from share_board.members.queries import known_network
 from share_board.requests import basket, lifecycle, moving, statuses, tell
+from share_board.requests.actions.offering import settle
 from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action, Reader
@@ -24,8 +24,6 @@ from share_board.requests.models import (
     Channel,
     ContactState,
     LineWish,
-    Outcome,
-    Proposal,
     RequestLine,
     ShareRequest,
 )
@@ -113,7 +111,7 @@ class Act:
                 )
             )
             if proposal is not None:
-                _settle(self.session, line, proposal, action, at=at)
+                settle(self.session, line, proposal, action, at=at)
             if action is Action.CONSENT:
                 line.facility_note = note
                 if wish is not None:
@@ -121,7 +119,7 @@ class Act:
             if action is Action.ASK:
                 line.answer_due_on = dates.add_working_days(today, board.answer_days)
                 line.reminded_at = None
-            line.holds_until = at + timedelta(days=board.hold_days)  # whoever is next has the whole time
+            line.holds_until = until(line, at + timedelta(days=board.hold_days))  # whoever is next has the whole time
             self.moved.append((line, action if proposal else None))
         self.asked.changed_at = at
 
@@ -189,32 +187,11 @@ def require_allowed(
         basket.require_possible(session, resource, draft, at=at, today=today, asker=known)
 
 
-def open_proposal(session: Session, line: RequestLine, made: Proposal) -> None:
-    """From now on the line awaits an answer to it."""
-    made.line_id, line.holds_until = line.id, made.until
-    session.add(made)
-    session.flush()
-    set_committed_value(line, "proposal", made)
-
-
-OUTCOMES: Final = {
-    Action.ACCEPT: Outcome.ACCEPTED,
-    Action.TURN_DOWN: Outcome.TURNED_DOWN,
-    Action.EXPIRE: Outcome.LAPSED,
-}
-
-
-def _settle(session: Session, line: RequestLine, proposal: Proposal, action: Action, *, at: datetime) -> None:
-    """The proposal is answered, or nothing any more; what was accepted is what the line asks for from now on."""
-    proposal.ended_at, proposal.outcome = at, OUTCOMES.get(action, Outcome.TAKEN_BACK)
-    set_committed_value(line, "proposal", None)
-    if action is not Action.ACCEPT:
-        calendar.release(session, line.id)
-        return
-    line.resource = proposal.resource
-    line.starts_at, line.ends_at, line.units = proposal.starts_at, proposal.ends_at, proposal.units
-    line.deliver_on, line.facility_note = proposal.deliver_on, proposal.note if proposal.has_consent else ""
-    line.reason = ""
+def until(line: RequestLine, hold_ends_at: datetime) -> datetime:
+    """When the line lapses: there is nothing to wait for once the last time that would do has come."""
+    if lifecycle.is_in_line(line):
+        return max((slot.start for slot in lifecycle.times_of(line)), default=hold_ends_at)
+    return hold_ends_at
 
 
 def keep_time(session: Session, line: RequestLine) -> None:

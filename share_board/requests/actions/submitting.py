@@ -15,7 +15,7 @@ from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
 from share_board.members.models import ConsentOrder, Group, Network
 from share_board.members.queries import known_network
-from share_board.requests import basket, lifecycle, moving, policy, tell, wished
+from share_board.requests import basket, filling, lifecycle, moving, policy, tell, wished
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import serve, stand
 from share_board.requests.actions.steps import (
@@ -98,7 +98,7 @@ def enter(
     for position, ((resource, draft), rule) in enumerate(zip_longest(lines, series), start=1):
         line = RequestLine(resource=resource, position=position, status=Status.DRAFT, status_at=at, series=rule)
         asked.lines.append(line)
-        basket.fill(line, draft)
+        filling.fill(line, draft)
         set_committed_value(line, "proposal", None)
     done = _receive(
         session, asked, by=by, at=at, today=today, contact=ContactState.CONFIRMED, override=override,
@@ -183,7 +183,7 @@ def _receive(
     if not asked.lines:
         raise NothingAsked
     held = in_line.hold_for(session, asked)
-    kept = in_line.look(session, held, [(line.resource, basket.draft_of(line)) for line in asked.lines], at=at)
+    kept = in_line.look(session, held, [(line.resource, filling.draft_of(line)) for line in asked.lines], at=at)
     waiting = _judge(session, asked, kept, at=at, today=today, override=override)
     board, year = known_network(session), dates.fiscal_year(today)
     serial = _next_serial(session, year)
@@ -224,7 +224,7 @@ def _judge(
     days: dict[int, list[date]] = {}
     waiting = []
     for line in asked.lines:
-        also_on, draft = days.setdefault(line.resource_id, []), basket.draft_of(line)
+        also_on, draft = days.setdefault(line.resource_id, []), filling.draft_of(line)
         if not override:
             basket.require_possible(
                 session, line.resource, draft, at=at, today=today, asker=asker_of(asked),

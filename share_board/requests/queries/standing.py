@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from share_board.calendar.books import Question
 from share_board.calendar.models import ResourcePart
 from share_board.calendar.slots import Slot
-from share_board.requests.lifecycle import slot_of
-from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
+from share_board.requests.lifecycle import times_of
+from share_board.requests.models import ContactState, LineWish, Proposal, RequestLine, ShareRequest
 from share_board.requests.queries.found import WITH_LINES
 from share_board.requests.statuses import AWAITS_ANSWER, IN_LINE
 from share_board.resources.models import Resource, ResourceStatus
@@ -94,29 +94,26 @@ def waited_for(at: datetime) -> Select[int]:
     """The things for which somebody waits, in the order in which rows are locked."""
     return (
         select(RequestLine.resource_id)
-        .where(RequestLine.status.in_(IN_LINE), RequestLine.ends_at > at)
+        .where(RequestLine.status.in_(IN_LINE), RequestLine.holds_until > at)
         .group_by(RequestLine.resource_id)
         .order_by(RequestLine.resource_id)
     )
 
 
 def _waiting_for(lines: Sequence[RequestLine]) -> Select[RequestLine]:
-    timed = [(line.resource_id, slot) for line in lines if (slot := slot_of(line)) is not None]
+    wanted = [_wants(line.resource_id, slot) for line in lines for slot in times_of(line)]
     return (
         _waiting()
-        .where(
-            or_(
-                false(),
-                *(
-                    (RequestLine.resource_id == resource_id)
-                    & (RequestLine.starts_at < slot.end)
-                    & (RequestLine.ends_at > slot.start)
-                    for resource_id, slot in timed
-                ),
-            )
-        )
-        .options(contains_eager(RequestLine.request))
+        .where(or_(false(), *wanted))
+        .options(contains_eager(RequestLine.request), selectinload(RequestLine.wishes))
     )
+
+
+def _wants(resource_id: int, span: Slot) -> ColumnElement[bool]:
+    """Whether a line that waits does so for this thing at a time that touches `span`, be it a second or third wish."""
+    is_wished = RequestLine.wishes.any(and_(LineWish.starts_at < span.end, LineWish.ends_at > span.start))
+    is_then = and_(RequestLine.starts_at < span.end, RequestLine.ends_at > span.start)
+    return and_(RequestLine.resource_id == resource_id, or_(is_then, is_wished))
 
 
 def queues(session: Session, lines: Sequence[RequestLine]) -> Mapping[int, list[RequestLine]]:
@@ -124,7 +121,7 @@ def queues(session: Session, lines: Sequence[RequestLine]) -> Mapping[int, list[
 
     A line that waits is among its own queue, and its place in it is what people are told.
     """
-    timed = [line for line in lines if slot_of(line) is not None]
+    timed = [line for line in lines if times_of(line)]
     if not timed:
         return {}
     waiting = session.scalars(_waiting_for(timed)).unique().all()
@@ -132,26 +129,21 @@ def queues(session: Session, lines: Sequence[RequestLine]) -> Mapping[int, list[
 
 
 def _want_the_same(line: RequestLine, other: RequestLine) -> bool:
-    mine, theirs = slot_of(line), slot_of(other)
-    return (
-        line.resource_id == other.resource_id and mine is not None and theirs is not None and mine.overlaps(theirs)
-    )  # fmt: skip
+    return line.resource_id == other.resource_id and any(
+        mine.overlaps(theirs) for mine in times_of(line) for theirs in times_of(other)
+    )
 
 
-def waiting_in(session: Session, resource_id: int, span: Slot) -> Sequence[RequestLine]:
-    """Who waits for this thing at a time that touches `span`."""
-    return session.scalars(_waiting_in(resource_id, span)).all()
+def waiting_in(session: Session, resource_id: int, span: Slot) -> list[Slot]:
+    """The times within `span` for which somebody waits for this thing, one for each wish."""
+    found = session.scalars(_waiting().where(_wants(resource_id, span)).options(selectinload(RequestLine.wishes))).all()
+    return [slot for line in found for slot in times_of(line) if slot.overlaps(span)]
 
 
 def how_many_wait(session: Session, resource: Resource, slot: Slot) -> int:
     """For everybody to see: how many wait for this thing at that time, and not who."""
-    found = _waiting_in(resource.id, slot).order_by(None)
+    found = _waiting().where(_wants(resource.id, slot)).order_by(None)
     return session.scalars(found.with_only_columns(func.count(RequestLine.id))).one()
-
-
-def _waiting_in(resource_id: int, span: Slot) -> Select[RequestLine]:
-    is_then = (RequestLine.starts_at < span.end, RequestLine.ends_at > span.start)
-    return _waiting().where(RequestLine.resource_id == resource_id, *is_then)
 
 
 def expired(at: datetime) -> Select[RequestLine]:

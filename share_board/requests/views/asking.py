@@ -19,7 +19,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.models import Facility, Group, GroupKind
-from share_board.requests import basket, queries, tell, wished
+from share_board.requests import basket, filling, queries, tell, wished
 from share_board.requests.again import ask_again
 from share_board.requests.forms import AskForm, BandsForm, OccasionForm, RepeatingForm, form_for
 from share_board.requests.models import RequestLine, ShareRequest
@@ -278,7 +278,7 @@ def described(held: ShareRequest | None) -> list[dict[str, object]]:
     """The lines of the basket as the pages show them."""
     lines = tell.in_order(held.lines) if held else []
     willing = [line for line in lines if line.waits]
-    are_taken = wished.are_taken(db.session, [(line.resource, basket.draft_of(line)) for line in willing])
+    are_taken = wished.are_taken(db.session, [(line.resource, filling.draft_of(line)) for line in willing])
     will_wait = dict(zip(willing, are_taken, strict=True))
     return [
         {
