@@ -125,7 +125,7 @@ def _line(line: RequestLine, today: date) -> dict[str, object]:
         "line": line,
         "asked": line.request,
         "resource": line.resource,
-        "when": tell.when(line),
+        "when": labels.when(line),
         "label": labels.STATUS[line.status],
         "tone": labels.TONE[line.status],
         "now": labels.now(line),

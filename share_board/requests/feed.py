@@ -1,5 +1,6 @@
 """The private calendar of a facility, a group or the secretariat's desk: as much as its owner may read on the pages."""
 
+from collections.abc import Container
 from datetime import date
 from typing import Final
 
@@ -26,7 +27,8 @@ def of(session: Session, feed: Feed, *, today: date, base_url: str) -> Written:
     """The calendar that the feed's owner may read, in a fixed number of statements."""
     span, reader = public.span_of(today), policy.reader_of(feed)
     lines = session.scalars(queries.lines_in(feed, span, since=span.start)).unique().all()
-    entries = [entry for line in lines if (entry := _entry(line, reader, base_url)) is not None]
+    lost = queries.lost(session, lines)
+    entries = [entry for line in lines if (entry := _entry(line, reader, base_url, lost)) is not None]
     told_at = None
     if feed.facility_id is not None:
         times = session.scalars(queries.closures_in(feed.facility_id, span)).all()
@@ -48,7 +50,7 @@ def _name(session: Session, feed: Feed) -> str:
     return _("%(owner)s (%(board)s)", owner=owner.name if owner else network.secretariat_name, board=network.board_name)
 
 
-def _entry(line: RequestLine, reader: Viewer, base_url: str) -> Entry | None:
+def _entry(line: RequestLine, reader: Viewer, base_url: str, lost: Container[int]) -> Entry | None:
     asked, kept = line.request, _kept(line)
     when = lifecycle.slot_of(kept) or kept.deliver_on
     if when is None:
@@ -63,7 +65,7 @@ def _entry(line: RequestLine, reader: Viewer, base_url: str) -> Entry | None:
         changed_at=max(line.status_at, asked.changed_at),
         sequence=line.version,
         standing=_standing(line),
-        takes_time=kept.deliver_on is None,
+        takes_time=kept.deliver_on is None and line.id not in lost,
     )
 
 

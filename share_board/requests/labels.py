@@ -1,17 +1,18 @@
 """The words of asking: statuses, actions, channels, and the one sentence 「いまどうなってる?」."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from share_board import clock, dates
+from share_board.calendar.slots import Slot
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
-from share_board.requests.lifecycle import Action
+from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Channel, ContactState, LineWish, Outcome, RequestLine, ShareRequest, Status
 from share_board.requests.queries import Waiting
-from share_board.requests.statuses import TO_REACH
+from share_board.requests.statuses import AWAITS_ANSWER, IN_LINE, TO_REACH
 from share_board.requests.ways import way_of
 
 STATUS: Final[Mapping[Status, Any]] = {
@@ -150,11 +151,34 @@ def wishes(line: RequestLine, free: Container[int]) -> dict[int, str]:
     return {wish.rank: _wish(wish, is_free=wish.id in free) for wish in line.wishes}
 
 
-def _wish(wished: LineWish, *, is_free: bool) -> str:
-    when = dates.say_stretch(wished.starts_at, wished.ends_at)
+def _wish(wish: LineWish, *, is_free: bool) -> str:
+    slot = Slot(wish.starts_at, wish.ends_at)
     if is_free:
-        return _("Wish %(rank)d: %(when)s", rank=wished.rank, when=when)
-    return _("Wish %(rank)d: %(when)s (taken now)", rank=wished.rank, when=when)
+        return wished(wish.rank, slot)
+    return _("Wish %(rank)d: %(when)s (taken now)", rank=wish.rank, when=dates.say_stretch(slot.start, slot.end))
+
+
+def wished(rank: int, slot: Slot) -> str:
+    """A wished time, as letters and pages say it."""
+    return _("Wish %(rank)d: %(when)s", rank=rank, when=dates.say_stretch(slot.start, slot.end))
+
+
+def when(line: RequestLine) -> str:
+    """The line's time or delivery day in words."""
+    if slot := slot_of(line):
+        return dates.say_stretch(slot.start, slot.end)
+    return dates.say_day(line.deliver_on) if line.deliver_on else ""
+
+
+def when_wished(line: RequestLine) -> str:
+    """The same, with all the wishes of what waits for any of them or has been offered something in their place."""
+    if len(line.wishes) > 1 and line.status in IN_LINE | AWAITS_ANSWER:
+        return all_wished(line.wishes)
+    return when(line)
+
+
+def all_wished(wishes: Iterable[LineWish]) -> str:
+    return _(", ").join(wished(wish.rank, Slot(wish.starts_at, wish.ends_at)) for wish in wishes)
 
 
 def age(asked: ShareRequest, today: date) -> str:

@@ -264,10 +264,10 @@ def times_of(line: RequestLine) -> list[Slot]:
     return [slot] if slot else []
 
 
-def rank_of(line: RequestLine) -> int | None:
-    """Which of its wishes is asked for."""
+def rank_of(line: RequestLine, slot: Slot | None) -> int | None:
+    """Which of its wishes this time is."""
     for wish in line.wishes:
-        if (wish.starts_at, wish.ends_at) == (line.starts_at, line.ends_at):
+        if slot == Slot(wish.starts_at, wish.ends_at):
             return wish.rank
     return None
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from share_board.doors import Viewer
 from share_board.errors import NotNow, permit
+from share_board.i18n import gettext as _
 from share_board.members.models import ConsentOrder
 from share_board.requests import lifecycle
 from share_board.requests.lifecycle import Action
@@ -107,8 +108,9 @@ def wait(line: RequestLine, *, by: Viewer, at: datetime) -> Deed:
 
 
 def give_back(line: RequestLine, *, by: Viewer, at: datetime) -> Deed:
-    """The board gives a line back whose time was taken before anybody could confirm it."""
-    return _move(line, Action.SEND_BACK, Status.SENT_BACK, by=by, at=at, channel=Channel.WEB)
+    """The board gives a line back whose time has been taken while it was not held."""
+    why = _("Meanwhile that time has been taken. Please choose another day or time and send it once more.")
+    return _move(line, Action.SEND_BACK, Status.SENT_BACK, by=by, at=at, note=why, channel=Channel.WEB)
 
 
 def _move(

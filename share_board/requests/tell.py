@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from share_board import clock, dates, outbox
 from share_board.calendar.labels import say_repetition
-from share_board.doors import BOARD
 from share_board.i18n import gettext as _
 from share_board.members.queries import known_network
 from share_board.requests import queries
-from share_board.requests.labels import status_label
-from share_board.requests.lifecycle import Reader, is_given_back, slot_of
-from share_board.requests.models import AnswerLink, Proposal, RequestLine, ShareRequest
+from share_board.requests.labels import status_label, when_wished
+from share_board.requests.lifecycle import Reader, is_given_back
+from share_board.requests.models import AnswerLink, RequestLine, ShareRequest
+from share_board.requests.offers import offer_facts
 from share_board.requests.queries.alternatives import Alternative, Alternatives, instead_of, reader_of
 
 LINK_DAYS = 30
@@ -39,20 +39,6 @@ class LineFacts:
 
 
 @dataclass(frozen=True)
-class OfferFacts:
-    """What was offered, as a letter says it; `until` is the last moment for an answer."""
-
-    title: str
-    facility: str
-    when: str
-    units: int
-    until: str
-    note: str
-    public_id: str
-    is_freed: bool
-
-
-@dataclass(frozen=True)
 class Instead:
     """What would be free in place of a thing, one line for each."""
 
@@ -60,44 +46,17 @@ class Instead:
     others: Sequence[str]
 
 
-def offer_facts(made: Proposal) -> OfferFacts:
-    return OfferFacts(
-        title=made.resource.title,
-        facility=made.resource.facility.name,
-        when=when_offered(made),
-        units=made.units,
-        until=dates.say_moment(made.until),
-        note=made.note,
-        public_id=made.public_id,
-        is_freed=made.made_by_role == BOARD,
-    )
-
-
-def when_offered(made: Proposal) -> str:
-    """The time or the day of delivery of what was offered, in words."""
-    if made.starts_at and made.ends_at:
-        return dates.say_stretch(made.starts_at, made.ends_at)
-    return dates.say_day(made.deliver_on) if made.deliver_on else ""
-
-
 def line_facts(line: RequestLine) -> LineFacts:
     return LineFacts(
         title=line.resource.title,
         facility=line.resource.facility.name,
-        when=when(line),
+        when=when_wished(line),
         units=line.units,
         status=str(status_label(line.status)),
         reason=line.reason,
         note=line.facility_note,
         phone=line.resource.facility.shown_phone,
     )
-
-
-def when(line: RequestLine) -> str:
-    """The line's time or delivery day in words."""
-    if slot := slot_of(line):
-        return dates.say_stretch(slot.start, slot.end)
-    return dates.say_day(line.deliver_on) if line.deliver_on else ""
 
 
 def rule(line: RequestLine) -> str:

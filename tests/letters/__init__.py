@@ -69,6 +69,10 @@ class Offer:
     note: str = ""
     public_id: str = "0123456789fedcba"
     is_freed: bool = False
+    otherwise: str = (
+        "このご案内にともない、お申し込みの時間（12月13日（日） 9:00〜12:00）の仮押さえは外れています。"
+        "見合わせるときは、その時点で空いていれば、もとの時間に戻します。"
+    )
 
 
 @dataclass(frozen=True)

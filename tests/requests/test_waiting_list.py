@@ -12,7 +12,7 @@ from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.database import Database
 from share_board.members.models import ConsentOrder, User
-from share_board.requests import actions, queries, tell
+from share_board.requests import actions, labels, queries, tell
 from share_board.requests.actions import LineTaken
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action, slot_of
@@ -295,7 +295,7 @@ def test_what_begins_to_wait_at_once_has_one_letter_that_says_each_day_and_its_p
         f"【シェアてすと】キャンセル待ちを承りました（ホール、{asked.number}）"
     ]
     said = [line.strip("　") for line in told[0].body.splitlines() if "16:00" in line or "番目" in line]
-    first, second, _third = map(tell.when, asked.lines)
+    first, second, _third = map(labels.when, asked.lines)
     assert said == [first, "ただいま1番目にお待ちです。", second, "ただいま2番目にお待ちです。"]
     assert [letter.subject for letter in other] == [
         f"【シェアてすと】キャンセル待ちを承りました（{both_things.number}）"

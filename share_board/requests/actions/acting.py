@@ -13,7 +13,7 @@ from share_board.errors import Stale, permit
 from share_board.i18n import gettext as _
 from share_board.members.models import Role
 from share_board.members.queries import known_network
-from share_board.requests import basket, filling, lifecycle, moving, policy, queries, tell
+from share_board.requests import basket, filling, labels, lifecycle, moving, policy, queries, tell
 from share_board.requests.actions import in_line
 from share_board.requests.actions.in_line import is_free, serve, stand
 from share_board.requests.actions.steps import (
@@ -217,7 +217,7 @@ def _keep_new_time(session: Session, line: RequestLine) -> None:
 
 def _said(line: RequestLine) -> str:
     """When and how many, as the history says it."""
-    return f"{tell.when(line)} × {line.units}" if line.units > 1 else tell.when(line)
+    return f"{labels.when(line)} × {line.units}" if line.units > 1 else labels.when(line)
 
 
 def _what_changed(was: str, becomes: str, reason: str) -> str:

@@ -15,7 +15,7 @@ from share_board.calendar.models import Firmness
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
 from share_board.members.queries import known_network
-from share_board.requests import basket, lifecycle, moving, statuses, tell
+from share_board.requests import basket, labels, lifecycle, moving, statuses, tell
 from share_board.requests.actions.offering import settle
 from share_board.requests.askers import asker_of
 from share_board.requests.drafts import LineDraft
@@ -150,13 +150,10 @@ class Act:
         self.deeds, self.moved, self.told = [], [], {}
 
     def _keep_times(self) -> None:
-        back = [
-            moving.give_back(line, by=BY_ITSELF, at=self.at)
-            for line, answered in self.moved
-            if not self._keeps_time(line, answered)
-        ]
-        if back:
-            moving.keep(self.session, back)
+        lost = [line for line, answered in self.moved if not self._keeps_time(line, answered)]
+        if lost:
+            moving.keep(self.session, [moving.give_back(line, by=BY_ITSELF, at=self.at) for line in lost])
+            self.tell(Reader.ASKER, "sent_back", lost)
 
     def _keeps_time(self, line: RequestLine, answered: Action | None) -> bool:
         """False if a line that goes back to where it was finds its old time taken: then the asker looks at it."""
@@ -237,7 +234,7 @@ def _choose(line: RequestLine, rank: int, *, by: Viewer, at: datetime, on_behalf
     if (line.starts_at, line.ends_at) == (wish.starts_at, wish.ends_at):
         return []
     line.starts_at, line.ends_at = wish.starts_at, wish.ends_at
-    return [deed(line.request, "choose_wish", by=by, at=at, note=tell.when(line), on_behalf=on_behalf, line=line)]
+    return [deed(line.request, "choose_wish", by=by, at=at, note=labels.when(line), on_behalf=on_behalf, line=line)]
 
 
 def wish_of(line: RequestLine, rank: int) -> LineWish:

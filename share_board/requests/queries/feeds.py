@@ -1,6 +1,6 @@
 """Calendars of facilities, groups and the desk: whose they are, what opens them, what stands in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from share_board import clock
-from share_board.calendar.models import Closure, ClosureTime
+from share_board.calendar.models import Closure, ClosureTime, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.members.models import Facility, Group, Network
 from share_board.requests import policy
 from share_board.requests.models import ContactState, Feed, Proposal, RequestLine, ShareRequest, Status
-from share_board.requests.statuses import AWAITS_ANSWER, FIRMNESS, GIVEN_BACK
+from share_board.requests.statuses import AS_IT_WAS, AWAITS_ANSWER, FIRMNESS, GIVEN_BACK
 from share_board.resources.models import Resource, ResourceHistory
 
 SHOWN = (frozenset(FIRMNESS) - AWAITS_ANSWER) | {Status.RETURNED, Status.DONE}
@@ -107,6 +107,12 @@ def lines_in(feed: Feed, span: Slot, *, since: datetime) -> Select[RequestLine]:
         )
         .options(*WHOLE)
     )
+
+
+def lost(session: Session, lines: Iterable[RequestLine]) -> frozenset[int]:
+    """The ids of those whose time would be kept while somebody corrects or answers something, but has been taken."""
+    asked = {line.id for line in lines if FIRMNESS.get(line.status) == AS_IT_WAS and line.starts_at}
+    return frozenset(asked - set(session.scalars(select(Occupancy.line_id).where(Occupancy.line_id.in_(asked)))))
 
 
 def _concerns(feed: Feed, what: type[RequestLine | Proposal]) -> ColumnElement[bool]:

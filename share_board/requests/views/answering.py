@@ -91,7 +91,7 @@ def _forms(lines: Sequence[RequestLine]) -> dict[RequestLine, AnswerForm]:
 def _form(line: RequestLine, free: frozenset[int]) -> AnswerForm:
     form, wishes = AnswerForm(prefix=f"{line.public_id}-"), labels.wishes(line, free)
     if wishes:
-        form.offer(wishes, asked_for=lifecycle.rank_of(line))
+        form.offer(wishes, asked_for=lifecycle.rank_of(line, lifecycle.slot_of(line)))
     else:
         del form.wish
     return form

@@ -19,7 +19,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members.models import Facility, Group, GroupKind
-from share_board.requests import basket, filling, queries, tell, wished
+from share_board.requests import basket, filling, labels, queries, tell, wished
 from share_board.requests.again import ask_again
 from share_board.requests.forms import AskForm, BandsForm, OccasionForm, RepeatingForm, form_for
 from share_board.requests.models import RequestLine, ShareRequest
@@ -284,7 +284,7 @@ def described(held: ShareRequest | None) -> list[dict[str, object]]:
         {
             "line": line,
             "resource": line.resource,
-            "when": tell.when(line),
+            "when": labels.when(line),
             "rule": tell.rule(line),
             "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
             "said": said(line.resource.kind, line.answers),

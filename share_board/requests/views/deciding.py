@@ -13,7 +13,7 @@ from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.members import paging
 from share_board.members.paging import Page
-from share_board.requests import actions, bulk, labels, lifecycle, policy, queries, tell
+from share_board.requests import actions, bulk, labels, lifecycle, policy, queries
 from share_board.requests.bulk import Decided
 from share_board.requests.forms import DecideForm, OfficeNoteForm, seen_versions
 from share_board.requests.lifecycle import Action
@@ -177,7 +177,7 @@ def _row(line: RequestLine, clashes: Sequence[RequestLine]) -> dict[str, object]
         "line": line,
         "asked": asked,
         "resource": line.resource,
-        "when": tell.when(line),
+        "when": labels.when(line),
         "label": labels.STATUS[line.status],
         "tone": labels.TONE[line.status],
         "age": labels.age(asked, today),

@@ -16,7 +16,7 @@ from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.requests import actions, behalf, labels, lifecycle, moving, policy, queries, series, tell
+from share_board.requests import actions, behalf, labels, lifecycle, moving, offers, policy, queries, series, tell
 from share_board.requests.forms import AskForm, FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
@@ -207,7 +207,7 @@ def _show(
                 "others": suggesting.groups(others[line.id]) if line.id in others else (),
                 "place": tell.place_in_line(line, queues),
                 "queue": _queue(queues.get(line.id, ()), viewer, line),
-                "rank": lifecycle.rank_of(line),
+                "rank": lifecycle.rank_of(line, lifecycle.slot_of(line)),
                 "choices": labels.wishes(line, free),
             }
             for line in tell.in_order(asked.lines)
@@ -242,7 +242,7 @@ def _queue(waiting: Sequence[RequestLine], viewer: Viewer, line: RequestLine) ->
         {
             "number": other.request.number,
             "group": other.request.group_name,
-            "when": tell.when(other),
+            "when": labels.when_wished(other),
             "units": other.units,
             "is_own": other is line,
         }
@@ -260,7 +260,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
     return {
         "line": line,
         "resource": line.resource,
-        "when": tell.when(line),
+        "when": labels.when(line),
         "rule": tell.rule(line),
         "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
         "said": said(line.resource.kind, line.answers),
@@ -268,7 +268,7 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
         "tone": labels.TONE[line.status],
         "now": labels.now(line),
         "may_read": policy.may_read(viewer, line),
-        "offer": tell.offer_facts(line.proposal) if line.proposal else None,
+        "offer": offers.offer_facts(line.proposal) if line.proposal else None,
         "actions": [
             {
                 "action": action,

@@ -12,7 +12,7 @@ from share_board.doors import Reach
 from share_board.errors import NotThere, Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.requests import basket, chosen, filling, queries, tell
+from share_board.requests import basket, chosen, filling, labels, queries
 from share_board.requests.actions import LineTaken
 from share_board.requests.drafts import LineDraft
 from share_board.requests.models import RequestLine, ShareRequest
@@ -113,7 +113,7 @@ def lost(refusal: Refusal, held: ShareRequest | None) -> Mapping[str, object] | 
     line = next((line for line in held.lines if line.position == refusal.line.position), None)
     if line is None:
         return None
-    return {"line": line, "taken": taken(line.resource, filling.draft_of(line), held), "when": tell.when(line)}
+    return {"line": line, "taken": taken(line.resource, filling.draft_of(line), held), "when": labels.when(line)}
 
 
 def waiting_said() -> str:

@@ -13,7 +13,7 @@ from share_board.errors import NotNow, NotThere, Refusal
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
-from share_board.requests import actions, behalf, labels, lifecycle, moving, policy, queries, tell
+from share_board.requests import actions, behalf, labels, lifecycle, moving, offers, policy, queries
 from share_board.requests.drafts import ProposalDraft
 from share_board.requests.forms import AskForm, ProposeForm
 from share_board.requests.lifecycle import Action
@@ -67,7 +67,7 @@ def _shown(made: Proposal, token: str, *, refusal: str = "") -> str:
     return render_template(
         "requests/proposal.html",
         made=made,
-        offer=tell.offer_facts(made),
+        offer=offers.offer_facts(made),
         asked=line.request,
         each=following.describe(line, following.holder(line.request)),
         token=token,
@@ -173,7 +173,8 @@ def _form_page(
         "requests/propose.html",
         line=line,
         asked=line.request,
-        when=tell.when(line),
+        when=labels.when_wished(line),
+        before=offers.before_proposing(line),
         resource=resource,
         form=form,
         told=told,
