@@ -167,7 +167,7 @@ TITLES = {
     HTTPStatus.BAD_REQUEST: lambda: _("This address is not right"),
     HTTPStatus.FORBIDDEN: lambda: _("This page is not open to you"),
     HTTPStatus.NOT_FOUND: lambda: _("We could not find this page"),
-    HTTPStatus.CONFLICT: lambda: _("Somebody was faster"),
+    HTTPStatus.CONFLICT: lambda: _("This cannot be done now"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lambda: _("That is too large"),
     HTTPStatus.TOO_MANY_REQUESTS: lambda: _("Please wait a little"),
     HTTPStatus.SERVICE_UNAVAILABLE: lambda: _("Nothing has been saved yet"),

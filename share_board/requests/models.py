@@ -274,6 +274,10 @@ class Proposal(Addressed, Base):
     line: Mapped[RequestLine] = relationship()
     resource: Mapped[Resource] = relationship()
 
+    @property
+    def is_answered(self) -> bool:
+        return self.outcome in {Outcome.ACCEPTED, Outcome.TURNED_DOWN}
+
 
 class HistoryEntry(Base):
     """経過: who did what, for whom, when, by which channel, why. The database refuses to change or delete it."""

@@ -29,7 +29,7 @@ from tests.town import Town
 ROUNDS, NEIGHBOURS = 5, 4
 DONE, TOO_LATE = 303, 409
 CHANGED = "ほかの方が先に内容を変えました。"
-FASTER = "ほかの方が先に手続きしました。いまは「"
+FASTER = "いまは「"
 TAKEN = "地域交流室「くも」は、その時間はもう予約があります。"
 SUBMIT_KEY = re.compile(r'name="submit_key"[^>]* value="([^"]+)"')
 WHO = {

@@ -248,8 +248,48 @@ def test_opening_the_link_decides_nothing_and_one_press_does(browser: Browser, t
     browser.send(f"/proposal/{token(made)}", answer="accept")
     assert (made.outcome, made.line.status) == (Outcome.ACCEPTED, Status.RECEIVED)
     again = browser.send(f"/proposal/{token(made)}", status=409, answer="turn_down")
-    assert again.h1 == "このご案内は終わりました"
+    assert again.h1 == "お返事を承りました"
+    assert "変更をご希望のときは、お電話でご相談ください。" in again.text
     assert made.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("answer", ["accept", "turn_down"])
+def test_an_answer_pressed_twice_is_thanked_for_twice(browser: Browser, town: Town, answer: str) -> None:
+    made = offered(town)
+    line, follow = made.line, follow_token(made.line.request)
+    version = line.version
+
+    for door, sent in (
+        (f"/proposal/{token(made)}", {"answer": answer}),
+        (f"/follow/{follow}/lines/{line.public_id}/{answer}", {"version": str(version)}),
+    ):
+        page = browser.follow(browser.send(door, **sent))
+        again = browser.follow(browser.send(door, **sent))
+        assert "ほかの方が先" not in page.text + again.text
+        assert "お返事はすでに承っています。" in again.text
+    assert browser.open(f"/proposal/{token(made)}").h1 == "お返事を承りました"
+    assert [entry.act for entry in queries.history(town.session, line.request)].count(answer) == 1
+
+
+def test_what_ended_by_itself_has_no_answer_and_nobody_was_faster(browser: Browser, town: Town) -> None:
+    made = offered(town)
+    act(town, made.line.request, Action.WITHDRAW, town.teacher)
+
+    page = browser.send(f"/proposal/{token(made)}", status=409, answer="accept")
+
+    assert page.h1 == "このご案内は終わりました"
+    assert "申込が変わったため、お取り置きは終わりました。" in page.text
+    assert "ほかの方が先" not in page.text
+
+
+def test_a_facility_that_has_not_been_asked_yet_reads_how_it_stands(browser: Browser, town: Town) -> None:
+    made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose"
+
+    page = browser.sign_in(town.cook).open(url, status=409)
+
+    assert page.h1 == "いまは、この手続きができません"
+    assert "いまは「受け付けました」のため、この手続きはできません。" in page.text
 
 
 def test_a_link_of_another_purpose_opens_no_offer(browser: Browser, town: Town) -> None:

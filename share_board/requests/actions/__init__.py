@@ -14,6 +14,7 @@ from share_board.requests.actions.acting import (
 )
 from share_board.requests.actions.clockwork import expire, lapse, remind, warn
 from share_board.requests.actions.in_line import hold_named, serve
+from share_board.requests.actions.offering import is_said_already
 from share_board.requests.actions.proposing import NobodyReached, NothingElse, ProposalPast, propose
 from share_board.requests.actions.steps import BY_ITSELF, DIRECTLY, LinesOverlap, LineTaken, NoSuchWish, OnBehalf
 from share_board.requests.actions.submitting import NothingAsked, confirm_contact, enter, submit
@@ -21,8 +22,8 @@ from share_board.requests.actions.submitting import NothingAsked, confirm_contac
 __all__ = [
     "BY_ITSELF", "DIRECTLY", "TAKEN", "LineTaken", "LinesOverlap", "NoSuchWish", "NobodyReached", "NothingAsked",
     "NothingElse", "OnBehalf", "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire",
-    "hold", "hold_named", "hold_with", "lapse", "propose", "redescribe", "remind", "require_held", "serve", "submit",
-    "take_note", "warn",
+    "hold", "hold_named", "hold_with", "is_said_already", "lapse", "propose", "redescribe", "remind", "require_held",
+    "serve", "submit", "take_note", "warn",
 ]  # fmt: skip
 
 TAKEN: Final = (LineTaken, LinesOverlap)

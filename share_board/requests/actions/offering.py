@@ -20,6 +20,11 @@ OUTCOMES: Final = {
 }
 
 
+def is_said_already(proposal: Proposal | None, action: Action) -> bool:
+    """Whether this very answer has been given to it."""
+    return proposal is not None and proposal.outcome is not None and proposal.outcome is OUTCOMES.get(action)
+
+
 def open_proposal(session: Session, line: RequestLine, made: Proposal) -> None:
     """From now on the line awaits an answer to it."""
     made.line_id, line.holds_until = line.id, made.until

@@ -34,6 +34,7 @@ from share_board.requests.queries.standing import (
     expired,
     how_many_wait,
     in_line,
+    newest_proposal,
     proposal,
     queues,
     waited_for,
@@ -56,9 +57,9 @@ from share_board.requests.queries.waiting import (
 __all__ = [
     "WAITING", "WITH_LINES", "Owner", "Waiting", "answer_link", "at_facilities", "basket", "basket_count",
     "by_number_and_phone", "by_phone", "clashes", "closures_in", "ending", "expired", "feed_with", "followed",
-    "free_then", "free_wishes", "group_of_phone", "held", "held_line_ids", "held_with", "history",
-    "how_many_wait", "in_line", "lapsed", "late_facilities", "lines_in", "live_feeds", "lost", "numbered", "of_asker",
-    "others_of", "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues", "submitted_with",
-    "things", "to_call", "told_at", "visible", "waited_for", "waiting_in", "wanted_with", "whether_any_waits",
-    "wholes_waited_for",
+    "free_then", "free_wishes", "group_of_phone", "held", "held_line_ids", "held_with", "history", "how_many_wait",
+    "in_line", "lapsed", "late_facilities", "lines_in", "live_feeds", "lost", "newest_proposal", "numbered",
+    "of_asker", "others_of", "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues",
+    "submitted_with", "things", "to_call", "told_at", "visible", "waited_for", "waiting_in", "wanted_with",
+    "whether_any_waits", "wholes_waited_for",
 ]  # fmt: skip

@@ -162,6 +162,12 @@ def expired(at: datetime) -> Select[RequestLine]:
     )
 
 
+def newest_proposal(session: Session, line: RequestLine) -> Proposal | None:
+    """What was offered to the line last, open or ended."""
+    found = select(Proposal).where(Proposal.line_id == line.id).order_by(Proposal.id.desc()).limit(1)
+    return session.scalars(found).one_or_none()
+
+
 def proposal(public_id: str) -> Select[Proposal]:
     """What a letter's link opens: also after it has been answered."""
     return (

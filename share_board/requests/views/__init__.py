@@ -7,6 +7,7 @@ bp = Blueprint("requests", __name__)
 from share_board.requests.views import (  # noqa: E402 - they hang their doors into bp
     answering,  # noqa: F401
     asking,  # noqa: F401
+    changing,  # noqa: F401
     choosing,  # noqa: F401
     confirming,  # noqa: F401
     deciding,  # noqa: F401

@@ -1,7 +1,6 @@
 """Following: いまどうなってる? by link, by number and phone, or signed in; withdraw and change before the decision."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from http import HTTPStatus
 
 from flask import flash, render_template, request, url_for
@@ -11,19 +10,19 @@ from share_board import clock, dates, links, text, web
 from share_board.calendar import labels as calendar_labels
 from share_board.calendar.closed_lines import closed_over
 from share_board.doors import BOARD, Viewer
-from share_board.errors import NotThere, Refusal, Stale, permit
+from share_board.errors import NotNow, NotThere, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
-from share_board.requests import actions, behalf, labels, lifecycle, moving, offers, policy, queries, series, tell
-from share_board.requests.forms import AskForm, FindForm, NoteForm, OfficeNoteForm
+from share_board.requests import actions, behalf, labels, lifecycle, offers, policy, queries, series, tell
+from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.queries import alternatives
 from share_board.requests.questions import said
-from share_board.requests.views import asking, bp, sending, suggesting
+from share_board.requests.views import bp, sending, suggesting
 
 NOTHING_TO_SAY = frozenset(
     {Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH, Action.ACCEPT, Action.TURN_DOWN}
@@ -61,13 +60,6 @@ def act_followed(token: str, line_id: str, action: str) -> ResponseReturnValue:
     return do(asked, line_of(asked, line_id), action, by=holder(asked), back=sending.follow_url(asked), token=token)
 
 
-@bp.route("/follow/<token>/lines/<line_id>/change", methods=["GET", "POST"])
-def change_followed(token: str, line_id: str) -> ResponseReturnValue:
-    """Another time or number before the decision, by the link."""
-    asked = followed(token)
-    return change_page(line_of(asked, line_id), by=holder(asked), back=sending.follow_url(asked))
-
-
 @bp.get("/requests/<number>")
 def show(number: str) -> ResponseReturnValue:
     """A request as the people who sign in see it."""
@@ -79,13 +71,6 @@ def act(number: str, line_id: str, action: str) -> ResponseReturnValue:
     """One press of one button on one line."""
     asked = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
     return do(asked, line_of(asked, line_id), action, by=web.viewer(), back=url_for(".show", number=asked.number))
-
-
-@bp.route("/requests/<number>/lines/<line_id>/change", methods=["GET", "POST"])
-def change(number: str, line_id: str) -> ResponseReturnValue:
-    """Another time or number before the decision."""
-    asked = web.one_or_404(queries.numbered(web.viewer(), web.reach(), read_number(number)))
-    return change_page(line_of(asked, line_id), by=web.viewer(), back=url_for(".show", number=asked.number))
 
 
 # ---- shared --------------------------------------------------------------------------------------------------------
@@ -104,11 +89,17 @@ def do(
         form.refuse("note", _("Please write a few words on why, so that the other side understands."))
     elif form.validate():
         lines = series.reached(line, form.meant, action, by)
-        actions.act(
-            db.session, asked, lines, action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
-            versions=None if seen is None else [seen, *(other.version for other in lines[1:])],
-            on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
-        )  # fmt: skip
+        try:
+            actions.act(
+                db.session, asked, lines, action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
+                versions=None if seen is None else [seen, *(other.version for other in lines[1:])],
+                on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
+            )  # fmt: skip
+        except NotNow:
+            db.session.rollback()
+            if actions.is_said_already(queries.newest_proposal(db.session, line), action):
+                return thanks_again(back)
+            raise
     if form.errors:
         return _show(asked, by, token=token, pressed=(line, action, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     db.session.commit()
@@ -116,45 +107,10 @@ def do(
     return web.see_other(back)
 
 
-def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnValue:
-    """The form of the kind once more, filled with what the line says."""
-    if Action.CHANGE not in lifecycle.available(line, by):
-        raise moving.WrongStatus(line.status, Action.CHANGE)
-    form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
-    others: Sequence[suggesting.Group] = ()
-    if request.method != "POST":
-        form.show(line)
-        if "date" in request.args:  # one of the other times was pressed
-            asking.suggest(form, line.resource)
-    elif all([form.validate(), told.validate()]):
-        try:
-            series.change(
-                db.session, series.reached(line, told.meant, Action.CHANGE, by), form.draft(line.resource), by=by,
-                at=clock.now(), today=clock.today(), version=told.seen_version,
-                override=told.override.data if policy.may_override(by) else "",
-                on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
-            )  # fmt: skip
-        except Refusal as refusal:
-            status = refusal.status if isinstance(refusal, Stale) else status
-            asking.beside(form, refusal)
-            others = _other_times(line, form, by) if isinstance(refusal, actions.TAKEN) else ()
-        else:
-            db.session.commit()
-            flash(_("We have received your change."), "success")
-            return web.see_other(back)
-    page = render_template(
-        "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True, others=others,
-        reach=told.reach if line.series else None, override=told.override if policy.may_override(by) else None,
-    )  # fmt: skip
-    return (page, status) if form.errors or told.errors else page
-
-
-def _other_times(line: RequestLine, form: AskForm, by: Viewer) -> Sequence[suggesting.Group]:
-    """When it would be free, near the time that was typed; each leads to this form, filled in with it."""
-    draft = form.draft(line.resource)
-    wanted = replace(alternatives.wanted_by(line), slot=draft.slot, units=draft.units)
-    (found,) = alternatives.find(db.session, [wanted], by, at=clock.now())
-    return suggesting.groups(replace(found, elsewhere=(), together=()), base=request.path)
+def thanks_again(back: str) -> ResponseReturnValue:
+    """The same answer, pressed twice: the second press leads where the first one did."""
+    flash(_("We have received your answer already. Thank you."), "success")
+    return web.see_other(back)
 
 
 def line_of(asked: ShareRequest, public_id: str) -> RequestLine:

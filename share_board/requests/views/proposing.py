@@ -39,9 +39,9 @@ def proposal(token: str) -> ResponseReturnValue:
         raise NotThere
     action, line = Action(request.form["answer"]), made.line
     by = web.viewer() if policy.is_secretariat(web.viewer()) else following.holder(line.request)
+    if made.ended_at is not None:
+        return _has_ended(made, action, token)
     try:
-        if made.ended_at is not None:
-            raise moving.WrongStatus(line.status, action)
         actions.act(
             db.session, line.request, [line], action, by=by, at=clock.now(), today=clock.today(),
             on_behalf=behalf.on_behalf(line, action, by, Channel.PHONE),
@@ -49,10 +49,21 @@ def proposal(token: str) -> ResponseReturnValue:
     except NotNow as refusal:
         sentence = web.explain(refusal)
         db.session.rollback()
-        return _shown(_made(token), token, refusal=sentence), HTTPStatus.CONFLICT
+        made = _made(token)
+        if made.ended_at is not None:
+            return _has_ended(made, action, token)
+        return _shown(made, token, refusal=sentence), HTTPStatus.CONFLICT
     db.session.commit()
     flash(_("Thank you. We have received your answer."), "success")
     return web.see_other(url_for(".proposal", token=token))
+
+
+def _has_ended(made: Proposal, action: Action, token: str) -> ResponseReturnValue:
+    """Before this press: by the same answer, by another one, or by something else, which the page says by itself."""
+    if actions.is_said_already(made, action):
+        return following.thanks_again(url_for(".proposal", token=token))
+    sentence = _("We have received your answer already. If you would like to change it, please call us.")
+    return _shown(made, token, refusal=sentence if made.is_answered else ""), HTTPStatus.CONFLICT
 
 
 def _made(token: str) -> Proposal:

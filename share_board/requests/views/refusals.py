@@ -30,7 +30,7 @@ from share_board.web import explain
 
 @explain.register
 def _wrong_status(refusal: WrongStatus) -> str:
-    return _("A colleague was faster: it now stands at “%(status)s”.", status=status_label(refusal.standing))
+    return _("It now stands at “%(status)s”, where this cannot be done.", status=status_label(refusal.standing))
 
 
 @explain.register
