@@ -35,6 +35,7 @@ TRUE_IN: Final[Mapping[str, frozenset[Status]]] = {
     "approved_facility": TAKES_PLACE,
     "declined": frozenset({Status.DECLINED}),
     "lapsed": frozenset({Status.LAPSED}),
+    "unserved": frozenset({Status.LAPSED}),
     "waiting": frozenset({Status.WAITING}),
     "proposed": frozenset({Status.OFFERED}),
     "proposed_office": frozenset({Status.OFFERED}),

@@ -10,7 +10,16 @@ from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.i18n import ngettext
 from share_board.requests.lifecycle import Action, slot_of
-from share_board.requests.models import Channel, ContactState, LineWish, Outcome, RequestLine, ShareRequest, Status
+from share_board.requests.models import (
+    Channel,
+    ContactState,
+    LineWish,
+    Outcome,
+    Proposal,
+    RequestLine,
+    ShareRequest,
+    Status,
+)
 from share_board.requests.queries import Waiting
 from share_board.requests.statuses import AWAITS_ANSWER, IN_LINE, TO_REACH
 from share_board.requests.ways import way_of
@@ -163,8 +172,8 @@ def wished(rank: int, slot: Slot) -> str:
     return _("Wish %(rank)d: %(when)s", rank=rank, when=dates.say_stretch(slot.start, slot.end))
 
 
-def when(line: RequestLine) -> str:
-    """The line's time or delivery day in words."""
+def when(line: RequestLine | Proposal) -> str:
+    """The time or delivery day of a line, or of what was offered to it, in words."""
     if slot := slot_of(line):
         return dates.say_stretch(slot.start, slot.end)
     return dates.say_day(line.deliver_on) if line.deliver_on else ""

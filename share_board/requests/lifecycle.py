@@ -143,7 +143,7 @@ STEPS: Final[Mapping[Action, Step]] = {
     ),
     Action.EXPIRE: Step(
         AWAITS_ANSWER, Status.RECEIVED, policy.may_lapse,
-        ((Reader.ASKER, "expired"), (Reader.SECRETARIAT, "expired"), (Reader.FACILITY, "turned_down")),
+        ((Reader.ASKER, "expired"), (Reader.SECRETARIAT, "expired"), (Reader.FACILITY, "not_answered")),
     ),
 }  # fmt: skip
 
@@ -214,6 +214,8 @@ def letters(line: RequestLine, action: Action) -> tuple[tuple[Reader, str], ...]
     nothing but what it is asked, and what is decided for it.
     """
     told = STEPS[action].letters
+    if action is Action.LAPSE and is_in_line(line):  # it held nothing that could be let go
+        told = ((Reader.ASKER, "unserved"), (Reader.SECRETARIAT, "unserved"))
     if target(line, action) is Status.APPROVED and action is not Action.APPROVE:
         own = [letter for letter in told if letter[0] is Reader.SECRETARIAT]
         told = (*own, *STEPS[Action.APPROVE].letters)

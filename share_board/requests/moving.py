@@ -101,9 +101,9 @@ def submit(line: RequestLine, order: ConsentOrder, *, by: Viewer, at: datetime, 
     return _move(line, Action.SUBMIT, Status.RECEIVED, by=by, at=at, channel=channel)
 
 
-def wait(line: RequestLine, *, by: Viewer, at: datetime) -> Deed:
-    """The line stands in line for its time, behind those who began to wait before."""
-    line.waits_since = at
+def wait(line: RequestLine, *, by: Viewer, at: datetime, since: datetime | None = None) -> Deed:
+    """The line stands in line for its time, behind those who began to wait before, or where it has stood `since`."""
+    line.waits_since = since or at
     return _move(line, Action.WAIT, Status.WAITING, by=by, at=at, channel=Channel.WEB)
 
 

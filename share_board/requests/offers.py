@@ -44,10 +44,9 @@ def offer_facts(made: Proposal) -> OfferFacts:
 
 def _when_offered(made: Proposal) -> str:
     """The time or the day of delivery of what was offered, and which of several wishes it is."""
-    if (slot := lifecycle.slot_of(made)) is None:
-        return dates.say_day(made.deliver_on) if made.deliver_on else ""
+    slot = lifecycle.slot_of(made)
     rank = lifecycle.rank_of(made.line, slot) if len(made.line.wishes) > 1 else None
-    return labels.wished(rank, slot) if rank else dates.say_stretch(slot.start, slot.end)
+    return labels.wished(rank, slot) if rank and slot else labels.when(made)
 
 
 def before_proposing(line: RequestLine) -> str:

@@ -21,6 +21,7 @@ from share_board.requests.queries.alternatives import Alternative, Alternatives,
 LINK_DAYS = 30
 MOST_HELPED = 5  # lines for which a letter names what is free; for more there is the page
 ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
+SAYS_WHAT_ENDED = frozenset({"turned_down", "not_answered", "expired"})
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def reader(
 def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime) -> None:
     """To the person who asked, if there is a mail address; a refusal names what would be free instead."""
     about = list(lines)
-    facts = _facts(asked, about)
+    facts = _told(session, asked, about, template)
     if template == "declined" and asked.email:
         found = instead_of(session, about[:MOST_HELPED], reader_of(asked), at=at)
         facts["instead"] = _instead(about, found)
@@ -173,7 +174,7 @@ def secretariat(
     """To the secretariat's own address."""
     network = known_network(session)
     to = outbox.Recipient(network.email, network.secretariat_name)
-    facts = {**_facts(asked, lines), "is_for_asker": False}
+    facts = {**_told(session, asked, lines, template), "is_for_asker": False}
     outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)
 
 
@@ -186,7 +187,7 @@ def facilities(
         of_facility[line.resource.facility_id].append(line)
     for own in of_facility.values():
         facility = own[0].resource.facility
-        facts = {**_facts(asked, own), "is_for_asker": False}
+        facts = {**_told(session, asked, own, template), "is_for_asker": False}
         if template in ASKS_FOR_ANSWER:
             link = AnswerLink(
                 request_id=asked.id,
@@ -207,6 +208,16 @@ def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) ->
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     facts = {**_facts(asked, asked.lines), "code": digits}
     outbox.post(session, to=to, template="confirm_code", at=at, request_id=asked.id, is_secret=True, facts=facts)
+
+
+def _told(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str) -> dict[str, object]:
+    """The facts, and for a letter that tells how an offer ended what had been offered."""
+    about = list(lines)
+    facts = _facts(asked, about)
+    if template in SAYS_WHAT_ENDED:
+        ended = queries.newest_proposals(session, about)
+        facts["offers"] = [offer_facts(ended[line.id]) for line in in_order(about) if line.id in ended]
+    return facts
 
 
 def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:

@@ -13,7 +13,7 @@ OFFICE = "雲の丘（デモ）"
 CHAIR = "前野 太郎"
 READERS = {
     "asked": OFFICE, "reminder": OFFICE, "approved_facility": OFFICE, "withdrawn": OFFICE,
-    "proposed_office": "てすと社協", "turned_down": OFFICE,
+    "proposed_office": "てすと社協", "turned_down": OFFICE, "not_answered": OFFICE,
     "received_secretariat": "てすと社協", "answered": "てすと社協", "changed": "てすと社協",
 }  # fmt: skip
 LETTERHEAD = Network(
@@ -84,7 +84,11 @@ class Instead:
 
 
 INSTEAD = (Instead(HALL.title, ("地域交流室「くも」（雲の丘（デモ）） 12月20日（日） 9:00〜12:00",)),)
-OFFERS = {"proposed": (Offer(note="午前は行事がありますが、午後なら空いています。"),), "proposed_office": (Offer(),)}
+ENDED = (Offer(otherwise=""),)
+OFFERS = {
+    "proposed": (Offer(note="午前は行事がありますが、午後なら空いています。"),), "proposed_office": (Offer(),),
+    "turned_down": ENDED, "not_answered": ENDED, "expired": ENDED,
+}  # fmt: skip
 
 
 def facts(name: str) -> dict[str, object]:

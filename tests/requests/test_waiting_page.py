@@ -14,7 +14,7 @@ from share_board.resources.search_text import fold
 from tests.page import Browser, Page, words
 from tests.requests.asked import SECRET_KEY, act, answer_token, follow_token, request, slot, wanted
 from tests.requests.test_asking_page import VISITOR, hours, put, send_all
-from tests.requests.test_waiting_list import offer, waiting
+from tests.requests.test_waiting_list import offer, standing, waiting
 from tests.town import Town
 
 FAR = "hall~year-12-31~year-12-31T09:00~year-12-31T12:00~1"
@@ -513,3 +513,46 @@ def test_nobody_else_proposes(browser: Browser, town: Town, who: str) -> None:
     browser.sign_in(getattr(town, who)).open(
         f"/requests/{made.number}/lines/{made.lines[0].public_id}/propose", status=status
     )
+
+
+# ---- what waits is changed -------------------------------------------------------------------------------------------
+
+
+def test_who_waits_may_change_what_they_say_and_keeps_the_place(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    first, second = waiting(town, hall, town.chair), waiting(town, hall, town.chair)
+    url = f"/requests/{first.request.number}/lines/{first.public_id}/change"
+
+    browser.sign_in(town.chair).send(url, **hours(town), q_equipment="マイク1本", version=str(first.version))
+
+    assert standing(town, first, second) == [(Status.WAITING, 1), (Status.WAITING, 2)]
+    assert (first.answers["equipment"], first.holds_until) == ("マイク1本", slot(town).start)
+
+
+def test_who_waits_for_another_time_from_now_on_waits_behind_the_others(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    first, second = waiting(town, hall, town.chair), waiting(town, hall, town.chair)
+    url = f"/requests/{first.request.number}/lines/{first.public_id}/change"
+
+    browser.sign_in(town.chair).send(url, **hours(town, "12:00", "15:00"), version=str(first.version))
+
+    assert standing(town, first, second) == [(Status.WAITING, 2), (Status.WAITING, 1)]
+
+
+def test_who_waits_and_chooses_what_is_free_waits_no_more(browser: Browser, town: Town) -> None:
+    line = waiting(town, taken_hall(town), town.chair)
+    url = f"/requests/{line.request.number}/lines/{line.public_id}/change"
+
+    browser.sign_in(town.chair).send(url, **hours(town, days=21), version=str(line.version))
+
+    assert (line.status, slot_of(line), line.waits) == (Status.RECEIVED, slot(town, days=21), True)
+
+
+def test_what_is_held_is_not_let_go_for_a_place_in_line(browser: Browser, town: Town) -> None:
+    hall = taken_hall(town)
+    made = request(town, (hall, wanted(town, days=21)), by=town.chair)
+    url = f"/requests/{made.number}/lines/{made.lines[0].public_id}/change"
+
+    browser.sign_in(town.chair).send(url, status=422, **hours(town))
+
+    assert (made.lines[0].status, slot_of(made.lines[0])) == (Status.RECEIVED, slot(town, days=21))

@@ -176,7 +176,7 @@ def change_all(
     lines = [line for line in asked.lines if line in drafts]
     told = letters(lines, Action.CHANGE)
     for line, draft in drafts.items():
-        was = _said(line)
+        was, waited, since = _said(line), lifecycle.is_in_line(line), _place_kept(line, draft)
         moved = moving.advance(
             line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
         )
@@ -186,11 +186,11 @@ def change_all(
         require_allowed(session, asked, line.resource, draft, at=at, today=today, override=override)
         serve(session, held, at=at, but=drafts)  # whoever waits for what was free already comes first
         calendar.release(session, line.id)
-        filling.refill(session, line, draft)
+        filling.refill(session, line, replace(draft, waits=draft.waits or waited))
         line.facility_note = line.reason = ""
         moving.keep(session, [replace(moved, note=_what_changed(was, _said(line), override))])
         if line.waits and not is_free(session, line):
-            stand(session, line, by=by, at=at)
+            stand(session, line, by=by, at=at, since=since)
         elif asked.contact_state is ContactState.CONFIRMED:
             _keep_new_time(session, line)
             line.holds_until = at + timedelta(days=known_network(session).hold_days)
@@ -213,6 +213,12 @@ def _keep_new_time(session: Session, line: RequestLine) -> None:
         if (id_ := kept.in_the_way(line.resource, near, line.units, others)) is not None:
             raise LinesOverlap(line, others[id_]) from refusal
         raise
+
+
+def _place_kept(line: RequestLine, draft: LineDraft) -> datetime | None:
+    """Since when it has stood in line, if it wants no more than what it has waited for."""
+    wants_more = draft.units > line.units or not {*draft.times} <= {*lifecycle.times_of(line)}
+    return line.waits_since if lifecycle.is_in_line(line) and not wants_more else None
 
 
 def _said(line: RequestLine) -> str:

@@ -33,12 +33,12 @@ def is_free(session: Session, line: RequestLine) -> bool:
     return slot is None or free_units_of(session, line.resource, slot, but_line=line.id) >= line.units
 
 
-def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime) -> None:
-    """Let the line stand in line for its time, at the end.
+def stand(session: Session, line: RequestLine, *, by: Viewer, at: datetime, since: datetime | None = None) -> None:
+    """Let the line stand in line for its time, at the end or where it has stood `since`.
 
     Nobody is told: `tell.waiting` writes one letter for all that begin to wait at once.
     """
-    moving.keep(session, [moving.wait(line, by=by, at=at)])
+    moving.keep(session, [moving.wait(line, by=by, at=at, since=since)])
     line.holds_until = until(line, at)
 
 

@@ -162,10 +162,15 @@ def expired(at: datetime) -> Select[RequestLine]:
     )
 
 
-def newest_proposal(session: Session, line: RequestLine) -> Proposal | None:
-    """What was offered to the line last, open or ended."""
-    found = select(Proposal).where(Proposal.line_id == line.id).order_by(Proposal.id.desc()).limit(1)
-    return session.scalars(found).one_or_none()
+def newest_proposals(session: Session, lines: Iterable[RequestLine]) -> Mapping[int, Proposal]:
+    """What was offered last to each of these lines, open or ended."""
+    found = session.scalars(
+        select(Proposal)
+        .where(Proposal.line_id.in_([line.id for line in lines]))
+        .options(joinedload(Proposal.resource).joinedload(Resource.facility))
+        .order_by(Proposal.id)
+    )
+    return {made.line_id: made for made in found}
 
 
 def proposal(public_id: str) -> Select[Proposal]:

@@ -97,7 +97,7 @@ def do(
             )  # fmt: skip
         except NotNow:
             db.session.rollback()
-            if actions.is_said_already(queries.newest_proposal(db.session, line), action):
+            if actions.is_said_already(queries.newest_proposals(db.session, [line]).get(line.id), action):
                 return thanks_again(back)
             raise
     if form.errors:
