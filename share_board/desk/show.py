@@ -13,7 +13,7 @@ from share_board.desk.views import bp
 from share_board.doors import Reach, Viewer
 from share_board.extensions import db
 from share_board.members.models import Role
-from share_board.requests import labels, queries, tell
+from share_board.requests import labels, offers, queries, tell
 from share_board.requests.models import RequestLine, Status
 from share_board.requests.queries import Waiting
 from share_board.requests.statuses import ENDED, RUNNING
@@ -70,6 +70,10 @@ def _secretariat(viewer: Viewer) -> Page:
             for waiting in labels.WAITING
         ],
         "oldest": _lines(queries.queue(Waiting.ALL, page=1, per_page=OLDEST), viewer.today),
+        "to_tell": [
+            {"asked": made.line.request, "offer": offers.offer_facts(made)}
+            for made in db.session.scalars(queries.to_tell(limit=MOST)).unique()
+        ],
         "to_call": db.session.scalars(queries.to_call(limit=MOST)).all(),
         "late": _lines(queries.late_facilities(viewer.today, limit=MOST), viewer.today),
         "given_up": len(given_up),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from share_board import clock
+from share_board import clock, dates
 from share_board.database import Database
 from share_board.outbox import LetterState
 from share_board.requests.lifecycle import Action
@@ -12,6 +12,7 @@ from share_board.resources.models import Kind, MissedSearch, ResourceStatus
 from tests.conftest import both
 from tests.page import Browser, Page, words
 from tests.requests.asked import act, request, wanted
+from tests.requests.test_waiting_list import offer, waiting
 from tests.statements import counted
 from tests.town import Town
 
@@ -142,3 +143,18 @@ def test_a_desk_asks_as_often_however_much_waits(browser: Browser, town: Town, d
         return len(seen)
 
     assert wait(1) == wait(4)
+
+
+def test_an_offer_to_people_without_mail_is_a_call_with_its_deadline(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    has, line = request(town, (hall, wanted(town)), by=town.chair), waiting(town, hall, town.teacher)
+    line.request.email = ""
+    act(town, has, Action.WITHDRAW, town.chair)
+    browser.sign_in(town.secretary)
+
+    said = section(browser.open("/desk"), "電話をお願いします")
+    assert line.request.phone in said
+    assert f"{dates.say_moment(offer(town, line).until)}までにお返事をお聞きください。" in said
+
+    act(town, line.request, Action.ACCEPT, town.secretary)
+    assert "電話をお願いします" not in browser.open("/desk").text

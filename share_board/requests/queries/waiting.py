@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from share_board.requests.models import (
     ContactState,
     HistoryEntry,
+    Proposal,
     RequestLine,
     ShareRequest,
     Status,
@@ -151,6 +152,24 @@ def to_call(*, limit: int) -> Select[ShareRequest]:
             ShareRequest.id.in_(select(RequestLine.request_id).where(RequestLine.status.in_(TO_REACH))),
         )
         .order_by(ShareRequest.submitted_at, ShareRequest.id)
+        .limit(limit)
+    )
+
+
+def to_tell(*, limit: int) -> Select[Proposal]:
+    """What was offered to people without a mail address, who hear of it by phone alone; what ends first comes first."""
+    return (
+        select(Proposal)
+        .join(Proposal.line)
+        .join(RequestLine.request)
+        .where(RequestLine.status.in_(AWAITS_ANSWER), Proposal.ended_at.is_(None), ShareRequest.email == "")
+        .options(
+            contains_eager(Proposal.line).options(
+                contains_eager(RequestLine.request), joinedload(RequestLine.wishes), joinedload(RequestLine.resource)
+            ),
+            joinedload(Proposal.resource).joinedload(Resource.facility),
+        )
+        .order_by(Proposal.until, Proposal.id)
         .limit(limit)
     )
 
