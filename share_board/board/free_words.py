@@ -25,6 +25,7 @@ from share_board.members.models import Network
 from share_board.requests.chosen import Choice
 from share_board.resources.labels import DOING, unit_word
 from share_board.resources.models import Kind, Resource
+from share_board.web import explain
 
 MOST_PIECES: Final = 3
 MOST_DAYS: Final = 5
@@ -92,7 +93,7 @@ def pressed(resource: Resource, look: Look, filters: Filters) -> dict[str, Any]:
     """What the form of asking is opened with: the day, and of the hours and the number what can be had."""
     slot, units = look.slot, filters.units or 1
     if look.answer is Answer.PARTLY:
-        slot, units = (look.pieces[0], units) if look.pieces else (slot, look.free)
+        slot, units = (look.pieces[0], units) if look.pieces else (slot, min(look.free, units) or units)
     said = Choice(resource.public_id, look.day, slot if filters.says_hours else None, units).query()
     if units == 1:  # what is made has a least number of its own
         del said["units"]
@@ -158,6 +159,8 @@ def _free(look: Look, resource: Resource, filters: Filters) -> str:
 
 
 def _partly(look: Look, resource: Resource, filters: Filters) -> str:
+    if look.wrong_length is not None:
+        return explain(look.wrong_length)
     units = filters.units or 1
     if look.free and look.free < units:
         word = unit_word(resource)

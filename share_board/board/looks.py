@@ -11,8 +11,9 @@ from typing import Final
 
 from share_board.board.filters import Filters
 from share_board.calendar.looking import Calendar
-from share_board.calendar.opening import ANYBODY, Asker, is_in_time, still_ahead
+from share_board.calendar.opening import ANYBODY, Asker, is_in_time, still_ahead, wrong_length
 from share_board.calendar.slots import LONG_AGO, Open, Slot
+from share_board.calendar.time_refusals import WrongLength
 from share_board.clock import day_of
 from share_board.resources.models import Kind
 
@@ -37,7 +38,8 @@ class Look:
     a product, which is delivered, and where nothing was said of the time. `free` units are left all through the best
     stretch. Where that is not all of it, `pieces` are the stretches in which as many as wished are left. `is_open`:
     where the answer is NO, somebody else has taken it; `has_begun`: it would be open, but it is too late; else it is
-    not open then, or cannot be asked for.
+    not open then, or cannot be asked for. `wrong_length`: it would be free, but may not be used for so short or so long
+    a time; `slot` is then one that is as short or as long as may be, if that is free.
     """
 
     day: date
@@ -47,6 +49,7 @@ class Look:
     pieces: tuple[Slot, ...] = ()
     is_open: bool = False
     has_begun: bool = False
+    wrong_length: WrongLength | None = None
 
     @property
     def is_good(self) -> bool:
@@ -66,7 +69,8 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
     units = filters.units or 1
     wishes = [Slot(start, end) for start, end in filters.stretches(at)]
     asked = [(wish, slot) for wish in wishes if (slot := calendar.around(wish, at=at))]
-    whole = next((pair for pair in asked if all(calendar.free(slot) >= units for slot in dict.fromkeys(pair))), None)
+    free = [pair for pair in asked if all(calendar.free(slot) >= units for slot in dict.fromkeys(pair))]
+    whole = next((pair for pair in free if not (filters.says_hours and wrong_length(calendar.rules, pair[1]))), None)
     is_part = whole is None and _is_part_free(calendar, filters, at)
     if whole is None and not is_part:
         is_open = bool(asked) or _is_part_open(calendar, filters, at)
@@ -76,9 +80,22 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
     answer = Answer.PARTLY if is_part else Answer.FREE
     if calendar.rules.is_by_phone:
         answer = Answer.ASK
+    elif is_part and free and (wrong := wrong_length(calendar.rules, free[0][1])):
+        return _as_long_as_may_be(calendar, filters, free[0][1], wrong, at)
     slot = whole[1] if whole else max((slot for _wish, slot in asked), key=calendar.free, default=None)
     pieces = () if whole and filters.says_hours else _pieces(calendar, filters, units, at)
     return Look(day, answer, slot if filters.says_hours else None, calendar.free(slot) if slot else 0, pieces)
+
+
+def _as_long_as_may_be(calendar: Calendar, filters: Filters, slot: Slot, wrong: WrongLength, at: datetime) -> Look:
+    """What can be had in place of `slot`, which is too short or too long: from its beginning on, or until its end."""
+    length = timedelta(minutes=wrong.minutes)
+    others = (Slot(slot.start, slot.start + length), Slot(slot.end - length, slot.end))
+    fits = (each for each in others if calendar.around(each, at=at) == each)
+    found = next((each for each in fits if calendar.free(each) >= (filters.units or 1)), None)
+    return Look(
+        filters.date or date.min, Answer.PARTLY, found, calendar.free(found) if found else 0, wrong_length=wrong
+    )
 
 
 def _is_part_free(calendar: Calendar, filters: Filters, at: datetime) -> bool:

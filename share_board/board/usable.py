@@ -22,11 +22,15 @@ from share_board.resources.models import Kind, Resource
 
 @dataclass(frozen=True)
 class When:
-    """The day that is searched for: one of `wished` must be free; `pieces` tell whether at least a part is."""
+    """The day that is searched for: one of `wished` must be free; `pieces` tell whether at least a part is.
+
+    `says_hours`: what is wished is as long as it was said, and is asked for like that.
+    """
 
     asking: Asking
     wished: Stretches
     pieces: Stretches
+    says_hours: bool
 
 
 def when(filters: Filters, usual: tuple[int, int], *, at: datetime) -> When | None:
@@ -37,18 +41,23 @@ def when(filters: Filters, usual: tuple[int, int], *, at: datetime) -> When | No
     if filters.date is None:
         return None
     said = (starmap(Slot, each) for each in (filters.stretches(at), filters.pieces(at)))
-    return When(asking(filters.date, usual, today=day_of(at)), *facts.stretches(*said, at=at))
+    wished, pieces = facts.stretches(*said, at=at)
+    return When(asking(filters.date, usual, today=day_of(at)), wished, pieces, filters.says_hours)
 
 
 def usable(when: When, units: int) -> ColumnElement[bool]:
     """Whether so many units of a resource can be used in one of the stretches; a product is delivered on the day."""
-    can_be_had = to_be_had(when.wished, units, are_bands_whole=True)
+    can_be_had = _whole(when, units)
     return and_(is_in_time(when.asking), or_(Resource.kind == Kind.PRODUCT, can_be_had))
+
+
+def _whole(when: When, units: int) -> ColumnElement[bool]:
+    return to_be_had(when.wished, units, are_bands_whole=True, lasts_as_said=when.says_hours)
 
 
 def answer(when: When, units: int) -> ColumnElement[int]:
     """How good the answer of a resource is: the number of what `looks.look` answers."""
-    whole = to_be_had(when.wished, units, are_bands_whole=True)
+    whole = _whole(when, units)
     part = to_be_had(when.pieces, 1, are_bands_whole=False)
     return case(
         (~is_in_time(when.asking), int(Answer.NO)),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
+    Select,
     Subquery,
     and_,
     case,
@@ -44,11 +45,13 @@ from share_board.resources.models import Kind, Resource
 OWNER: Final = timetables.owner(Resource)
 
 
-def to_be_had(asked: Stretches, units: int, *, are_bands_whole: bool) -> ColumnElement[bool]:
+def to_be_had(
+    asked: Stretches, units: int, *, are_bands_whole: bool, lasts_as_said: bool = False
+) -> ColumnElement[bool]:
     """In one of the stretches it is open, as a wish, and `units` are free. In none, if all have begun.
 
-    A wish says around when, not how long: hours inside bands (13:00 to 15:00 of 午後) mean these bands. Where they are
-    whole, all of the band must be free.
+    A wish says around when: hours inside bands (13:00 to 15:00 of 午後) mean these bands. Where they are whole, all of
+    the band must be free. Where it `lasts_as_said`, what is then asked for is neither too short nor too long.
     """
     if not asked.each:
         return false()
@@ -56,6 +59,10 @@ def to_be_had(asked: Stretches, units: int, *, are_bands_whole: bool) -> ColumnE
     is_left: ColumnElement[bool] = Resource.id.not_in(select(taken.c.whole_id))
     if len(asked.each) > 1:  # what is taken in one of them may be free in another; these are few
         is_left = or_(is_left, _is_left_somewhere(asked, taken))
+    if lasts_as_said:  # few things say how long one use of them may be
+        is_left = and_(
+            is_left, or_(Resource.id.not_in(_limited()), _is_left_somewhere(asked, taken, lasts_as_said=True))
+        )
     return and_(are_enough(units), is_open(asked, is_wish=True), is_left)
 
 
@@ -77,17 +84,41 @@ def is_open(asked: Stretches, *, is_wish: bool = False) -> ColumnElement[bool]:
 def lasts_rightly(slot: Slot) -> ColumnElement[bool]:
     """`slot` is neither shorter nor longer than the rules of the resource allow."""
     minutes = (slot.end - slot.start) / A_MINUTE
-    refusing = or_(ResourceRules.shortest_minutes > minutes, ResourceRules.longest_minutes < minutes)
-    return Resource.id.not_in(select(ResourceRules.resource_id).where(refusing))
+    return Resource.id.not_in(select(ResourceRules.resource_id).where(_refuses(minutes)))
 
 
-def _is_left_somewhere(asked: Stretches, taken: CTE) -> ColumnElement[bool]:
+def _refuses(minutes: Any) -> ColumnElement[bool]:
+    return or_(ResourceRules.shortest_minutes > minutes, ResourceRules.longest_minutes < minutes)
+
+
+def _limited() -> Select[int]:
+    """What says how long one use of it may be."""
+    limits = (ResourceRules.shortest_minutes, ResourceRules.longest_minutes)
+    return select(ResourceRules.resource_id).where(or_(*(limit.is_not(None) for limit in limits)))
+
+
+def _is_left_somewhere(asked: Stretches, taken: CTE, *, lasts_as_said: bool = False) -> ColumnElement[bool]:
     wished, around = wishes(asked), _around(asked, is_wish=True).c
     is_taken = exists().where(taken.c.whole_id == Resource.id, taken.c.number == wished.c.number)
     allows = case((Resource.kind == Kind.GOODS, around.are_ends_open == 1), else_=_is_used(around))
     is_open_then = exists().where(around.owner == OWNER, around.number == wished.c.number, allows)
     can_be = and_(~is_taken.correlate(Resource, wished), or_(is_by_phone(), is_open_then.correlate(Resource, wished)))
+    if lasts_as_said:
+        can_be = and_(can_be, _lasts_rightly(wished, around))
     return exists(select(wished.c.number).where(can_be).correlate(Resource))
+
+
+def _lasts_rightly(wished: CTE, around: Any) -> ColumnElement[bool]:
+    """What is asked for by a wish: the wish itself, or the bands around it."""
+    wish = wished.c
+    in_bands = select(around.until_minute - around.from_minute).where(
+        around.owner == OWNER, around.number == wish.number, Resource.kind != Kind.GOODS, are_bands(around)
+    )
+    minutes = func.coalesce(
+        in_bands.correlate(Resource, wished).scalar_subquery(), wish.until_minute - wish.from_minute
+    )
+    refused = exists().where(ResourceRules.resource_id == Resource.id, _refuses(minutes))
+    return ~refused.correlate(Resource, wished)
 
 
 def _is_used(around: Any) -> ColumnElement[bool]:

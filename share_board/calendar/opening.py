@@ -26,12 +26,13 @@ from share_board.calendar.time_refusals import (
     TooLate,
     UseTooLong,
     UseTooShort,
+    WrongLength,
 )
 
 __all__ = [
     "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "contradiction", "first_day_to_ask",
     "fits", "in_force", "is_first_earlier", "is_in_time", "last_day_of", "last_day_to_ask", "months_before",
-    "nearest_day", "open_on", "still_ahead", "stretch", "whole_day", "why_not",
+    "nearest_day", "open_on", "still_ahead", "stretch", "whole_day", "why_not", "wrong_length",
 ]  # fmt: skip
 
 NEAR_DAYS: Final = 60
@@ -194,7 +195,7 @@ class Judge:
 
     def judge(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
         """None if `wanted` fits the rules; whether it is free is not asked."""
-        return self._in_time(rules, wanted) or _of_right_length(rules, wanted) or self._open_to_them(rules, wanted)
+        return self._in_time(rules, wanted) or wrong_length(rules, wanted) or self._open_to_them(rules, wanted)
 
     def _in_time(self, rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
         day = clock.day_of(wanted.start)
@@ -226,7 +227,8 @@ class Judge:
         return None
 
 
-def _of_right_length(rules: TimeRules, wanted: Slot) -> TimeRefusal | None:
+def wrong_length(rules: TimeRules, wanted: Slot) -> WrongLength | None:
+    """Why `wanted` is no use of the thing by how long it is; None if it is long and short enough."""
     minutes = (wanted.end - wanted.start) / timedelta(minutes=1)
     if rules.shortest is not None and minutes < rules.shortest:
         return UseTooShort(rules.shortest)

@@ -66,20 +66,20 @@ class NeverInTime(TimeRefusal):
     """Asking for that day begins only after its last day: the rules contradict each other."""
 
 
-class UseTooShort(TimeRefusal):
-    """One use lasts `shortest` minutes at least."""
+class WrongLength(TimeRefusal):
+    """One use may not last so short or so long a time, but `minutes`."""
 
-    def __init__(self, shortest: int) -> None:
+    def __init__(self, minutes: int) -> None:
         super().__init__()
-        self.shortest = shortest
+        self.minutes = minutes
 
 
-class UseTooLong(TimeRefusal):
-    """One use lasts `longest` minutes at most."""
+class UseTooShort(WrongLength):
+    """One use lasts so many minutes at least."""
 
-    def __init__(self, longest: int) -> None:
-        super().__init__()
-        self.longest = longest
+
+class UseTooLong(WrongLength):
+    """One use lasts so many minutes at most."""
 
 
 class QuotaUsed(TimeRefusal):

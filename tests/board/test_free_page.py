@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from share_board import clock
 from share_board.calendar.models import Firmness, Occupancy, OpeningRule
 from share_board.calendar.opening import months_before
+from share_board.calendar.queries import own_rules
 from share_board.database import Database
 from share_board.dates import say_day
 from share_board.requests.models import RequestLine
@@ -101,6 +102,31 @@ def test_fewer_tents_than_are_needed_are_offered_in_part(browser: Browser, town:
     assert results(page) == [("テント", "一部あき")]
     assert "4個のうち、3個なら空いています。" in page.text
     assert [choice.rsplit("~", 1)[1] for choice in choices(page)] == ["3", "4"]  # in part then, all of it on a near day
+
+
+@both
+def test_only_what_may_be_asked_for_so_long_is_called_free(browser: Browser, town: Town, day: dt.date) -> None:
+    hall = town.room("広間")
+    own = own_rules(town.session, hall)
+    own.shortest_minutes, own.longest_minutes = 120, 180
+    town.session.add(own)
+    town.session.commit()
+
+    def said(begin: int, end: int) -> tuple[str, bool, list[str], bool]:
+        asked = {"date": day.isoformat(), "start": f"{begin}:00", "end": f"{end}:00"}
+        page = browser.open("/free", **asked)
+        told = [text for e in page.tree.iter("p") if (text := text_of(e)).endswith("お申し込みください。")]
+        is_listed = browser.open("/resources", **asked).h1 == "1件あります"
+        return results(page)[0][1], is_listed, told, any(f"{day}T13:00~{day}T15:00" in each for each in choices(page))
+
+    assert said(13, 14) == ("一部あき", False, ["2時間以上の時間でお申し込みください。"], True)
+    assert said(13, 15) == ("あき", True, [], True)
+    assert said(13, 17) == (
+        "一部あき", False, ["1回のご利用は3時間までです。時間を短くしてお申し込みください。"], False,
+    )  # fmt: skip
+    own.longest_minutes = None
+    town.session.commit()
+    assert said(13, 17)[:2] == ("あき", True)
 
 
 @pytest.mark.parametrize("path", ["/free", "/free/matrix"])

@@ -108,6 +108,18 @@ HALF_TAKEN = Calendar(Kind.GOODS, 3, 0, 0, [], [(Slot(at(DAYS[2], 13), at(DAYS[2
         for band, length, hour in ((Band.AFTERNOON, 2, 14), (Band.DAY, None, 10), (None, None, 19))
     ],
 )
+@example(
+    written=[
+        Calendar(kind, 1, 0, 0, week, [], shortest=shortest, longest=longest)
+        for week in (EDGES, [Row(1, 540, 1260)], [])
+        for kind in ROOM_AND_GOODS
+        for shortest, longest in ((180, None), (None, 120))
+    ],
+    wished=[
+        (Filters(date=DAYS[2], start=dt.time(begin), end=dt.time(end), length=length), NOW)
+        for begin, end, length in ((14, 15, None), (9, 17, None), (9, 12, 1), (13, 17, 3))
+    ],
+)
 def test_sql_says_the_same(
     session: Session,
     town: Town,
@@ -155,10 +167,17 @@ def _asked(when: usable.When, units: int) -> Select[int, int]:
 # ---- what a look says ----------------------------------------------------------------------------------------------
 
 
-def known(*booked: tuple[Slot, int], stock: int = 1, kind: Kind = Kind.ROOM, hours: Sequence[Row] = ()) -> Known:
+def known(
+    *booked: tuple[Slot, int],
+    stock: int = 1,
+    kind: Kind = Kind.ROOM,
+    hours: Sequence[Row] = (),
+    shortest: int | None = None,
+    longest: int | None = None,
+) -> Known:
     """A calendar that is open from 9 to 21 every day, unless other hours are said."""
     rows = hours or [Row(weekday, 9 * 60, 21 * 60) for weekday in range(7)]
-    rules = TimeRules(tuple(rows), are_only_ends_open=kind is Kind.GOODS)
+    rules = TimeRules(tuple(rows), are_only_ends_open=kind is Kind.GOODS, shortest=shortest, longest=longest)
     return Known(kind, rules, Stock(stock), [Booked(slot, units, Firmness.FIRM) for slot, units in booked])
 
 
@@ -198,6 +217,28 @@ def test_a_band_is_asked_for_as_a_whole() -> None:
 
     assert said(known(hours=bands), **wish).slot == between(13, 17)
     assert said(known((between(16, 17), 1), hours=bands), **wish).answer is Answer.PARTLY
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "wish", "minutes", "slot"),
+    [
+        (120, None, (14, 15), 120, (14, 16)),
+        (120, None, (20, 21), 120, (19, 21)),
+        (None, 120, (13, 17), 120, (13, 15)),
+        (120, 120, (14, 16), None, (14, 16)),
+    ],
+)
+def test_what_is_too_short_or_too_long_is_free_in_part(
+    shortest: int | None, longest: int | None, wish: tuple[int, int], minutes: int | None, slot: tuple[int, int]
+) -> None:
+    calendar = known(shortest=shortest, longest=longest)
+    hours: dict[str, Any] = {"band": None, "start": dt.time(wish[0]), "end": dt.time(wish[1])}
+
+    seen = said(calendar, **hours)
+
+    assert seen.answer is (Answer.PARTLY if minutes else Answer.FREE)
+    assert (seen.slot, seen.wrong_length and seen.wrong_length.minutes) == (between(*slot), minutes)
+    assert said(calendar, band=None).answer is Answer.FREE  # nothing was said of how long
 
 
 def test_without_hours_one_asks_by_phone() -> None:

@@ -116,7 +116,7 @@ def test_lengths_and_quota() -> None:
 
     assert isinstance(short, UseTooShort)
     assert isinstance(long, UseTooLong)
-    assert (short.shortest, short.nearest, long.longest, long.nearest) == (60, None, 120, None)
+    assert (short.minutes, short.nearest, long.minutes, long.nearest) == (60, None, 120, None)
     assert [opening.why_not(rules, hours[length], now, used=lambda _: 1) for length in (60, 120)] == [None, None]
     assert isinstance(spent, QuotaUsed)
     assert (spent.limit, spent.year, spent.nearest) == (2, 2026, date(2027, 4, 3))  # the first Saturday of 令和9年度

@@ -83,12 +83,12 @@ def _never_in_time(refusal: NeverInTime) -> str:
 
 @explain.register
 def _use_too_short(refusal: UseTooShort) -> str:
-    return _("Please ask for at least %(length)s.", length=rule_labels.say_length(refusal.shortest))
+    return _("Please ask for at least %(length)s.", length=rule_labels.say_length(refusal.minutes))
 
 
 @explain.register
 def _use_too_long(refusal: UseTooLong) -> str:
-    return _("Please ask for at most %(length)s at a time.", length=rule_labels.say_length(refusal.longest))
+    return _("Please ask for at most %(length)s at a time.", length=rule_labels.say_length(refusal.minutes))
 
 
 @explain.register
