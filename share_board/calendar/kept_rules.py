@@ -1,22 +1,13 @@
 """The rules of a resource as they are kept, read into what judges a time."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from share_board.calendar.asking import Before, Priority, Shift, Unit
 from share_board.calendar.hours import Hours, YearEnd
 from share_board.calendar.models import YEAR_END_FROM, YEAR_END_UNTIL, ResourceRules
 from share_board.calendar.opening import TimeRules
+from share_board.members.asking import Numbers
 from share_board.resources.models import Kind, Resource
-
-
-class Numbers(Protocol):
-    """The plain numbers of how late and how early one may ask; `Resource` has them, and a draft of its rules."""
-
-    @property
-    def deadline_days(self) -> int | None: ...
-    @property
-    def horizon_months(self) -> int | None: ...
 
 
 def rules_of(

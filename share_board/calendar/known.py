@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from share_board.calendar import opening
 from share_board.calendar.hours import Row
-from share_board.calendar.kept_rules import Numbers, rules_of, without_rules
+from share_board.calendar.kept_rules import rules_of, without_rules
 from share_board.calendar.models import OpeningRule, ResourcePart, ResourceRules
 from share_board.database import keep, kept_in
+from share_board.members.asking import Numbers
 from share_board.members.models import Network
 from share_board.members.nearness import known_district
 from share_board.resources.models import Resource

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from share_board.calendar import kept_rules, known, policy, queries, timetables
 from share_board.calendar.asking import Shift
 from share_board.calendar.models import YEAR_END_FROM, YEAR_END_UNTIL, OpeningRule, ResourceRules
+from share_board.calendar.opening import TimeRules, contradiction
 from share_board.doors import Viewer
 from share_board.errors import permit
+from share_board.members.asking import NobodyCanAsk, Numbers, judged_by
 from share_board.resources import freeing
 from share_board.resources.actions import remember
 from share_board.resources.models import Resource, ResourceAct
@@ -83,6 +85,26 @@ class RulesDraft:
 
 
 NO_RULES: Final = RulesDraft()
+
+
+class RulesContradict(NobodyCanAsk):
+    """`day` is the first of the coming year for which nobody can ask under these rules."""
+
+    def __init__(self, rules: TimeRules, day: date) -> None:
+        super().__init__(day)
+        self.rules, self.day = rules, day
+
+
+@judged_by
+def require_askable(
+    session: Session, numbers: Numbers, usual: tuple[int, int], resource_id: int | None, today: date
+) -> None:
+    """Raises RulesContradict, by what the resource has said beyond these numbers."""
+    own = known.own_rules(session, Resource(id=resource_id))
+    closes, opens = kept_rules.closes_of(numbers, own, usual[0]), kept_rules.opens_of(numbers, own, usual[1])
+    rules = TimeRules(closes=closes, opens=opens)
+    if day := contradiction(rules, today):
+        raise RulesContradict(rules, day)
 
 
 def set_opening(session: Session, resource: Resource, week: Iterable[OpeningDraft], *, by: Viewer) -> None:

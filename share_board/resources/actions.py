@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale, permit
+from share_board.members import asking
 from share_board.members.models import ConsentOrder, Facility
+from share_board.members.queries import known_network
 from share_board.resources import copies, freeing, lifecycle, policy
 from share_board.resources.drafts import COMMON, ProductDraft, ResourceDraft, draft_of, profile_names
 from share_board.resources.found_by import found_by
@@ -68,8 +70,13 @@ class PauseIsOver(Refusal):
 
 
 def post(session: Session, facility: Facility, draft: ResourceDraft, *, by: Viewer, at: datetime) -> Resource:
-    """A new draft of `facility`; `publish` puts it on the board."""
+    """A new draft of `facility`; `publish` puts it on the board. Raises NobodyCanAsk."""
     permit(policy.may_post(by, facility.id))
+    _require_askable(session, draft, at=at)
+    return _begin(session, facility, draft, by=by, at=at)
+
+
+def _begin(session: Session, facility: Facility, draft: ResourceDraft, *, by: Viewer, at: datetime) -> Resource:
     made = Resource(kind=draft.kind, facility=facility, status=ResourceStatus.DRAFT, created_at=at, changed_at=at)
     setattr(made, draft.kind.value, PROFILE[draft.kind]())
     session.add(made)
@@ -85,7 +92,8 @@ def revise(
     """Say it anew. Raises Stale if somebody else changed it after `seen_version` was seen.
 
     What stands on the board must stay complete: raises Incomplete otherwise. Raises StockPromised if fewer units are
-    said to exist than have been promised. Then nothing has changed. Whoever waits for more of it is served at once.
+    said to exist than have been promised, and NobodyCanAsk if how late and how early one may contradict each other.
+    Then nothing has changed. Whoever waits for more of it is served at once.
     """
     permit(policy.may_edit(by, resource))
     if draft.kind is not resource.kind:
@@ -95,7 +103,15 @@ def revise(
             raise Stale
         if resource.status in policy.ON_THE_BOARD and draft.missing:
             raise Incomplete(draft.missing)
+        if (draft.deadline_days, draft.horizon_months) != (resource.deadline_days, resource.horizon_months):
+            _require_askable(session, draft, at=at, resource_id=resource.id)
         _rewrite(session, resource, draft, by=by, at=at)
+
+
+def _require_askable(session: Session, draft: ResourceDraft, *, at: datetime, resource_id: int | None = None) -> None:
+    if draft.kind is not Kind.PRODUCT:
+        usual, today = known_network(session).usual, clock.day_of(at)
+        asking.require(session, draft, usual=usual, today=today, resource_id=resource_id)
 
 
 def _rewrite(session: Session, resource: Resource, draft: ResourceDraft, *, by: Viewer, at: datetime) -> None:
@@ -119,7 +135,7 @@ def copy(session: Session, resource: Resource, *, by: Viewer, at: datetime) -> R
     draft = draft_of(resource)
     if isinstance(draft.profile, ProductDraft):
         draft = replace(draft, profile=replace(draft.profile, allergens={}, allergens_checked_on=None))
-    made = post(session, resource.facility, draft, by=by, at=at)
+    made = _begin(session, resource.facility, draft, by=by, at=at)
     made.consent_order = resource.consent_order
     copies.copy_all(session, resource, made)
     return made

@@ -69,6 +69,18 @@ def test_facilities_come_in_every_encoding_of_an_office(
     )
 
 
+def test_numbers_that_let_nobody_ask_are_told_by_their_line(load: Load, tmp_path: Path) -> None:
+    rows = "雲の丘（デモ）,ホール,部屋,60,1,無料,20\r\n雲の丘（デモ）,会議室,部屋,60,3,無料,20\r\n"
+    head = "施設名,資源名,区分,申込期限(日前),受付開始(か月前),費用,定員\r\n"
+
+    report = load(List.RESOURCES, written(tmp_path, head + rows))
+
+    [complaint] = report.complaints
+    assert complaint.row == 2
+    assert complaint.sentence.endswith("始まりを早くするか、締切を遅くしてください。")
+    assert report.added == ["会議室"]
+
+
 def test_a_workbook_is_read_like_a_text_file(load: Load, session: Session, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
@@ -172,7 +184,7 @@ def test_a_resource_comes_with_its_hours_price_and_allergens(load: Load, session
 @both
 def test_what_goes_out_goes_in_again_unchanged(session: Session, tmp_path: Path) -> None:
     by = Viewer(user_id=None, role=Role.SECRETARIAT, today=clock.today())
-    allergens.seed(session)
+    demo._settings(session)
     for list_, name in demo.FILES:
         sheet = sheets.read(demo.LISTS / f"{name}.csv")
         assert imports.load(session, list_, sheet, by=by, at=clock.now(), today=clock.today()).is_good

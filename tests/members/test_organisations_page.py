@@ -234,6 +234,7 @@ def test_the_settings_stand_on_every_page(browser: Browser, town: Town) -> None:
     [
         {"board_name": ""}, {"phone": ""}, {"phone": "x"}, {"consent_order": "whoever"}, {"deadline_days": "-1"},
         {"deadline_days": "366"}, {"horizon_months": "0"}, {"answer_days": "1.5"}, {"hold_days": ""}, {"email": "@"},
+        {"deadline_days": "60", "horizon_months": "1"},
     ],
 )  # fmt: skip
 def test_settings_that_make_no_sense_are_refused(browser: Browser, town: Town, change: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
 from share_board.calendar.models import Firmness
+from share_board.calendar.queries import own_rules
 from share_board.calendar.slots import Slot
 from share_board.i18n import gettext
 from share_board.members.models import ConsentOrder
@@ -24,6 +25,7 @@ from share_board.resources.models import (
     Visibility,
 )
 from tests.calendar.lines import line
+from tests.conftest import both
 from tests.page import Browser
 from tests.town import MORNING, Town, at
 
@@ -58,6 +60,40 @@ def test_each_kind_is_posted_from_its_few_questions(browser: Browser, town: Town
     assert sent.answer.location == f"/resources/{made.public_id}/photos"
     assert (made.kind, made.status, made.title) == (kind, ResourceStatus.PUBLISHED, FORMS[kind]["title"])
     assert (made.facility_id, made.confirmed_by_id) == (town.cloud_hill.id, town.cook.id)
+
+
+CONTRADICTION = "始まりを早くするか、締切を遅くしてください。"
+
+
+@both
+def test_under_numbers_that_let_nobody_ask_it_is_not_kept(browser: Browser, town: Town, session: Session) -> None:
+    browser.sign_in(town.cook)
+    url, room = "/resources/new?kind=room", FORMS[Kind.ROOM]
+
+    [error] = browser.send(url, 422, **room, deadline_days="60", horizon_months="1").errors
+    [by_usual] = browser.send(url, 422, **room, deadline_days="100").errors
+
+    assert (error.endswith(CONTRADICTION), by_usual.endswith(CONTRADICTION)) == (True, True)
+    browser.send(url, **room, deadline_days="60", horizon_months="3")
+    made = only(session)
+    page = browser.open(f"/resources/{made.public_id}/edit")
+    typed = {**room, "version": page.field("version"), "deadline_days": "60"}
+    [changed] = browser.send(f"/resources/{made.public_id}/edit", 422, **typed, horizon_months="1").errors
+    assert changed.endswith(CONTRADICTION)
+    assert (only(session).deadline_days, only(session).horizon_months) == (60, 3)
+
+
+def test_what_a_thing_says_beyond_its_numbers_counts(browser: Browser, town: Town, session: Session) -> None:
+    hall = town.room(deadline_days=10)
+    own = own_rules(session, hall)
+    own.opens_days = 200
+    session.add(own)
+    session.commit()
+    url = f"/resources/{hall.public_id}/edit"
+    typed = {**FORMS[Kind.ROOM], "version": browser.sign_in(town.cook).open(url).field("version")}
+
+    assert browser.send(url, 422, **typed, deadline_days="201").errors
+    browser.send(url, **typed, deadline_days="200")  # more than the three months that are usual
 
 
 def test_numbers_and_days_are_read_as_people_write_them(browser: Browser, town: Town, session: Session) -> None:

@@ -7,6 +7,7 @@ from share_board.calendar.busy_file import LARGEST, MOST_EVENTS, MOST_TIMES, Not
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
+from share_board.calendar.setting import RulesContradict
 from share_board.calendar.time_refusals import (
     DayOver,
     HasBegun,
@@ -79,6 +80,11 @@ def _too_early(refusal: TooEarly) -> str:
 def _never_in_time(refusal: NeverInTime) -> str:
     said = _("%(title)s: for that day asking would begin only after its last day. Please call us.", title=refusal.title)
     return _and_nearest(said, refusal)
+
+
+@explain.register
+def _rules_contradict(refusal: RulesContradict) -> str:
+    return rule_labels.say_contradiction(refusal.rules, refusal.day)
 
 
 @explain.register

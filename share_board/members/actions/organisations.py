@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from share_board import text
 from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale, permit
-from share_board.members import policy
+from share_board.members import asking, policy
 from share_board.members.models import (
     ConsentOrder,
     Corporation,
@@ -167,8 +167,12 @@ def change_group(
 
 
 def change_network(session: Session, draft: NetworkDraft, *, by: Viewer) -> Network:
-    """The settings, from now on; requests that are under way keep the deadlines they were given."""
+    """The settings, from now on; requests that are under way keep the deadlines they were given.
+
+    Raises NobodyCanAsk under numbers that contradict each other.
+    """
     permit(policy.may_keep_book(by))
+    asking.require(session, draft, usual=(draft.deadline_days, draft.horizon_months), today=by.today)
     network = session.get(Network, 1)
     if network is None:
         network = Network(id=1, **asdict(draft))

@@ -12,6 +12,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.members import paging, policy, queries
 from share_board.members.actions import organisations as verbs
+from share_board.members.asking import NobodyCanAsk
 from share_board.members.forms.organisations import (
     CorporationForm,
     FacilityFactsForm,
@@ -153,8 +154,8 @@ def _edited(
         return web.invalid(template, form=form, is_stale=False, **context)
     try:
         write()
-    except verbs.NameTaken as refusal:
-        form.refuse("name", web.explain(refusal))
+    except (verbs.NameTaken, NobodyCanAsk) as refusal:
+        form.refuse("name" if isinstance(refusal, verbs.NameTaken) else "deadline_days", web.explain(refusal))
         return web.invalid(template, form=form, is_stale=False, **context)
     except Stale as refusal:
         form.version.data = str(getattr(context.get("facility") or context.get("group"), "version", 0))

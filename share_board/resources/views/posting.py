@@ -12,6 +12,7 @@ from share_board import clock, dates, web
 from share_board.errors import NotThere, Stale, permit
 from share_board.extensions import db
 from share_board.i18n import gettext as _
+from share_board.members.asking import NobodyCanAsk
 from share_board.members.models import ConsentOrder, Facility
 from share_board.resources import actions, allergens, labels, lifecycle, policy, queries
 from share_board.resources.drafts import draft_of
@@ -44,7 +45,11 @@ def new() -> ResponseReturnValue:
         return render_template("resources/new.html", **page)
     if not form.is_right(is_draft=_is_to_be_draft()):
         return web.invalid("resources/new.html", **page)
-    made = actions.post(db.session, facility, form.draft(), by=viewer, at=clock.now())
+    try:
+        made = actions.post(db.session, facility, form.draft(), by=viewer, at=clock.now())
+    except NobodyCanAsk as refusal:
+        form.refuse("deadline_days", web.explain(refusal))
+        return web.invalid("resources/new.html", **page)
     _choose_consent(form, made)
     return _kept(made, is_new=True)
 
@@ -64,8 +69,8 @@ def edit(public_id: str) -> ResponseReturnValue:
         actions.revise(db.session, resource, form.draft(), seen_version=form.seen_version, by=viewer, at=clock.now())
     except Stale:
         return _somebody_was_faster(form, again(public_id))
-    except actions.StockPromised as refusal:
-        form.refuse("stock", web.explain(refusal))
+    except (actions.StockPromised, NobodyCanAsk) as refusal:
+        form.refuse("stock" if isinstance(refusal, actions.StockPromised) else "deadline_days", web.explain(refusal))
         return web.invalid("resources/edit.html", **_edit_page(form, again(public_id)))
     _choose_consent(form, resource)
     return _kept(resource, is_new=False)
