@@ -177,7 +177,10 @@ class EmailField(_Typed):
 
 
 class NumberField(_Typed):
-    """A whole number within bounds, in any width; `data` is None when empty."""
+    """A whole number within bounds, in any width; `data` is None when empty.
+
+    `words` are what may be written behind it: 2週間 in a field of days is 14, and refused in one of months.
+    """
 
     def __init__(
         self,
@@ -186,13 +189,14 @@ class NumberField(_Typed):
         *,
         least: int = 0,
         most: int = 99_999,
+        words: text.Words = text.PIECES,
         **options: Any,
     ) -> None:
         super().__init__(label, validators, **options)
-        self.least, self.most = least, most
+        self.least, self.most, self.words = least, most, words
 
     def read(self, typed: str) -> int | None:
-        number = text.whole_number(typed)
+        number = text.whole_number(typed, self.words)
         return number if number is not None and self.least <= number <= self.most else None
 
     def complaint(self) -> str:

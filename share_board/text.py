@@ -8,6 +8,8 @@ they cannot read and never raise.
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Final
 
 from share_board.errors import Refusal
 
@@ -42,14 +44,23 @@ _EMAIL = re.compile(
     r"(?P<box>[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})"  # dots anywhere: carriers once gave out such addresses
     r"@(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9]))"
 )
-_COUNTERS = (
-    "人|名|個|コ|ケ|ヶ|つ|台|張|脚|式|本|枚|組|箱|袋|点|回|件|体|円|部|冊|食|杯|基|畳|帖|室|校|頭|品|着|卓|隻"
-    "|学級|クラス|世帯|家族|セット|分|分間|時間|日|日間|週間|か月|ヶ月|カ月|ヵ月|年|年生|歳|才|m|cm|kg|w"
-)
 _NUMBER = re.compile(
-    rf"約?\s*[¥\\]?(?P<number>[0-9]+|[0-9]{{1,3}}(?:[,、][0-9]{{3}})+)\s*(?:{_COUNTERS})?(?:くらい|ぐらい|程度|ほど|前後)?",
-    re.IGNORECASE,
+    r"約?\s*[¥\\]?(?P<number>[0-9]+|[0-9]{1,3}(?:[,、][0-9]{3})+)\s*(?P<word>[^\s0-9]*?)"
+    r"(?P<rest>半|\s*[0-9]{1,2}\s*分)?(?:くらい|ぐらい|程度|ほど|前後|以内|前)?"
 )
+
+_PIECES = (
+    "人|名|個|コ|ケ|ヶ|つ|台|張|脚|式|本|枚|組|箱|袋|点|回|件|体|円|部|冊|食|杯|基|畳|帖|室|校|頭|品|着|卓|隻"
+    "|学級|クラス|世帯|家族|セット|年生|歳|才|m|cm|kg|w"
+)
+Words = Mapping[str, int]
+PIECES: Final[Words] = dict.fromkeys(_PIECES.split("|"), 1)
+AN_HOUR: Final = 60
+MINUTES: Final[Words] = {"日間": 24 * AN_HOUR, "日": 24 * AN_HOUR, "時間": AN_HOUR, "分間": 1, "分": 1}
+HOURS: Final[Words] = {"日間": 24, "日": 24, "時間": 1}
+DAYS: Final[Words] = {"週間": 7, "週": 7, "日間": 1, "日": 1}
+SINGLE_DAYS: Final[Words] = {"営業日": 1, "日": 1}
+MONTHS: Final[Words] = {"年間": 12, "年": 12} | dict.fromkeys(["か月", "カ月", "ヵ月", "ヶ月", "ケ月", "箇月", "月"], 1)
 
 
 class UnfitText(Refusal, ValueError):  # noqa: N818 - a refusal, also a ValueError for those who read values
@@ -187,16 +198,20 @@ def email(typed: str) -> str | None:
     return address
 
 
-def whole_number(typed: str) -> int | None:
+def whole_number(typed: str, words: Words = PIECES) -> int | None:
     """The number, 0 or more, in １２, 1,200, 約12人. None for signs, fractions, ranges, 1_000, 1e3.
 
-    A counter is passed over only if it is known: 3ダース is not three.
+    `words` are the counters that may stand behind it, each with how many it means: as MINUTES, 1時間半 and 1時間30分
+    are 90. Another word is not passed over: 3ダース is not three, and no number of pieces is 2週間.
     """
-    found = _NUMBER.fullmatch(half(typed).strip())
+    found = _NUMBER.fullmatch(half(typed).strip().lower())
     if found is None:
         return None
-    number = digits(found["number"])
-    return int(number) if len(number) <= MOST_DIGITS else None
+    number, rest = digits(found["number"]), found["rest"]
+    size = words.get(found["word"], 0) if found["word"] else 1
+    if not size or len(number) > MOST_DIGITS or (rest and size != AN_HOUR):
+        return None
+    return int(number) * size + (0 if not rest else AN_HOUR // 2 if rest == "半" else int(digits(rest)))
 
 
 def kana(typed: str) -> str:

@@ -272,6 +272,30 @@ def test_what_could_mean_another_number_is_not_read(typed: str) -> None:
     assert text.whole_number(typed) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "words", "number"),
+    [
+        ("90", text.MINUTES, 90),
+        ("１時間", text.MINUTES, 60),
+        ("1時間30分", text.MINUTES, 90),
+        ("1時間半", text.MINUTES, 90),
+        ("3日", text.MINUTES, 3 * 24 * 60),
+        ("2週間前", text.DAYS, 14),
+        ("5営業日", text.SINGLE_DAYS, 5),
+        ("１年", text.MONTHS, 12),
+        ("3ヶ月", text.MONTHS, 3),
+        ("1か月", text.DAYS, None),
+        ("2週間", text.SINGLE_DAYS, None),
+        ("30分", text.HOURS, None),
+        ("2日半", text.DAYS, None),
+        ("10人", text.MINUTES, None),
+        ("2時間", text.PIECES, None),
+    ],
+)
+def test_a_length_is_counted_in_what_is_asked_for(typed: str, words: text.Words, number: int | None) -> None:
+    assert text.whole_number(typed, words) == number
+
+
 @given(st.integers(0, 999_999_999_999))
 def test_numbers_are_read_back_in_every_width(number: int) -> None:
     grouped = f"{number:,}"

@@ -92,7 +92,7 @@ class SearchForm(BaseForm):
     start = TimeField(_l("From what time"))
     end = EndTimeField(_l("Until what time"))
     band = OneOfField(_l("Part of the day"), choices=[("", _l("Any")), *BAND.items()])
-    length = NumberField(_l("Any hours of it will do: how many?"), least=1, most=LONGEST_LENGTH)
+    length = NumberField(_l("Any hours of it will do: how many?"), least=1, most=LONGEST_LENGTH, words=text.HOURS)
     district = OneOfField(_l("District (and those beside it)"))
     people = NumberField(_l("How many people come"), least=1)
     units = NumberField(_l("How many you need"), least=1)

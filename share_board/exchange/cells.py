@@ -67,13 +67,13 @@ def reading(limit: int) -> Read:
     return lambda cell: within(text.kana(cell))
 
 
-def number(least: int = 0, most: int = 999_999) -> Read:
+def number(least: int = 0, most: int = 999_999, words: text.Words = text.PIECES) -> Read:
     """A whole number, with its counter if it has one."""
 
     def read(cell: str) -> int | None:
         if not cell:
             return None
-        found = text.whole_number(cell)
+        found = text.whole_number(cell, words)
         if found is None or not least <= found <= most:
             raise UnreadCell(_("Please write a number from %(least)d to %(most)d.", least=least, most=most))
         return found

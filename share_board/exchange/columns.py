@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final
 
+from share_board import text
 from share_board.calendar.models import PartKind
 from share_board.exchange import cells
 from share_board.exchange.cells import Read, line, number, paragraph, yes_no
@@ -167,8 +168,8 @@ def _common(today: date) -> tuple[Column, ...]:
         Column("バリアフリー", "is_barrier_free", yes_no, say=mark("is_barrier_free")),
         Column("利用できる時間", "opening", cells.opening, hint="例: 平日 9:00-17:00、土日 13:00-17:00 午後",
                say=lambda r: cells.say_opening(r.opening)),
-        Column("申込期限(日前)", "deadline_days", number(0, 365)),
-        Column("受付開始(か月前)", "horizon_months", number(0, 36)),
+        Column("申込期限(日前)", "deadline_days", number(0, 365, text.DAYS)),
+        Column("受付開始(か月前)", "horizon_months", number(0, 36, text.MONTHS)),
         Column("費用", "fee_kind", cells.words(FEES), hint="無料・実費・有料", say=word(FEES, "fee_kind")),
         Column("費用の説明", "fee_note", line(120)),
         Column("利用条件", "conditions", paragraph()),
@@ -211,7 +212,7 @@ def _goods(today: date) -> tuple[Column, ...]:
         _of("必要人数", "people_needed", number(1, 99)),
         _of("消耗品", "consumables", line(200)),
         _of("電源", "power", line(80)),
-        _of("貸出上限(日)", "longest_days", number(1, 365)),
+        _of("貸出上限(日)", "longest_days", number(1, 365, text.DAYS)),
         _of("返すときのお願い", "care", line(200)),
         _of("点検日", "inspected_on", cells.day(today)),
     )
@@ -221,7 +222,7 @@ def _lecture() -> tuple[Column, ...]:
     return (
         _of("ねらい", "aim", paragraph()),
         _of("聞く人", "audience", line(200)),
-        _of("所要時間(分)", "minutes", number(5, 600)),
+        _of("所要時間(分)", "minutes", number(5, 600, text.MINUTES)),
         _of("最少人数", "fewest_people", number(1, 9999)),
         _of("形式", "form", line(80)),
         _of("講師", "lecturer", line(120)),

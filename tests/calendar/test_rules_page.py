@@ -243,3 +243,27 @@ def test_the_page_of_the_resource_says_its_rules(browser: Browser, town: Town) -
         "利用できる回数": "1団体につき、年度に2回まで",
     }
     assert {name: told.get(name) for name in expected} == expected
+
+
+def test_a_length_is_kept_as_it_is_meant(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook).send(
+        url(hall), **WEEK, closes="days", closes_number="2週間", opens="months", opens_number="1年",
+        after_minutes="1時間", shortest_minutes="1時間半", longest_minutes="３日",
+    )  # fmt: skip
+
+    assert kept(town, hall) == RulesDraft(
+        deadline_days=14, horizon_months=12, buffer_after_minutes=60, shortest_minutes=90, longest_minutes=3 * 24 * 60
+    )
+
+
+def test_what_cannot_be_counted_so_is_refused_beside_its_field(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    before = kept(town, hall)
+
+    page = browser.sign_in(town.cook).send(
+        url(hall), **WEEK, status=422, closes="days", closes_number="1か月", opens="usual"
+    )
+
+    assert page.errors == ["0から365までの数をお書きください。"]
+    assert kept(town, hall) == before

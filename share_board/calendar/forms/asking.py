@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from share_board import text
 from share_board.calendar import opening, rule_labels
 from share_board.calendar.asking import NOBODY, Priority, Shift
 from share_board.calendar.opening import TimeRules
@@ -13,6 +14,9 @@ from share_board.forms import BaseForm, ChoiceField, ChoicesField, NumberField, 
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
+WORDS: Final = {
+    "days": text.DAYS, "working_days": text.SINGLE_DAYS, "months": text.MONTHS, "day_of_month": text.MONTHS,
+}  # fmt: skip
 MOST_MONTHS: Final = {"closes": 12, "opens": 36, "first": 36}
 
 
@@ -45,13 +49,13 @@ class AskingForm(BaseForm):
 
     closes = RadioChoiceField(_l("Until when one may ask"), choices=CLOSES, default=Way.USUAL.value)
     closes_number = NumberField(_l("How many days or months before"), most=365)
-    closes_day = NumberField(_l("On which day of that month"), least=1, most=31)
+    closes_day = NumberField(_l("On which day of that month"), least=1, most=31, words=text.SINGLE_DAYS)
     closes_shift = ChoiceField(
         _l("If that is a Saturday, a Sunday or a holiday"), choices=SHIFTS, default=Shift.STAYS.value
     )
     opens = RadioChoiceField(_l("From when one may ask"), choices=OPENS, default=Way.USUAL.value)
     opens_number = NumberField(_l("How many days or months before"), most=999)
-    opens_day = NumberField(_l("On which day of that month"), least=1, most=31)
+    opens_day = NumberField(_l("On which day of that month"), least=1, most=31, words=text.SINGLE_DAYS)
     opens_shift = ChoiceField(
         _l("If that is a Saturday, a Sunday or a holiday"), choices=SHIFTS, default=Shift.STAYS.value
     )
@@ -61,7 +65,14 @@ class AskingForm(BaseForm):
     )
     first = RadioChoiceField(_l("From when they may ask"), choices=OPENS[1:], default=Way.MONTHS.value)
     first_number = NumberField(_l("How many days or months before"), most=999)
-    first_day = NumberField(_l("On which day of that month"), least=1, most=31)
+    first_day = NumberField(_l("On which day of that month"), least=1, most=31, words=text.SINGLE_DAYS)
+
+    def process(self, formdata: Any = None, *args: Any, **filled: Any) -> None:
+        """What is counted is what the way says, so 2週間 is a number of days and none of months."""
+        sent = self.meta.wrap_formdata(self, formdata) or {}
+        for name in MOST_MONTHS:
+            self[f"{name}_number"].words = WORDS.get(sent.get(name, ""), text.PIECES)
+        super().process(formdata, *args, **filled)
 
     def require_asking(self) -> None:
         """Each way has the number and the day that it needs."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from share_board import text
 from share_board.calendar.forms.asking import AskingForm, filled_by_asking
 from share_board.calendar.forms.differing import DifferingForm, filled_by_rows, filled_by_year_end
 from share_board.calendar.hours import Hours
@@ -23,10 +24,10 @@ PART_OF: Final = {
 class RulesForm(AskingForm, DifferingForm):
     """All rules but the usual week; with no week of its own for what is agreed upon by phone."""
 
-    before_minutes = NumberField(_l("Time to prepare, before each use"), most=24 * 60)
-    after_minutes = NumberField(_l("Time to tidy up, after each use"), most=24 * 60)
-    shortest_minutes = NumberField(_l("Shortest use"), least=1, most=99 * 60)
-    longest_minutes = NumberField(_l("Longest use"), least=1, most=9999)
+    before_minutes = NumberField(_l("Time to prepare, before each use"), most=24 * 60, words=text.MINUTES)
+    after_minutes = NumberField(_l("Time to tidy up, after each use"), most=24 * 60, words=text.MINUTES)
+    shortest_minutes = NumberField(_l("Shortest use"), least=1, most=99 * 60, words=text.MINUTES)
+    longest_minutes = NumberField(_l("Longest use"), least=1, most=9999, words=text.MINUTES)
     uses_a_year = NumberField(_l("How often a group may use it in a fiscal year"), least=1, most=99)
 
     @classmethod

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from share_board import text
 from share_board.forms import (
     BaseForm,
     BooleanField,
@@ -195,12 +196,17 @@ class NetworkForm(BaseForm):
     consent_order = RadioChoiceField(
         _l("Who says yes, and in which order"), choices=labels.choices(labels.CONSENT_ORDER)
     )
-    deadline_days = NumberField(_l("Ask at least this long before"), [required()], most=365)
-    horizon_months = NumberField(_l("Ask at most this long before"), [required()], least=1, most=36)
-    answer_days = NumberField(_l("Facilities answer within"), [required()], least=1, most=60)
-    hold_days = NumberField(_l("A date is held for"), [required()], least=1, most=120)
+    deadline_days = NumberField(_l("Ask at least this long before"), [required()], most=365, words=text.DAYS)
+    horizon_months = NumberField(_l("Ask at most this long before"), [required()], least=1, most=36, words=text.MONTHS)
+    answer_days = NumberField(_l("Facilities answer within"), [required()], least=1, most=60, words=text.SINGLE_DAYS)
+    hold_days = NumberField(_l("A date is held for"), [required()], least=1, most=120, words=text.DAYS)
     offer_hours = NumberField(
-        _l("What falls free, or is proposed instead, is kept for"), [required()], least=1, most=720, default=48
+        _l("What falls free, or is proposed instead, is kept for"),
+        [required()],
+        least=1,
+        most=720,
+        default=48,
+        words=text.HOURS,
     )
 
     def draft(self) -> NetworkDraft:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from wtforms import HiddenField
 
+from share_board import text
 from share_board.forms import (
     BaseForm,
     BooleanField,
@@ -127,10 +128,12 @@ class ResourceForm(BaseForm):
     is_barrier_free = BooleanField(
         _l("Wheelchair users can use it"), description=_l("It is found when somebody looks for barrier-free places.")
     )
-    deadline_days = NumberField(_l("Ask until"), most=365, description=_l("0 means: even on the same day."))
-    horizon_months = NumberField(_l("Ask from"), least=1, most=24)
-    buffer_before_minutes = NumberField(_l("Time to prepare, before each use"), most=24 * 60)
-    buffer_after_minutes = NumberField(_l("Time to tidy up, after each use"), most=24 * 60)
+    deadline_days = NumberField(
+        _l("Ask until"), most=365, description=_l("0 means: even on the same day."), words=text.DAYS
+    )
+    horizon_months = NumberField(_l("Ask from"), least=1, most=24, words=text.MONTHS)
+    buffer_before_minutes = NumberField(_l("Time to prepare, before each use"), most=24 * 60, words=text.MINUTES)
+    buffer_after_minutes = NumberField(_l("Time to tidy up, after each use"), most=24 * 60, words=text.MINUTES)
     conditions = TextField(
         _l("Promises"), limit=2000, description=_l("For example: please return it clean, please clear up together.")
     )

@@ -1,5 +1,6 @@
 """What is asked about each kind. The first fields of each are what neighbours ask on the phone."""
 
+from share_board import text
 from share_board.forms import BooleanField, DayField, LineField, NumberField, TextField
 from share_board.i18n import lazy_gettext as _l
 from share_board.resources.forms.common import FOUND, RULES, WHEN, WHO, ResourceForm, Section
@@ -77,7 +78,7 @@ class GoodsForm(ResourceForm):
         _l("What users bring themselves"), limit=200, description=_l("For example: ice, syrup, cups, batteries, fuel.")
     )
     power = LineField(_l("Electricity"), limit=80, description=_l("For example: 100 V, 1200 W."))
-    longest_days = NumberField(_l("Lent for at most"), least=1, most=366)
+    longest_days = NumberField(_l("Lent for at most"), least=1, most=366, words=text.DAYS)
     care = LineField(
         _l("How to give it back"), limit=200, description=_l("For example: dry it when wet, disinfect after use.")
     )
@@ -110,7 +111,7 @@ class LectureForm(ResourceForm):
         limit=200,
         description=_l("For example: fourth to sixth year, older people, parents and children."),
     )
-    minutes = NumberField(_l("How long?"), least=5, most=600)
+    minutes = NumberField(_l("How long?"), least=5, most=600, words=text.MINUTES)
     capacity = NumberField(_l("For how many at most?"), least=1, most=5000)
     fewest_people = NumberField(_l("From how many?"), least=1, most=5000)
     form = LineField(_l("Way of teaching"), limit=80, description=_l("For example: talk, trying out, workshop."))
@@ -150,7 +151,7 @@ class ConsultationForm(ResourceForm):
         limit=300,
         description=_l("For example: care insurance, raising children, going back to work."),
     )
-    minutes = NumberField(_l("Time for each"), least=5, most=600)
+    minutes = NumberField(_l("Time for each"), least=5, most=600, words=text.MINUTES)
     consultants = LineField(
         _l("Who listens"), limit=120, description=_l("The profession, not the name: social worker, nurse.")
     )

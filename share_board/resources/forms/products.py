@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from share_board import clock
+from share_board import clock, text
 from share_board.forms import BooleanField, DayField, LineField, NumberField, RadioChoiceField, TextField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -67,7 +67,10 @@ class ProductForm(ResourceForm):
         _l("Can you take orders now?"), choices=labels.LAMP.items(), default=CapacityLamp.PLENTY, coerce=CapacityLamp
     )
     deadline_days = NumberField(
-        _l("Order until"), most=365, description=_l("Days you need between the order and the delivery.")
+        _l("Order until"),
+        most=365,
+        words=text.DAYS,
+        description=_l("Days you need between the order and the delivery."),
     )
     most_a_day = NumberField(_l("What you can make in a day"), least=1, most=99_999)
     working_days = LineField(_l("Days of work"), limit=80, description=_l("For example: Tuesday and Thursday."))
