@@ -7,6 +7,7 @@ import pytest
 
 from share_board import clock, dates
 from share_board.calendar.actions import ANYBODY
+from share_board.calendar.models import OpeningRule
 from share_board.calendar.repetition import Every, Repetition
 from share_board.calendar.slots import Slot
 from share_board.database import Database
@@ -123,12 +124,28 @@ def test_in_place_of_a_taken_day_the_nearest_free_one_is_offered(browser: Browse
     assert len({line.series_id for line in held.lines}) == 1
 
 
+def test_where_no_day_of_the_rule_is_free_those_offered_instead_can_be_put(browser: Browser, town: Town) -> None:
+    hall = town.room("ホール")
+    closed = {"resource_id": hall.id, "weekday": first_day(town).weekday()}
+    town.session.query(OpeningRule).filter_by(**closed).delete()
+    town.session.commit()
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", 200, **form(town))
+
+    offered = [e.get("value", "") for e in page.tree.iter("input") if e.get("name") == "instead"]
+    assert "4日のうち0日を申し込めます" in page.text
+    assert "チェックした日を申込リストに入れる" in page.text
+    put = browser.send(f"/resources/{hall.public_id}/ask", **form(town, keep="1"), instead=offered[0])
+    assert "1日分を申込リストに入れました。" in browser.follow(put).text
+
+
 def test_pressing_twice_puts_once(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
     on = [day.isoformat() for day in weekly(town).days()]
     for _press in range(2):
-        browser.send(f"/resources/{hall.public_id}/ask", **form(town, keep="1"), on=on)
+        put = browser.send(f"/resources/{hall.public_id}/ask", **form(town, keep="1"), on=on)
 
+    assert "これらの日は、すでに申込リストに入っています。" in browser.follow(put).text
     town.session.rollback()
     assert [len(each.lines) for each in town.session.query(ShareRequest)] == [4]
 
@@ -157,7 +174,8 @@ def test_a_rule_without_an_end_is_asked_for_one(browser: Browser, town: Town) ->
 def test_days_of_no_rule_and_no_days_are_refused(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
     for on in ([], ["2020-01-01"], ["no day"], ["99999999999999999"]):
-        browser.send(f"/resources/{hall.public_id}/ask", 409, **form(town, keep="1"), on=on)
+        page = browser.send(f"/resources/{hall.public_id}/ask", 409, **form(town, keep="1"), on=on)
+        assert "少なくとも1日お選びください。" in page.text
     with pytest.raises(NoDays):
         series.put(
             town.session, basket.begin(town.session, "k", by=town.viewer(None), at=clock.now()), hall, draft(town),

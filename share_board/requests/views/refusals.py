@@ -25,6 +25,7 @@ from share_board.requests.basket import (
 from share_board.requests.chosen import NothingChosen
 from share_board.requests.labels import status_label
 from share_board.requests.moving import ReasonMissing, WrongStatus
+from share_board.requests.series import NoDays
 from share_board.web import explain
 
 
@@ -61,6 +62,11 @@ def _no_such_wish(_refusal: NoSuchWish) -> str:
 @explain.register
 def _proposal_past(_refusal: ProposalPast) -> str:
     return _("That day has passed. Please choose another one.")
+
+
+@explain.register
+def _no_days(_refusal: NoDays) -> str:
+    return _("Please tick at least one day.")
 
 
 @explain.register

@@ -12,6 +12,7 @@ from share_board.calendar import labels as calendar_labels
 from share_board.calendar.repetition import Repetition
 from share_board.errors import Refusal
 from share_board.extensions import db
+from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests import series
 from share_board.requests.askers import asker_of_viewer
@@ -41,7 +42,10 @@ def choose_days(resource: Resource, form: RepeatingForm, repetition: Repetition)
         db.session.rollback()
         return _page(resource, form, repetition, sentence=sentence), HTTPStatus.CONFLICT
     db.session.commit()
-    flash(ngettext("%(num)d day is on your list.", "%(num)d days are on your list.", len(put)), "success")
+    if put:
+        flash(ngettext("%(num)d day is on your list.", "%(num)d days are on your list.", len(put)), "success")
+    else:
+        flash(_("These days are on your list already."), "note")
     return browser.keep(make_response(web.see_other(url_for("requests.basket"))), key)
 
 
