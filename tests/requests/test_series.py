@@ -124,6 +124,15 @@ def test_in_place_of_a_taken_day_the_nearest_free_one_is_offered(browser: Browse
     assert len({line.series_id for line in held.lines}) == 1
 
 
+def test_a_day_of_another_year_says_its_year(browser: Browser, town: Town) -> None:
+    days = [first_day(town) + timedelta(weeks=number) for number in range(60)]
+
+    page = browser.send(f"/resources/{town.room('ホール').public_id}/ask", 200, **form(town, times="60"))
+
+    later = [day for day in days if day.year != clock.today().year]
+    assert all(f"{dates.say_day(day)} 10:00〜12:00" in page.text for day in later)
+
+
 def test_where_no_day_of_the_rule_is_free_those_offered_instead_can_be_put(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
     closed = {"resource_id": hall.id, "weekday": first_day(town).weekday()}

@@ -76,7 +76,7 @@ def described(found: Sequence[Occurrence], ticked: Collection[date], waiting: Co
     return [
         {
             "value": each.day.isoformat(),
-            "when": dates.say_stretch(each.draft.slot.start, each.draft.slot.end),
+            "when": dates.say_stretch(each.draft.slot.start, each.draft.slot.end, today=clock.today()),
             "why_not": web.explain(each.refusal) if each.refusal else "",
             "is_ticked": each.day in ticked,
             "may_wait": each.may_wait,
@@ -91,5 +91,5 @@ def described(found: Sequence[Occurrence], ticked: Collection[date], waiting: Co
 def _instead(draft: LineDraft, ticked: Collection[date]) -> Day:
     """Another day that is offered; it is not ticked before somebody wants it."""
     day = series.day_of(draft)
-    when = dates.say_stretch(draft.slot.start, draft.slot.end) if draft.slot else ""
+    when = dates.say_stretch(draft.slot.start, draft.slot.end, today=clock.today()) if draft.slot else ""
     return {"value": day.isoformat(), "when": when, "is_ticked": day in ticked}
