@@ -72,14 +72,21 @@ def parse_day(typed: str, today: date) -> date | None:
     written = _closed_up(typed)
     if written in _SPOKEN:
         return today + timedelta(days=_SPOKEN[written])
+    day, weekday = _day_and_weekday(written, today)
+    return day if day and weekday in {None, WEEKDAYS[day.weekday()]} else None
+
+
+def day_of_another_weekday(typed: str, today: date) -> date | None:
+    """The day that is written with a weekday which is not its own: 2026/12/10(金), a Thursday."""
+    day, weekday = _day_and_weekday(_closed_up(typed), today)
+    return day if day and weekday not in {None, WEEKDAYS[day.weekday()]} else None
+
+
+def _day_and_weekday(written: str, today: date) -> tuple[date | None, str | None]:
+    """What is written of both; no day if anything else stands beside it."""
     found = _DAY_WRITTEN.fullmatch(written)
-    if found is None:
-        return None
-    day = _day_of(found, today)
-    if day is None or not found["aside"]:
-        return day
-    aside = _ASIDE.fullmatch(found["aside"])
-    return day if aside and aside[1] in {None, WEEKDAYS[day.weekday()]} else None
+    aside = _ASIDE.fullmatch(found["aside"]) if found else None
+    return (_day_of(found, today), aside[1]) if found and aside else (None, None)
 
 
 def is_no_day(typed: str) -> bool:

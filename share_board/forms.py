@@ -212,6 +212,8 @@ class DayField(_Typed):
     def complaint(self) -> str:
         if dates.is_no_day(self.typed):
             return _("There is no such day. Please look at the calendar once more.")
+        if day := dates.day_of_another_weekday(self.typed, clock.today()):
+            return _("That day is %(day)s. Please check the day and the weekday.", day=dates.say_day(day))
         return _("Please write the day like 2026/12/5 or 12月5日.")
 
     def show(self, value: Any) -> str:

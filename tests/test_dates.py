@@ -311,3 +311,12 @@ def test_as_many_working_days_are_passed_as_were_asked_for(day: date, days: int)
 def test_until_when_a_whole_day_is_meant_is_said_by_that_day() -> None:
     assert dates.say_end(datetime(2026, 11, 22, 15, 0, tzinfo=UTC)) == "2026年11月22日(日)"
     assert dates.say_end(datetime(2026, 11, 22, 3, 30, tzinfo=UTC)) == "2026年11月22日(日) 12:30"
+
+
+@pytest.mark.parametrize("typed", ["2026/12/10(金)", "12月10日(金)", "令和8年12月10日金曜日"])
+def test_a_day_with_the_weekday_of_another_is_known_as_what_it_is(typed: str) -> None:
+    today = date(2026, 11, 23)
+
+    assert dates.parse_day(typed, today) is None
+    assert dates.day_of_another_weekday(typed, today) == date(2026, 12, 10)
+    assert dates.day_of_another_weekday(typed.replace("金", "木"), today) is None

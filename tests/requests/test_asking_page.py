@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from share_board import clock
+from share_board import clock, dates
 from share_board.calendar.models import OpeningRule
 from share_board.members import limits
 from share_board.members.models import GroupKind
@@ -50,6 +50,17 @@ def digits(town: Town) -> str:
     found = re.search(r"^\s*(\d{3}\s?\d{3})\s*$", letters[-1].body, re.MULTILINE)
     assert found is not None, letters[-1].body
     return found[1]
+
+
+def test_a_weekday_of_another_day_is_told_beside_the_day(browser: Browser, town: Town) -> None:
+    hall, day = town.room("ホール"), town.soon()
+    wrong = dates.WEEKDAYS[(day.weekday() + 1) % 7]
+
+    page = browser.send(
+        f"/resources/{hall.public_id}/ask", status=422, **{**hours(town), "day": f"{day:%Y/%-m/%-d}({wrong})"}
+    )
+
+    assert page.errors == [f"その日は{dates.say_day(day)}です。日にちと曜日をお確かめください。"]
 
 
 def test_an_end_at_24_is_the_end_of_the_day(browser: Browser, town: Town) -> None:
