@@ -65,9 +65,9 @@ def written_once(number: int) -> Callable[[Callable[Facts, Written]], Callable[F
         written = lru_cache(maxsize=number)(write)
 
         @lru_cache(maxsize=number)
-        def found(*facts: Any) -> Written:  # what is written already waits for nobody who writes
+        def found(*facts: Any, **more: Any) -> Written:  # what is written already waits for nobody who writes
             with WRITING:
-                return written(*facts)
+                return written(*facts, **more)
 
         return cast("Callable[Facts, Written]", found)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, load_only, raiseload
 
 from share_board.board.reading_on import SINCE, Place
@@ -53,7 +53,7 @@ def of(
     ids: Select[int] | CompoundSelect[int],
     order: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
     *,
-    here: int | None = None,
+    here: int | BindParameter[int] | None = None,
 ) -> Cards:
     """What a card needs of each of `ids`, by `order` and then the newest first, seen from the district `here`."""
     page = ids.subquery()

@@ -6,12 +6,14 @@ read anew each time.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     CompoundSelect,
+    Date,
     Integer,
     Select,
     and_,
@@ -30,16 +32,14 @@ from share_board.board.filters import Filters
 from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
 from share_board.board.places import stands_in
 from share_board.board.reading_on import SINCE, Place, is_behind
+from share_board.calendar import facts
 from share_board.doors import Viewer
 from share_board.long_statements import LIMIT, OFFSET, WRITING, kept, text_of, written_once
 from share_board.members.models import Facility
 from share_board.members.nearness import nearness
-from share_board.resources.models import (
-    Kind,
-    Resource,
-    ResourceStatus,
-)
-from share_board.resources.queries import is_shown
+from share_board.resources import policy
+from share_board.resources.models import Resource, ResourceStatus
+from share_board.resources.queries import is_shown, stands_on_board
 from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
@@ -124,12 +124,14 @@ def glimpse(session: Session, asked: Asked, *, limit: int) -> list[Found]:
 
 def newest(session: Session, viewer: Viewer, *, limit: int) -> list[Found]:
     """What was put on the board last: the newest of each kind, then the second newest of each …"""
-    return listed.read(session, _newest(viewer, limit))
+    statement = _newest(is_member=policy.may_see_members_only(viewer), limit=limit)
+    return listed.read(session, statement, {"today": viewer.today})
 
 
 @written_once(KEPT)
-def _newest(viewer: Viewer, limit: int) -> Cards:
-    found = and_(is_shown(viewer), Resource.status == ResourceStatus.PUBLISHED)
+def _newest(*, is_member: bool, limit: int) -> Cards:
+    today = bindparam("today", type_=Date())
+    found = and_(stands_on_board(is_member=is_member, today=today), Resource.status == ResourceStatus.PUBLISHED)
     of_its_kind = func.row_number().over(partition_by=Resource.kind, order_by=NEWEST_FIRST)
     return _page(found, [of_its_kind], limit=limit)
 
@@ -142,7 +144,7 @@ def of_facility(session: Session, viewer: Viewer, facility: Facility) -> list[Fo
 
 def some(session: Session, ids: Sequence[int], *, here: int | None) -> list[Found]:
     """These things, in no order."""
-    return listed.read(session, _some(here), {"ids": ids}) if ids else []
+    return listed.read(session, _some(is_somewhere=here is not None), {"ids": ids, "here": here}) if ids else []
 
 
 def in_order(session: Session, ids: Sequence[int], *, here: int | None) -> list[Found]:
@@ -152,29 +154,41 @@ def in_order(session: Session, ids: Sequence[int], *, here: int | None) -> list[
 
 
 @written_once(KEPT)
-def _some(here: int | None) -> Cards:
+def _some(*, is_somewhere: bool) -> Cards:
     wanted = select(Resource.id).where(Resource.id.in_(bindparam("ids", expanding=True)))
-    return listed.of(wanted, [], here=here)
+    return listed.of(wanted, [], here=bindparam("here", type_=BigInteger()) if is_somewhere else None)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """To what others are similar: of the kind, near the district `here`, and `about` the same, in these words."""
+
+    today: date
+    kind: str
+    here: int | None
+    about: tuple[str, ...]
 
 
 def similar(session: Session, viewer: Viewer, resource: Resource, synonyms: Synonyms, *, limit: int = 3) -> list[Found]:
     """Things of the same kind whose title is about the same, the nearest first; any of the kind if it says nothing."""
     district = resource.facility.shown_district
-    about = topics(resource.title, synonyms)
-    statement = _similar(viewer, resource.kind, district.id if district else None, about, limit)
-    return listed.read(session, statement, {"resource_id": resource.id})
+    about = facts.padded(topics(resource.title, synonyms))
+    told = Likeness(viewer.today, resource.kind.value, district.id if district else None, about)
+    statement = _similar(facts.alike(told), is_member=policy.may_see_members_only(viewer), limit=limit)
+    return listed.read(session, statement, {"resource_id": resource.id, **facts.values(told)})
 
 
 @written_once(KEPT)
-def _similar(viewer: Viewer, kind: Kind, here: int | None, about: tuple[str, ...], limit: int) -> Cards:
+def _similar(alike: Likeness, *, is_member: bool, limit: int) -> Cards:
+    told = facts.parameters(alike)
     found = and_(
-        is_shown(viewer),
+        stands_on_board(is_member=is_member, today=told.today),
         Resource.status == ResourceStatus.PUBLISHED,
-        Resource.kind == kind,
+        Resource.kind == told.kind,
         Resource.id != bindparam("resource_id", type_=BigInteger()),
-        *([says_any(about)] if about else []),
+        *([says_any(told.about)] if told.about else []),
     )
-    return listed.of(_similar_ids(found, here, limit), [nearness(here)], here=here)
+    return listed.of(_similar_ids(found, told.here, limit), [nearness(told.here)], here=told.here)
 
 
 def _similar_ids(found: ColumnElement[bool], here: int | None, limit: int) -> Select[int] | CompoundSelect[int]:

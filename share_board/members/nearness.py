@@ -6,7 +6,7 @@ A facility whose address is secret stands nowhere: it never counts as near.
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal, select
+from sqlalchemy import BindParameter, ColumnElement, case, literal, select
 
 from share_board.members.models import Facility, district_neighbours
 
@@ -24,7 +24,7 @@ def known_district(facility: Any = Facility) -> ColumnElement[int | None]:
     return case((facility.is_address_secret, None), else_=facility.district_id)
 
 
-def nearness(here: int | None) -> ColumnElement[int]:
+def nearness(here: int | BindParameter[int] | None) -> ColumnElement[int]:
     """How near a facility is to the district `here`, as a value to sort by."""
     if here is None:
         return literal(int(Nearness.ELSEWHERE))

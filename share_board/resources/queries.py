@@ -25,7 +25,7 @@ def is_shown(viewer: Viewer) -> ColumnElement[bool]:
     return stands_on_board(is_member=policy.may_see_members_only(viewer), today=viewer.today)
 
 
-def stands_on_board(*, is_member: bool, today: date) -> ColumnElement[bool]:
+def stands_on_board(*, is_member: bool, today: date | BindParameter[date]) -> ColumnElement[bool]:
     """The same of everybody who sees what members see, or does not."""
     shown_to = [Visibility.PUBLIC, *([Visibility.MEMBERS] if is_member else [])]
     return and_(

@@ -1,6 +1,7 @@
 """What a search costs, in steps of SQLite's machine: they are the same on any machine, however busy it is."""
 
 import gc
+import tracemalloc
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -13,12 +14,15 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.board import counting, pools, queries
 from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
+from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Field
+from share_board.resources import thesaurus
 from share_board.resources.models import Kind, Resource, ResourceStatus, Visibility
-from tests.board.shelf import asked
+from tests.board.shelf import asked, put
 from tests.town import Town, at
 
 THINGS = 60
+MOST_KEPT = 200_000  # bytes
 HOURS: dict[str, Any] = {"start": time(13), "end": time(15)}
 
 
@@ -132,3 +136,30 @@ def test_in_a_district_what_the_rest_of_a_region_has_hardly_costs_anything(
     assert full
     assert steps(session, town, date=town.soon(), **HOURS) > everywhere * 2
     assert steps(session, town, district="maeno", date=town.soon(), **HOURS) <= alone * 2  # of seven times as much
+
+
+def test_what_is_written_for_one_thing_serves_all_things_places_and_people(session: Session, town: Town) -> None:
+    """It takes up to a megabyte, so it must not be written again for each of them."""
+    places = (town.cloud_hill, town.star_workshop)
+    things = [put(town, kind, f"これ{kind}", facility) for kind, facility in product(Kind, places)]
+    people = [town.viewer(person) for person in (None, town.secretary, town.cook, town.chair)]
+
+    def look(thing: Resource, viewer: Viewer) -> None:
+        found = queries.similar(session, viewer, thing, thesaurus.synonyms(session))
+        found += queries.newest(session, viewer, limit=3)
+        found += queries.some(session, [thing.id], here=thing.facility.district_id)
+        assert found
+        gc.collect()
+
+    for viewer in people[:2]:
+        look(things[0], viewer)
+    tracemalloc.start()
+    try:
+        before, _most = tracemalloc.get_traced_memory()
+        for thing, viewer in product(things, people):
+            look(thing, viewer)
+        after, _most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert after - before < MOST_KEPT
