@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Request
 
+from share_board.board.matrix import ROWS
 from share_board.members.models import Role
 from tests.browser.guest import DESK, guest
 from tests.browser.stage import Stage
@@ -95,3 +96,15 @@ def test_how_many_letters_still_fit_is_said_before_there_are_too_many(chromium: 
         assert left.inner_text() == "あと0文字書けます"
         box.fill("あ" * (limit + 1))
         assert left.inner_text() == "1文字多いです"
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+def test_a_table_of_thirty_things_fits_one_sheet(chromium: Browser, stage: Stage, view: str) -> None:
+    """The page says that it fits A3, lying."""
+    with guest(chromium, stage, size=DESK) as somebody:
+        somebody.open(f"/free/matrix?view={view}")
+        assert somebody.page.locator(".matrix tbody tr").count() == ROWS
+
+        printed = somebody.page.pdf(prefer_css_page_size=True)
+
+        assert printed.count(b"/Type /Page\n") == 1
