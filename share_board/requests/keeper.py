@@ -13,10 +13,9 @@ from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.i18n import gettext as _
-from share_board.requests import moving, queries, statuses, tell
+from share_board.requests import moving, queries, statuses, tell_closures
 from share_board.requests.actions import in_line, serve, steps
-from share_board.requests.lifecycle import Reader
-from share_board.requests.models import ContactState, RequestLine, ShareRequest
+from share_board.requests.models import ContactState, Proposal, RequestLine, ShareRequest
 from share_board.requests.queries import alternatives
 from share_board.requests.statuses import GIVEN_BACK
 from share_board.resources import freeing
@@ -88,14 +87,13 @@ class Keeper(LineKeeper):
         _keep(session, lines, "closed_over", by=by, at=at, note=closure.note)
         found = alternatives.instead_of(session, lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in lines})
         for asked, about in by_request.items():
-            tell.closed_over(session, asked, about, found, at=at)
+            tell_closures.closed_over(session, asked, about, closure, found, at=at)
 
     def opened(self, session: Session, line_ids: Sequence[int], *, by: Viewer, at: datetime) -> None:
         by_request = _by_request(session, line_ids)
         _keep(session, [line for about in by_request.values() for line in about], "opened_again", by=by, at=at)
         for asked, about in by_request.items():
-            for reader in (Reader.ASKER, Reader.SECRETARIAT):
-                tell.reader(session, reader, asked, about, "opened_again", at=at)
+            tell_closures.opened_again(session, asked, about, at=at)
 
 
 def _by_request(session: Session, line_ids: Sequence[int]) -> Mapping[ShareRequest, list[RequestLine]]:
@@ -104,7 +102,11 @@ def _by_request(session: Session, line_ids: Sequence[int]) -> Mapping[ShareReque
     for line in session.scalars(
         select(RequestLine)
         .where(RequestLine.id.in_(line_ids))
-        .options(joinedload(RequestLine.request), joinedload(RequestLine.resource))
+        .options(
+            joinedload(RequestLine.request),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+            joinedload(RequestLine.proposal).joinedload(Proposal.resource).joinedload(Resource.facility),
+        )
         .order_by(RequestLine.id)
     ):
         by_request.setdefault(line.request, []).append(line)

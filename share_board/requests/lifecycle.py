@@ -148,6 +148,10 @@ STEPS: Final[Mapping[Action, Step]] = {
 }  # fmt: skip
 
 
+YES: Final = frozenset({Action.CONSENT, Action.APPROVE, Action.ACCEPT})
+"""What says yes to a time, and so is not done while a closure lies over it."""
+
+
 def turn(line: RequestLine) -> Reader | None:
     """Whose move keeps a pending line from lapsing."""
     if line.status in AT_FACILITY:

@@ -26,7 +26,9 @@ SAYS_WHAT_ENDED = frozenset({"turned_down", "not_answered", "expired"})
 
 @dataclass(frozen=True)
 class LineFacts:
-    """A line as a letter says it; `place` is its place in line, if the letter says so."""
+    """A line as a letter says it; `place` is its place in line, if the letter says so. `is_offered`: it is what was
+    offered in place of what the line asks for, and is not answered yet.
+    """
 
     title: str
     facility: str
@@ -37,13 +39,15 @@ class LineFacts:
     note: str
     phone: str
     place: int = 0
+    is_offered: bool = False
 
 
 @dataclass(frozen=True)
 class Instead:
-    """What would be free in place of a thing, one line for each."""
+    """What would be free in place of a thing at a time, one line for each."""
 
     title: str
+    when: str
     others: Sequence[str]
 
 
@@ -58,6 +62,18 @@ def line_facts(line: RequestLine) -> LineFacts:
         note=line.facility_note,
         phone=line.resource.facility.shown_phone,
     )
+
+
+def taken_facts(line: RequestLine) -> LineFacts:
+    """A line by what is kept for it: what it has been offered and has not answered yet, or else what it asks for."""
+    made, said = line.proposal, line_facts(line)
+    if made is None:
+        return said
+    offer = offer_facts(made)
+    return replace(
+        said, title=offer.title, facility=offer.facility, when=offer.when, units=offer.units,
+        phone=made.resource.facility.shown_phone, is_offered=True,
+    )  # fmt: skip
 
 
 def rule(line: RequestLine) -> str:
@@ -110,37 +126,20 @@ def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], t
     facts = _told(session, asked, about, template)
     if template == "declined" and asked.email:
         found = instead_of(session, about[:MOST_HELPED], reader_of(asked), at=at)
-        facts["instead"] = _instead(about, found)
+        facts["instead"] = instead(about, found)
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)
 
 
-def closed_over(
-    session: Session,
-    asked: ShareRequest,
-    lines: Sequence[RequestLine],
-    found: Mapping[int, Alternatives],
-    *,
-    at: datetime,
-) -> None:
-    """To the person who asked and to the secretariat: closed by the facility, and what would be free instead."""
-    facts = {**_facts(asked, lines), "instead": _instead(lines, found)}
-    network = known_network(session)
-    readers = (
-        (outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip()), True),
-        (outbox.Recipient(network.email, network.secretariat_name), False),
-    )
-    for to, is_for_asker in readers:
-        told = {**facts, "is_for_asker": is_for_asker}
-        outbox.post(session, to=to, template="closed_over", at=at, request_id=asked.id, facts=told)
-
-
-def _instead(lines: Iterable[RequestLine], found: Mapping[int, Alternatives]) -> list[Instead]:
-    ways = (
-        Instead(line.resource.title, [_other(other) for other in (*found[line.id].near, *found[line.id].elsewhere)])
-        for line in lines
-        if line.id in found
-    )
+def instead(lines: Sequence[RequestLine], found: Mapping[int, Alternatives]) -> list[Instead]:
+    """For each line what was not said for one before it: what is free once is not offered for each of several days."""
+    said: set[Alternative] = set()
+    ways = []
+    for line in in_order([line for line in lines if line.id in found]):
+        others = [other for other in (*found[line.id].near, *found[line.id].elsewhere) if other not in said]
+        said.update(others)
+        facts = taken_facts(line)
+        ways.append(Instead(facts.title, facts.when, [_other(other) for other in others]))
     return [way for way in ways if way.others]
 
 
@@ -157,7 +156,7 @@ def waiting(session: Session, asked: ShareRequest, lines: Sequence[RequestLine],
         return
     queues = queries.queues(session, lines)
     said = [replace(line_facts(line), place=place_in_line(line, queues)) for line in in_order(lines)]
-    facts = {**_facts(asked, lines), "lines": said, "hours": known_network(session).offer_hours}
+    facts = {**facts_of(asked, lines), "lines": said, "hours": known_network(session).offer_hours}
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
     outbox.post(session, to=to, template="waiting", at=at, request_id=asked.id, facts=facts)
 
@@ -206,21 +205,22 @@ def facilities(
 def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) -> None:
     """The six digits that prove the mail address of a request."""
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
-    facts = {**_facts(asked, asked.lines), "code": digits}
+    facts = {**facts_of(asked, asked.lines), "code": digits}
     outbox.post(session, to=to, template="confirm_code", at=at, request_id=asked.id, is_secret=True, facts=facts)
 
 
 def _told(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str) -> dict[str, object]:
     """The facts, and for a letter that tells how an offer ended what had been offered."""
     about = list(lines)
-    facts = _facts(asked, about)
+    facts = facts_of(asked, about)
     if template in SAYS_WHAT_ENDED:
         ended = queries.newest_proposals(session, about)
         facts["offers"] = [offer_facts(ended[line.id]) for line in in_order(about) if line.id in ended]
     return facts
 
 
-def _facts(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:
+def facts_of(asked: ShareRequest, lines: Iterable[RequestLine]) -> dict[str, object]:
+    """What every letter about these lines of a request may say."""
     about = in_order(list(lines))
     ends = [line.holds_until for line in about if line.holds_until]
     return {

@@ -3,6 +3,7 @@
 from typing import Final
 
 from share_board.requests.actions.acting import (
+    ClosedSince,
     act,
     change,
     change_all,
@@ -20,10 +21,10 @@ from share_board.requests.actions.steps import BY_ITSELF, DIRECTLY, LinesOverlap
 from share_board.requests.actions.submitting import NothingAsked, confirm_contact, enter, submit
 
 __all__ = [
-    "BY_ITSELF", "DIRECTLY", "TAKEN", "LineTaken", "LinesOverlap", "NoSuchWish", "NobodyReached", "NothingAsked",
-    "NothingElse", "OnBehalf", "ProposalPast", "act", "change", "change_all", "confirm_contact", "enter", "expire",
-    "hold", "hold_named", "hold_with", "is_said_already", "lapse", "propose", "redescribe", "remind", "require_held",
-    "serve", "submit", "take_note", "warn",
+    "BY_ITSELF", "DIRECTLY", "TAKEN", "ClosedSince", "LineTaken", "LinesOverlap", "NoSuchWish", "NobodyReached",
+    "NothingAsked", "NothingElse", "OnBehalf", "ProposalPast", "act", "change", "change_all", "confirm_contact",
+    "enter", "expire", "hold", "hold_named", "hold_with", "is_said_already", "lapse", "propose", "redescribe", "remind",
+    "require_held", "serve", "submit", "take_note", "warn",
 ]  # fmt: skip
 
 TAKEN: Final = (LineTaken, LinesOverlap)

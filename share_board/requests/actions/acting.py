@@ -8,8 +8,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
+from share_board.calendar.closed_lines import closed_over
+from share_board.calendar.models import Occupancy
 from share_board.doors import Viewer
-from share_board.errors import Stale, permit
+from share_board.errors import NotNow, Stale, permit
 from share_board.i18n import gettext as _
 from share_board.members.models import Role
 from share_board.members.queries import known_network
@@ -35,6 +37,16 @@ from share_board.requests.lifecycle import Action
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.resources.models import Resource
 
+
+class ClosedSince(NotNow):
+    """A closure lies over what is kept for the line: nobody says yes to that."""
+
+    def __init__(self, line: RequestLine, over: Occupancy) -> None:
+        super().__init__(line.resource.title)
+        self.line, self.over = line, over
+
+
+STAYS_HELD: Final = lifecycle.YES - {Action.APPROVE}  # of what becomes firm the calendar is asked anyway
 KEEPING: Final = frozenset({Action.ASK, Action.APPROVE, Action.SEND_BACK, Action.HAND_OVER})  # nothing falls free
 
 
@@ -89,8 +101,8 @@ def act(
     wished time that a consent is for. `held` is what `hold` returned to a caller who holds several requests at once;
     what `require_held` refuses is refused.
 
-    Raises NotPermitted, WrongStatus, ReasonMissing, NoSuchWish, LineTaken; then the caller rolls back and nothing has
-    changed.
+    Raises NotPermitted, WrongStatus, ReasonMissing, NoSuchWish, LineTaken, ClosedSince; then the caller rolls back and
+    nothing has changed.
 
     Nobody's time is kept for a person who may not be reached. When the secretariat does what takes time, it has made
     sure of that.
@@ -117,8 +129,17 @@ def act(
     if action is Action.ACCEPT:
         _pass_on(done, lines, by_office, today=today)
     done.write()
+    if action in STAYS_HELD:
+        _require_open(session, lines)
     if action not in KEEPING:
         serve(session, held, at=at)
+
+
+def _require_open(session: Session, lines: Sequence[RequestLine]) -> None:
+    closed = closed_over(session, [line.id for line in lines])
+    for line in lines:
+        if line.id in closed:
+            raise ClosedSince(line, closed[line.id])
 
 
 def _pass_on(done: Act, lines: Sequence[RequestLine], by_office: Container[RequestLine], *, today: date) -> None:

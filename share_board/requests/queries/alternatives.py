@@ -69,15 +69,23 @@ def wanted_by(line: RequestLine) -> Wanted:
     )
 
 
+def _kept_for(line: RequestLine) -> Wanted:
+    wanted, made = wanted_by(line), line.proposal
+    if made is None:
+        return wanted
+    return replace(wanted, resource=made.resource, slot=slot_of(made), deliver_on=made.deliver_on, units=made.units)
+
+
 def instead_of(
     session: Session, lines: Sequence[RequestLine], viewer: Viewer, *, at: datetime, also: Collection[int] = ()
 ) -> Mapping[int, Alternatives]:
     """What would do instead of lines that did not work out, by the id of the line; lines for which nothing is found are
-    not in it. Whoever has declined is not suggested again. `also` are lines that cannot stay as they are: closed since.
+    not in it. Whoever has declined is not suggested again. `also` are lines that cannot stay as they are: what is kept
+    for them, be it what they ask for or what they were offered, is closed since.
     """
     failed = [line for line in lines if line.status in DID_NOT_WORK or line.id in also]
     wanted = [
-        replace(wanted_by(line), but_facility_id=line.resource.facility_id if line.status is Status.DECLINED else None)
+        replace(_kept_for(line), but_facility_id=line.resource.facility_id if line.status is Status.DECLINED else None)
         for line in failed
     ]
     found = find(session, wanted, viewer, at=at)

@@ -7,8 +7,10 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates, links, web
+from share_board.calendar.closed_lines import closed_over
+from share_board.calendar.models import Occupancy
 from share_board.doors import Viewer
-from share_board.errors import NotNow, NotThere, Stale
+from share_board.errors import NotNow, NotThere
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
@@ -20,7 +22,7 @@ from share_board.requests.drafts import AnswerDraft
 from share_board.requests.forms import AnsweredByForm, AnswerForm, seen_versions
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import AnswerLink, Channel, HistoryEntry, RequestLine
-from share_board.requests.views import bp, following
+from share_board.requests.views import bp, following, happened
 
 ANSWERED = frozenset({Action.CONSENT, Action.REFUSE})
 YES_TO_ALL = "yes"
@@ -51,7 +53,7 @@ def answer(token: str) -> ResponseReturnValue:
             db.session, link.request, {line: seen[line.public_id] for line in pressed}, answers, by=by, at=clock.now(),
             today=clock.today(), on_behalf=behalf.on_behalf(pressed[0], Action.CONSENT, by, Channel.PHONE),
         )  # fmt: skip
-    except (NotNow, Stale) as refusal:
+    except NotNow as refusal:
         sentence = web.explain(refusal)
         db.session.rollback()
         return _too_late(link, lines, sentence)
@@ -126,7 +128,8 @@ def _page(
         entry.line_id: entry for entry in queries.history(db.session, asked) if entry.act in ANSWERED and entry.line_id
     }
     due = min((line.answer_due_on for line in lines if line.answer_due_on), default=None)
-    shown = [_shown(line, last_words.get(line.id), forms.get(line), looking) for line in lines]
+    closed = closed_over(db.session, [line.id for line in lines])
+    shown = [_shown(line, last_words.get(line.id), forms.get(line), looking, closed.get(line.id)) for line in lines]
     return render_template(
         "requests/answer.html",
         link=link,
@@ -144,14 +147,20 @@ def _page(
     )
 
 
-def _shown(line: RequestLine, word: HistoryEntry | None, form: AnswerForm | None, looking: Viewer) -> dict[str, object]:
+def _shown(
+    line: RequestLine,
+    word: HistoryEntry | None,
+    form: AnswerForm | None,
+    looking: Viewer,
+    closed: Occupancy | None,
+) -> dict[str, object]:
     is_open = lifecycle.is_possible(line, Action.CONSENT)
     return {
-        **following.describe(line, looking),
+        **following.describe(line, looking, closed),
         "is_open": is_open,
         "form": form,
         "choices": {each.value: each.label for each in form.wish.choices} if form and form.wish else {},
-        "answered_by": following.who(word.by_name, word.by_role, word.on_behalf_of) if word and not is_open else "",
+        "answered_by": happened.who(word.by_name, word.by_role, word.on_behalf_of) if word and not is_open else "",
         "answered": labels.ANSWERED[Action(word.act)] if word and not is_open else "",
         "word": word.note if word and not is_open else "",
     }

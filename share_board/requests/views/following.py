@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from share_board import clock, dates, links, text, web
 from share_board.calendar import labels as calendar_labels
 from share_board.calendar.closed_lines import closed_over
-from share_board.doors import BOARD, Viewer
+from share_board.calendar.models import Occupancy
+from share_board.doors import Viewer
 from share_board.errors import NotNow, NotThere, permit
 from share_board.extensions import db, settings
 from share_board.i18n import gettext as _
@@ -18,11 +19,11 @@ from share_board.members import limits
 from share_board.requests import actions, behalf, labels, lifecycle, offers, policy, queries, series, tell
 from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel, HistoryEntry, RequestLine, ShareRequest
+from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
 from share_board.requests.queries import alternatives
 from share_board.requests.questions import said
-from share_board.requests.views import bp, sending, suggesting
+from share_board.requests.views import bp, happened, sending, suggesting
 
 NOTHING_TO_SAY = frozenset(
     {Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH, Action.ACCEPT, Action.TURN_DOWN}
@@ -95,11 +96,12 @@ def do(
                 versions=None if seen is None else [seen, *(other.version for other in lines[1:])],
                 on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
             )  # fmt: skip
-        except NotNow:
+        except NotNow as refusal:
+            sentence = web.explain(refusal)
             db.session.rollback()
             if actions.is_said_already(queries.newest_proposals(db.session, [line]).get(line.id), action):
                 return thanks_again(back)
-            raise
+            return _show(asked, by, token=token, refusal=sentence), HTTPStatus.CONFLICT
     if form.errors:
         return _show(asked, by, token=token, pressed=(line, action, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     db.session.commit()
@@ -140,6 +142,7 @@ def _show(
     *,
     token: str | None = None,
     pressed: tuple[RequestLine, Action, NoteForm] | None = None,
+    refusal: str = "",
 ) -> str:
     seen, may_see_contact = queries.history(db.session, asked), policy.may_see_contact(viewer, asked)
     closed = closed_over(db.session, [line.id for line in asked.lines])
@@ -158,8 +161,7 @@ def _show(
         token=token,
         lines=[
             {
-                **describe(line, viewer),
-                "closed": calendar_labels.say_closed_over(closed[line.id]) if line.id in closed else "",
+                **describe(line, viewer, closed.get(line.id)),
                 "others": suggesting.groups(others[line.id]) if line.id in others else (),
                 "place": tell.place_in_line(line, queues),
                 "queue": _queue(queues.get(line.id, ()), viewer, line),
@@ -169,19 +171,8 @@ def _show(
             for line in tell.in_order(asked.lines)
         ],
         pressed=pressed,
-        history=[
-            {
-                "at": dates.say_moment(entry.at),
-                "who": _who(entry, asked, may_see_contact=may_see_contact),
-                "what": labels.DONE.get(entry.act, entry.act),
-                "about": entry.line.resource.title if entry.line else "",
-                "channel": "" if entry.channel is Channel.WEB else labels.CHANNEL[entry.channel],
-                "note": entry.note,
-            }
-            for entry in seen
-            if policy.may_read_entry(viewer, entry)
-            and (entry.line_id is None or entry.act != Action.SUBMIT)  # that it was asked is said once
-        ],
+        refusal=refusal,
+        history=happened.said(asked, seen, viewer),
         may_see_contact=may_see_contact,
         is_secretariat=policy.is_secretariat(viewer),
         note_form=OfficeNoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
@@ -211,8 +202,9 @@ def may_look_elsewhere(asked: ShareRequest, viewer: Viewer) -> bool:
     return policy.is_asker(viewer, asked) or policy.is_secretariat(viewer)
 
 
-def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
-    """A line as the pages show it, with the buttons this viewer has."""
+def describe(line: RequestLine, viewer: Viewer, closed: Occupancy | None = None) -> dict[str, object]:
+    """A line as the pages show it, with the buttons this viewer has: none that says yes to what is `closed` since."""
+    is_shut = closed is not None and len(line.wishes) <= 1  # else another of the wished times may be open
     return {
         "line": line,
         "resource": line.resource,
@@ -220,6 +212,8 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
         "rule": tell.rule(line),
         "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
         "said": said(line.resource.kind, line.answers),
+        "is_shut": is_shut,
+        "closed": calendar_labels.say_closed_over(closed) if closed else "",
         "label": labels.STATUS[line.status],
         "tone": labels.TONE[line.status],
         "now": labels.now(line),
@@ -234,23 +228,6 @@ def describe(line: RequestLine, viewer: Viewer) -> dict[str, object]:
                 "for_whom": behalf.whose_word(line, action, viewer),
             }
             for action in lifecycle.available(line, viewer)
-            if action not in BY_THE_CLOCK
+            if action not in BY_THE_CLOCK and not (is_shut and action in lifecycle.YES)
         ],
     }
-
-
-def who(name: str, role: str, on_behalf_of: str) -> str:
-    """Who did it, as the history says it."""
-    doer = name or {BOARD: _("The board itself")}.get(role, _("Visitor"))
-    return _("%(who)s for %(whom)s", who=doer, whom=on_behalf_of) if on_behalf_of else doer
-
-
-def _who(entry: HistoryEntry, asked: ShareRequest, *, may_see_contact: bool) -> str:
-    """The same; whoever may not see the contact yet reads the name of the group and not that of the person."""
-    if may_see_contact:
-        return who(entry.by_name, entry.by_role, entry.on_behalf_of)
-    return who(
-        asked.group_name if entry.by_role in policy.ASKING else entry.by_name,
-        entry.by_role,
-        asked.group_name if entry.on_behalf_of == asked.contact_name else entry.on_behalf_of,
-    )

@@ -8,6 +8,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, links, web
+from share_board.calendar.closed_lines import closed_over
 from share_board.doors import Viewer
 from share_board.errors import NotNow, NotThere, Refusal
 from share_board.extensions import db, settings
@@ -75,12 +76,13 @@ def _made(token: str) -> Proposal:
 
 def _shown(made: Proposal, token: str, *, refusal: str = "") -> str:
     line = made.line
+    closed = {} if made.outcome else closed_over(db.session, [line.id])
     return render_template(
         "requests/proposal.html",
         made=made,
         offer=offers.offer_facts(made),
         asked=line.request,
-        each=following.describe(line, following.holder(line.request)),
+        each=following.describe(line, following.holder(line.request), closed.get(line.id)),
         token=token,
         follow=links.sign(Purpose.FOLLOW, line.request.public_id, secret_key=settings().secret_key),
         refusal=refusal,

@@ -1,9 +1,11 @@
 """The sentences for what this room refuses."""
 
 from share_board import dates
+from share_board.calendar.labels import say_closed_over
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests.actions import (
+    ClosedSince,
     LinesOverlap,
     LineTaken,
     NobodyReached,
@@ -23,7 +25,7 @@ from share_board.requests.basket import (
     TooSoon,
 )
 from share_board.requests.chosen import NothingChosen
-from share_board.requests.labels import status_label
+from share_board.requests.labels import status_label, when
 from share_board.requests.moving import ReasonMissing, WrongStatus
 from share_board.requests.series import NoDays
 from share_board.web import explain
@@ -42,6 +44,14 @@ def _reason_missing(_refusal: ReasonMissing) -> str:
 @explain.register
 def _line_taken(refusal: LineTaken) -> str:
     return explain(refusal.taken)
+
+
+@explain.register
+def _closed_since(refusal: ClosedSince) -> str:
+    closed = say_closed_over(refusal.over)
+    return _(
+        "%(title)s, %(when)s: %(closed)s", title=refusal.line.resource.title, when=when(refusal.line), closed=closed
+    )
 
 
 @explain.register

@@ -1,0 +1,60 @@
+"""What is told when a facility closes over a time that is kept for somebody, and when it opens after all."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from share_board import outbox
+from share_board.calendar.labels import REASON, say_closure
+from share_board.calendar.models import Closure, ClosureReason
+from share_board.members.queries import known_network
+from share_board.requests import tell
+from share_board.requests.models import RequestLine, ShareRequest
+from share_board.requests.queries.alternatives import Alternatives
+
+
+def closed_over(
+    session: Session,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    closure: Closure,
+    found: Mapping[int, Alternatives],
+    *,
+    at: datetime,
+) -> None:
+    """Closed by the facility: from when until when and why, as it says itself, and what would be free instead."""
+    is_named = closure.calendar_name is None  # what its own calendar holds is nobody else's
+    facts: dict[str, object] = {
+        "closed_when": say_closure(closure) if is_named else "",
+        "closed_why": "" if closure.reason is ClosureReason.OTHER else str(REASON[closure.reason]),
+        "instead": tell.instead(lines, found),
+    }
+    _tell(session, asked, lines, "closed_over", facts, at=at)
+
+
+def opened_again(session: Session, asked: ShareRequest, lines: Sequence[RequestLine], *, at: datetime) -> None:
+    """What was closed is open after all."""
+    _tell(session, asked, lines, "opened_again", {}, at=at)
+
+
+def _tell(
+    session: Session,
+    asked: ShareRequest,
+    lines: Sequence[RequestLine],
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    at: datetime,
+) -> None:
+    """To the person who asked and to the secretariat, of what is kept for each line."""
+    kept = [tell.taken_facts(line) for line in tell.in_order(lines)]
+    about = {**tell.facts_of(asked, lines), "lines": kept, **facts}
+    network = known_network(session)
+    readers = (
+        (outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip()), True),
+        (outbox.Recipient(network.email, network.secretariat_name), False),
+    )
+    for to, is_for_asker in readers:
+        told = {**about, "is_for_asker": is_for_asker}
+        outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=told)
