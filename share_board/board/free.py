@@ -3,7 +3,7 @@
 The number of statements depends on the wishes alone, not on the days, the bookings or the board.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from share_board.board import pools, queries
+from share_board.board.at_once import Looked, Sought, Together, all_on, some_on
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.listed import Found
@@ -22,6 +23,7 @@ from share_board.board.pools import Candidate, Pool
 from share_board.board.queries import PAGE_SIZE
 from share_board.board.wanted import Wanted
 from share_board.calendar.availability import DayState
+from share_board.calendar.books import Use
 from share_board.calendar.looking import Calendar
 from share_board.calendar.many import calendars
 from share_board.calendar.opening import whole_day
@@ -32,8 +34,6 @@ FEW: Final = 5  # results of each wish, where there are several
 NEAR_SHOWN: Final = 6
 LATER_DAYS: Final = 60  # so far ahead a day is looked for, where there is nothing
 DAYS_SHOWN: Final = 3
-
-Looked = Callable[[int, date], Look]
 
 
 @dataclass(frozen=True)
@@ -76,24 +76,23 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Together:
-    """A day on which every wish finds something, and the facilities that could do it all alone, by id.
-
-    `needs_asking`: for one of the wishes there is only what is agreed upon by phone.
-    """
+class Ticked:
+    """A day, and the ids of the things that are chosen on it, by the number of the wish."""
 
     day: date
-    facilities: frozenset[int]
-    needs_asking: bool = False
+    chosen: Mapping[int, int]
 
 
 @dataclass(frozen=True)
 class Free:
-    """Everything that was found. `names` are the facilities' by id, as far as they are shown."""
+    """Everything that was found. `names` are the facilities' by id, as far as they are shown. Of several wishes
+    `ticked` are chosen to begin with.
+    """
 
     answers: tuple[Answered, ...]
     together: tuple[Together, ...]
     names: Mapping[int, str]
+    ticked: Ticked | None
 
 
 @dataclass(frozen=True)
@@ -125,9 +124,18 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
     caught = [pools.fish(session, asked.with_(one), on_one_day=is_one_day, offset=offset) for one in each]
     known = calendars(session, pools.ids(caught), _near(days, NEAR_DAYS if is_one_day else 0))
     looked = [_looker(known, filters, at=at) for filters in each]
+    wishes = [
+        Sought(pool, looks, partial(_use, known, filters))
+        for filters, pool, looks in zip(each, caught, looked, strict=True)
+    ]
+    together = _together(days, wishes, today=today) if len(each) > 1 else ()
+    ticked = _ticked(days, wishes, together) if len(each) > 1 else None
+    first = ticked.chosen if ticked else {}
     drafts = [
-        _on_one_day(days[0], pool, looks, shown, today=today) if is_one_day else _on_some_day(days, pool, looks, shown)
-        for pool, looks in zip(caught, looked, strict=True)
+        _on_one_day(days[0], pool, looks, shown, today=today, first=first.get(number))
+        if is_one_day
+        else _on_some_day(days, pool, looks, shown, first=first.get(number))
+        for number, (pool, looks) in enumerate(zip(caught, looked, strict=True))
     ]
     lacking = {number: (each[number], caught[number]) for number, draft in enumerate(drafts) if not draft.chosen}
     others = _other_days(session, days, lacking, at=at)
@@ -157,8 +165,9 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
             )
             for number, (filters, pool, draft) in enumerate(zip(each, caught, drafts, strict=True))
         ),
-        _together(days, caught, looked, today=today) if len(each) > 1 else (),
+        together,
         {found.resource.facility_id: found.resource.facility.name for found in cards.values()},
+        ticked,
     )
 
 
@@ -182,11 +191,17 @@ def _looker(known: Mapping[int, Calendar], filters: Filters, *, at: datetime) ->
     return looked
 
 
-def _on_one_day(day: date, pool: Pool, looked: Looked, shown: int, *, today: date) -> _Draft:
-    """The answers in SQL's order; where Python thinks less of one, it stands among those of another day."""
+def _use(known: Mapping[int, Calendar], filters: Filters, id_: int, look: Look) -> Use | None:
+    return known[id_].use(look.then, filters.units or 1) if look.then else None
+
+
+def _on_one_day(day: date, pool: Pool, looked: Looked, shown: int, *, today: date, first: int | None) -> _Draft:
+    """The answers in SQL's order; where Python thinks less of one, it stands among those of another day. What is ticked
+    is shown in any case.
+    """
     chosen: list[_Seen] = []
     others: list[_Seen] = []
-    for one in pool.candidates:
+    for one in sorted(pool.candidates, key=lambda each: each.id != first):
         there = looked(one.id, day)
         if there.answer is Answer.NO:
             others.append(_Seen(one, there))
@@ -205,15 +220,15 @@ def _on_one_day(day: date, pool: Pool, looked: Looked, shown: int, *, today: dat
     return _Draft(chosen, [seen for _days, seen in near_ones[:NEAR_SHOWN]], pool.offered)
 
 
-def _on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int) -> _Draft:
-    """Those that suit on most days first; among them the nearest."""
+def _on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int, *, first: int | None) -> _Draft:
+    """Those that suit on most days first; among them the nearest. What is ticked is shown in any case."""
     chosen: list[_Seen] = []
     for one in pool.candidates:
         looks = [looked(one.id, day) for day in days]
         best = min(looks, key=lambda each: each.answer)
         if best.answer is not Answer.NO:
             chosen.append(_Seen(one, best, tuple(each for each in looks if each.is_good) or (best,)))
-    chosen.sort(key=lambda seen: (seen.look.answer, -len(seen.good)))
+    chosen.sort(key=lambda seen: (seen.one.id != first, seen.look.answer, -len(seen.good)))
     return _Draft(chosen[:shown], (), len(chosen))
 
 
@@ -254,28 +269,23 @@ def _around(days: Sequence[date]) -> Iterator[date]:
             yield days[0] - timedelta(distance)
 
 
-def _together(
-    days: Sequence[date], caught: Sequence[Pool], looked: Sequence[Looked], *, today: date
-) -> tuple[Together, ...]:
+def _together(days: Sequence[date], wishes: Sequence[Sought], *, today: date) -> tuple[Together, ...]:
     """The days on which all wishes find something: of the span, or else the nearest to the one day."""
-    found = tuple(filter(None, (_all_on(day, caught, looked) for day in days)))
+    found = tuple(filter(None, (all_on(day, wishes) for day in days)))
     if found or len(days) > 1:
         return found
     for distance in range(1, NEAR_DAYS + 1):
         for day in (days[0] + timedelta(distance), days[0] - timedelta(distance)):
-            if day >= today and (one := _all_on(day, caught, looked)):
+            if day >= today and (one := all_on(day, wishes)):
                 return (one,)
     return ()
 
 
-def _all_on(day: date, caught: Sequence[Pool], looked: Sequence[Looked]) -> Together | None:
-    suiting: frozenset[int] | None = None
-    needs_asking = False
-    for pool, looks in zip(caught, looked, strict=True):
-        answers = [(one.facility_id, looks(one.id, day)) for one in pool.candidates]
-        good = frozenset(facility_id for facility_id, seen in answers if seen.is_good)
-        if not good:
-            return None
-        needs_asking = needs_asking or not any(seen.answer is Answer.FREE for _facility_id, seen in answers)
-        suiting = good if suiting is None else suiting & good
-    return Together(day, suiting or frozenset(), needs_asking)
+def _ticked(days: Sequence[date], wishes: Sequence[Sought], together: Sequence[Together]) -> Ticked | None:
+    """What is chosen to begin with: what comes together, on the one day or on the first of the span; or else, on the
+    one day, as much of it as does.
+    """
+    first = next((each for each in together if each.day in days), None)
+    if first is not None:
+        return Ticked(first.day, first.chosen)
+    return Ticked(days[0], some_on(days[0], wishes)) if len(days) == 1 else None

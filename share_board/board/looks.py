@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Final
@@ -35,11 +35,12 @@ class Look:
     """What a resource says to a wish on a day.
 
     `slot` is what would be asked for, or waited for where it is taken: the wish, or the whole bands around it; None for
-    a product, which is delivered, and where nothing was said of the time. `free` units are left all through the best
-    stretch. Where that is not all of it, `pieces` are the stretches in which as many as wished are left. `is_open`:
-    where the answer is NO, somebody else has taken it; `has_begun`: it would be open, but it is too late; else it is
-    not open then, or cannot be asked for. `wrong_length`: it would be free, but may not be used for so short or so long
-    a time; `slot` is then one that is as short or as long as may be, if that is free.
+    a product, which is delivered, and where nothing was said of the time. `then` is the same also there: the first time
+    that will do. `free` units are left all through the best stretch. Where that is not all of it, `pieces` are the
+    stretches in which as many as wished are left. `is_open`: where the answer is NO, somebody else has taken it;
+    `has_begun`: it would be open, but it is too late; else it is not open then, or cannot be asked for. `wrong_length`:
+    it would be free, but may not be used for so short or so long a time; `slot` is then one that is as short or as long
+    as may be, if that is free.
     """
 
     day: date
@@ -50,6 +51,7 @@ class Look:
     is_open: bool = False
     has_begun: bool = False
     wrong_length: WrongLength | None = None
+    then: Slot | None = field(default=None, compare=False)
 
     @property
     def is_good(self) -> bool:
@@ -84,7 +86,8 @@ def look(calendar: Calendar, filters: Filters, *, at: datetime, asker: Asker = A
         return _as_long_as_may_be(calendar, filters, free[0][1], wrong, at)
     slot = whole[1] if whole else max((slot for _wish, slot in asked), key=calendar.free, default=None)
     pieces = () if whole and filters.says_hours else _pieces(calendar, filters, units, at)
-    return Look(day, answer, slot if filters.says_hours else None, calendar.free(slot) if slot else 0, pieces)
+    said = slot if filters.says_hours else None
+    return Look(day, answer, said, calendar.free(slot) if slot else 0, pieces, then=slot)
 
 
 def _as_long_as_may_be(calendar: Calendar, filters: Filters, slot: Slot, wrong: WrongLength, at: datetime) -> Look:

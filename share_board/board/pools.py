@@ -22,11 +22,15 @@ LOOKED_AT: Final = 50  # of one wish at once: their days are judged by Python
 
 @dataclass(frozen=True)
 class Candidate:
-    """One resource that might suit. `answer` is what SQL thinks of it on the day; NO, if no day was asked about."""
+    """One resource that might suit. `answer` is what SQL thinks of it on the day; NO, if no day was asked about.
+
+    `is_meant`: it is not only spoken of where it stands; a fan that cools tents is no tent.
+    """
 
     id: int
     facility_id: int
     answer: Answer
+    is_meant: bool = True
 
 
 @dataclass(frozen=True)

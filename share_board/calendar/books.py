@@ -3,6 +3,7 @@
 A resource that is made of others is counted by what is scarcest of it and of them.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -59,6 +60,15 @@ class Portion:
 
 
 @dataclass(frozen=True)
+class Use:
+    """So many units of a thing all through `stretch`, its buffers included; `portions` are what they are taken of."""
+
+    portions: Sequence[Portion]
+    stretch: Slot
+    units: int
+
+
+@dataclass(frozen=True)
 class Question:
     """Something of another room that is asked in the statement that reads the books, with these values."""
 
@@ -103,6 +113,10 @@ class Books:
             tuple((portion.stock, portion.units) for portion in parts),
         )
 
+    def use(self, resource: Resource, stretch: Slot, units: int) -> Use:
+        """What `clash` is asked about."""
+        return Use(self.portions[resource.id], stretch, units)
+
     def lacking(self, resource: Resource, stretch: Slot, units: int, *, but_line: int | None) -> Portion | None:
         """The first of its portions of which there is too little for so many units."""
         for portion in self.portions[resource.id]:
@@ -137,6 +151,23 @@ class Books:
             for portion in portions:
                 if portion.resource_id == resource_id:
                     portion.entries.append(entry)
+
+
+def clash(uses: Sequence[Use]) -> tuple[int, int] | None:
+    """Of uses that are possible each by itself the first that is not beside those before it, and which of these is in
+    its way: a hall that is made of two rooms, and one of the rooms; three tents of three, and one more.
+    """
+    taken: dict[int, list[tuple[int, Taken]]] = defaultdict(list)
+    for number, use in enumerate(uses):
+        for portion in use.portions:
+            others = [each for each in taken[portion.resource_id] if each[1][0].overlaps(use.stretch)]
+            if others:
+                all_taken = [*portion.taken(None), *(each for _number, each in others)]
+                if free_units(portion.stock, use.stretch, all_taken) < use.units * portion.units:
+                    return number, others[0][0]
+        for portion in use.portions:
+            taken[portion.resource_id].append((number, (use.stretch, use.units * portion.units)))
+    return None
 
 
 def touches(slot: Slot) -> ColumnElement[bool]:

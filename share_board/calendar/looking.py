@@ -10,6 +10,7 @@ from datetime import date, datetime
 from share_board import clock
 from share_board.calendar import opening
 from share_board.calendar.availability import Booked, DayState, Stock, day_state
+from share_board.calendar.books import Portion, Use
 from share_board.calendar.opening import Open, TimeRules
 from share_board.calendar.slots import Slot, free_units, levels
 from share_board.resources.models import Kind
@@ -20,7 +21,8 @@ class Calendar:
     """One resource: its rules, how many there are, and what is taken near the days that are looked at.
 
     `opened` keeps what was found out about days; resources with the same hours may share it. `quiet` keeps, by day and
-    units, how days look of which nothing is taken; resources with the same rules may share that.
+    units, how days look of which nothing is taken; resources with the same rules may share that. `portions` are what is
+    taken of it and of its parts, for whoever compares it with others.
     """
 
     kind: Kind
@@ -29,6 +31,7 @@ class Calendar:
     booked: Sequence[Booked]
     opened: dict[date, list[Open]] = field(default_factory=dict, compare=False)
     quiet: dict[tuple[date, int], DayState] = field(default_factory=dict, compare=False)
+    portions: Sequence[Portion] = ()
 
     def open_on(self, day: date) -> list[Open]:
         """`opening.open_on`, found out once for each day."""
@@ -46,6 +49,10 @@ class Calendar:
         if key not in self.quiet:
             self.quiet[key] = day_state(self.rules, self.stock, (), day, at=at, opened=self.open_on(day))
         return self.quiet[key]
+
+    def use(self, slot: Slot, units: int) -> Use:
+        """What `books.clash` is asked about."""
+        return Use(self.portions, slot.widened(self.stock.before, self.stock.after), units)
 
     def free(self, slot: Slot) -> int:
         """Units free all through `slot` and the buffers around it; never below 0."""

@@ -39,7 +39,9 @@ def calendars(session: Session, ids: Collection[int], near: Slot) -> dict[int, C
             usual=(row.usual_deadline, row.usual_horizon), district_id=row.district_id,
         )  # fmt: skip
         same = opened[tuple(hours[row.id]), rules.year_end]
-        found[row.id] = Calendar(row.kind, rules, kept.stock(row), kept.booked(row), same, quiet[rules])
+        found[row.id] = Calendar(
+            row.kind, rules, kept.stock(row), kept.booked(row), same, quiet[rules], kept.portions[row.id]
+        )
     return found
 
 

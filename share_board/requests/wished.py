@@ -1,13 +1,13 @@
 """Whether what is asked for can be had then: one look at the books for all of it, however much it is."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
 from share_board.calendar import actions as calendar
+from share_board.calendar import books
 from share_board.calendar.books import Books, Question
-from share_board.calendar.slots import Slot, Taken, free_units
+from share_board.calendar.slots import Slot
 from share_board.requests.drafts import LineDraft
 from share_board.resources.models import Resource
 
@@ -29,21 +29,10 @@ def first_free(kept: Books, resource: Resource, draft: LineDraft) -> Slot | None
 
 
 def clash(kept: Books, things: Sequence[tuple[Resource, Slot, int]]) -> tuple[int, int] | None:
-    """Of things, times and numbers that are free each by itself the first that is not beside those before it, and which
-    of these is in its way: a hall that is made of two rooms, and one of the rooms; three tents of three, and one more.
-    """
-    taken: dict[int, list[tuple[int, Taken]]] = defaultdict(list)
-    for number, (resource, slot, units) in enumerate(things):
-        near = calendar.with_buffers(resource, slot)
-        for portion in kept.portions[resource.id]:
-            others = [each for each in taken[portion.resource_id] if each[1][0].overlaps(near)]
-            if others:
-                all_taken = [*portion.taken(None), *(each for _number, each in others)]
-                if free_units(portion.stock, near, all_taken) < units * portion.units:
-                    return number, others[0][0]
-        for portion in kept.portions[resource.id]:
-            taken[portion.resource_id].append((number, (near, units * portion.units)))
-    return None
+    """`books.clash` of things, times and numbers."""
+    return books.clash(
+        [kept.use(resource, calendar.with_buffers(resource, slot), units) for resource, slot, units in things]
+    )
 
 
 def are_taken(session: Session, things: Sequence[Thing]) -> list[bool]:

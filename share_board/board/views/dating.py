@@ -158,14 +158,14 @@ def _where(when: Filters, here: Places) -> str:
 
 def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
     are_several = len(found.answers) > 1
-    best = _best_day(wanted, found) if are_several else None
+    on, ticked = (found.ticked.day, found.ticked.chosen) if found.ticked else (None, {})
     for number, (wish, answered) in enumerate(zip(wanted.said, found.answers, strict=True)):
         alone = wanted.only(number) if wanted.wishes else wanted
         has_more = are_several and answered.offered > len(answered.results)
         yield Section(
             free_words.title(answered.filters),
             free_words.said(answered, on_one_day=len(wanted.days) == 1),
-            list(_lines(answered, ticked_on=best)),
+            list(_lines(answered, ticked=ticked.get(number), on=on)),
             [free_words.line(each, answered.filters, network()) for each in answered.near],
             free_url(alone) if has_more else None,
             table_url(alone),
@@ -181,19 +181,11 @@ def _days(wanted: Wanted, days: Iterable[date]) -> list[tuple[str, str]]:
     return [(dates.say_short_day(day), free_url(wanted.on(day))) for day in days]
 
 
-def _best_day(wanted: Wanted, found: Free) -> date | None:
-    """The day on which the best answer of each wish is chosen to begin with: the one day, or the first for all."""
-    return wanted.first if len(wanted.days) == 1 else next((each.day for each in found.together), None)
-
-
-def _lines(answered: Answered, *, ticked_on: date | None) -> Iterator[Line]:
-    """Only one of each wish is chosen to begin with: the first that can be had as it was wished."""
-    is_chosen = ticked_on is None
+def _lines(answered: Answered, *, ticked: int | None, on: date | None) -> Iterator[Line]:
+    """Of each wish one thing at most is chosen to begin with."""
     for result in answered.results:
-        days = {each.day for each in result.good} | ({result.look.day} if result.look.is_good else set())
-        is_best = not is_chosen and ticked_on in days
-        is_chosen = is_chosen or is_best
-        yield free_words.line(result, answered.filters, network(), ticked_on=ticked_on if is_best else None)
+        is_ticked = result.found.resource.id == ticked
+        yield free_words.line(result, answered.filters, network(), ticked_on=on if is_ticked else None)
 
 
 def _told(wanted: Wanted, found: Free) -> Iterator[Told]:

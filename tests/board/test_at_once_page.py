@@ -1,0 +1,79 @@
+"""Several wishes at once: what is said to come together does, and what is ticked can be had beside each other."""
+
+import datetime as dt
+
+import pytest
+
+from share_board.calendar.models import PartKind, ResourcePart
+from share_board.resources.models import Kind
+from tests.board.shelf import put
+from tests.board.test_free_page import choices, notices
+from tests.page import Browser
+from tests.town import Town
+
+NOT_ALL = "2つともそろう日は、見つかりませんでした。"
+
+
+@pytest.fixture
+def day(town: Town) -> dt.date:
+    return town.open_days(10)[4]
+
+
+def ask(browser: Browser, day: dt.date, **wishes: str) -> tuple[list[str], list[str]]:
+    """What is said of all wishes, and the ids of what is ticked."""
+    page = browser.open("/free", date=day.isoformat(), start="13:00", end="15:00", **wishes)
+    return notices(page), [choice.partition("~")[0] for choice in choices(page, ticked=True)]
+
+
+def test_two_rooms_are_two_rooms(browser: Browser, town: Town, day: dt.date) -> None:
+    room = town.room("会議室「くも」")
+    alone = ask(browser, day, kind_1="room", kind_2="room")
+    other = town.room("会議室「ほし」")
+
+    both = ask(browser, day, kind_1="room", kind_2="room")
+
+    assert alone == ([NOT_ALL], [room.public_id])
+    assert "2つともそろいます" in both[0][0]
+    assert sorted(both[1]) == sorted([room.public_id, other.public_id])
+
+
+def test_the_scarcer_wish_has_what_only_it_can_do_with(browser: Browser, town: Town, day: dt.date) -> None:
+    large, small = town.room("会議室「くも」", capacity=80), town.room("会議室「ほし」", capacity=10)
+
+    said, ticked = ask(browser, day, kind_1="room", kind_2="room", people_2="50")
+
+    assert "2つともそろいます" in said[0]
+    assert ticked == [small.public_id, large.public_id]
+
+
+def test_of_four_tents_three_and_three_are_not_to_be_had(browser: Browser, town: Town, day: dt.date) -> None:
+    tents = put(town, Kind.GOODS, "テント", stock=4)
+
+    too_many = ask(browser, day, q_1="テント", units_1="3", q_2="テント", units_2="3")
+    enough = ask(browser, day, q_1="テント", units_1="1", q_2="テント", units_2="3")
+
+    assert too_many == ([NOT_ALL], [tents.public_id])
+    assert "2つともそろいます" in enough[0][0]
+
+
+def test_a_hall_and_one_of_its_rooms_are_not_to_be_had_at_once(browser: Browser, town: Town, day: dt.date) -> None:
+    hall, room = put(town, Kind.ROOM, "研修ホール"), put(town, Kind.ROOM, "会議室Ａ")
+    town.session.add(ResourcePart(whole=hall, part=room, kind=PartKind.MADE_OF, units=1))
+    town.session.commit()
+
+    said, ticked = ask(browser, day, q_1="会議室", q_2="研修ホール")
+
+    assert (said, ticked) == ([NOT_ALL], [room.public_id])
+
+
+def test_a_facility_does_all_of_it_alone_only_if_it_can(browser: Browser, town: Town, day: dt.date) -> None:
+    put(town, Kind.ROOM, "会議室「くも」")
+    put(town, Kind.ROOM, "会議室「ほし」", town.star_workshop)
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", kind_1="room", kind_2="room")
+    put(town, Kind.ROOM, "会議室「つき」", town.star_workshop)
+    now = browser.open("/free", date=day.isoformat(), band="afternoon", kind_1="room", kind_2="room")
+
+    assert "2つともそろいます" in page.text
+    assert "だけで、全部そろいます。" not in page.text
+    assert "「ほしあかり作業所（デモ）」だけで、全部そろいます。" in now.text
