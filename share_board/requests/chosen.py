@@ -1,17 +1,19 @@
 """Several things chosen at once, by date: each is one word of a form, and all go into the basket together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from share_board import clock, dates, text
+from share_board.calendar import actions as calendar
+from share_board.calendar.books import Books
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
 from share_board.errors import Refusal, permit
-from share_board.requests import basket, policy
+from share_board.requests import basket, filling, lifecycle, policy, wished
 from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import MOST_ORDERED, USUAL_MINUTES, LineDraft
 from share_board.requests.models import RequestLine, ShareRequest
@@ -20,10 +22,19 @@ from share_board.resources.models import Kind, Resource
 BETWEEN: Final = "~"
 LONGEST_WORD: Final = 100
 MOMENT: Final = "%Y-%m-%dT%H:%M"
+COUNTED: Final = frozenset({Kind.GOODS, Kind.PRODUCT})
 
 
 class NothingChosen(Refusal):
     """Nothing was ticked, or nothing that could be read."""
+
+
+class TakenByYourself(Refusal):
+    """It is free, but what lies in the basket takes it; `title` is that."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
 
 
 @dataclass(frozen=True)
@@ -110,7 +121,8 @@ def put(
     at: datetime,
     today: date,
 ) -> tuple[list[RequestLine], list[Refused]]:
-    """Put everything into the basket that can be asked for; what lies there, and what was refused.
+    """Put everything into the basket that can be asked for and had, beside what lies there; the lines, each once, and
+    what was refused.
 
     Raises NothingChosen; Stale if the basket was sent meanwhile.
     """
@@ -121,14 +133,40 @@ def put(
     asker = asker_of_viewer(session, by)
     lines: list[RequestLine] = []
     refused: list[Refused] = []
-    for resource, choice in chosen:
+    things = _summed(chosen)
+    times = [(each.resource, slot) for each in held.lines for slot in filling.draft_of(each).times]
+    times += [(resource, choice.slot) for resource, choice in things if choice.slot]
+    kept = calendar.look(session, times) if times else None
+    for resource, choice in things:
         try:
             wanted = draft(resource, choice)
             line = basket.line_like(held, resource, wanted)
             if line is None:
                 basket.require_possible(session, resource, wanted, at=at, today=today, asker=asker)
+                if kept is not None and wanted.slot is not None:
+                    _require_free(kept, held, resource, wanted.slot, wanted.units)
                 line = basket.add(session, held, resource, wanted, at=at)
             lines.append(line)
         except Refusal as refusal:
             refused.append(Refused(resource, refusal))
     return lines, refused
+
+
+def _summed(chosen: Sequence[tuple[Resource, Choice]]) -> list[tuple[Resource, Choice]]:
+    """What was chosen for several wishes at the same time is wanted for each of them; a hall is there once."""
+    found: dict[tuple[str, date, Slot | None], tuple[Resource, Choice]] = {}
+    for resource, choice in chosen:
+        key = choice.public_id, choice.day, choice.slot
+        before = found[key][1].units if key in found and resource.kind in COUNTED else 0
+        found[key] = resource, replace(choice, units=choice.units + before)
+    return list(found.values())
+
+
+def _require_free(kept: Books, held: ShareRequest, resource: Resource, slot: Slot, units: int) -> None:
+    """Refuse what somebody else has taken since, and what takes what lies in the basket already."""
+    calendar.require_free(kept, resource, slot, units=units)
+    lines = [(line, said) for line in held.lines if not line.waits and (said := lifecycle.slot_of(line)) is not None]
+    beside = [(line.resource, said, line.units) for line, said in lines]
+    found = wished.clash(kept, [*beside, (resource, slot, units)])
+    if found is not None and found[0] == len(lines):
+        raise TakenByYourself(lines[found[1]][0].resource.title)

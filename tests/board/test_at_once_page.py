@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from share_board.calendar.models import PartKind, ResourcePart
-from share_board.resources.models import Kind
+from share_board.requests.models import RequestLine, ShareRequest
+from share_board.resources.models import Kind, Resource
 from tests.board.shelf import put
-from tests.board.test_free_page import choices, notices
+from tests.board.test_free_page import choices, notices, take
 from tests.page import Browser
 from tests.town import Town
 
@@ -77,3 +79,47 @@ def test_a_facility_does_all_of_it_alone_only_if_it_can(browser: Browser, town: 
     assert "2つともそろいます" in page.text
     assert "だけで、全部そろいます。" not in page.text
     assert "「ほしあかり作業所（デモ）」だけで、全部そろいます。" in now.text
+
+
+def on_the_list(town: Town) -> list[tuple[str, int]]:
+    asked = select(RequestLine).join(RequestLine.request).where(ShareRequest.basket_hash.is_not(None))
+    found = town.session.scalars(asked.order_by(RequestLine.position))
+    return [(line.resource.title, line.units) for line in found]
+
+
+def chosen(thing: Resource, day: dt.date, units: int = 1) -> str:
+    return f"{thing.public_id}~{day}~{day}T13:00~{day}T15:00~{units}"
+
+
+def test_what_is_ticked_for_two_wishes_is_wanted_for_both(browser: Browser, town: Town, day: dt.date) -> None:
+    tents, room = put(town, Kind.GOODS, "テント", stock=4), town.room()
+    twice = [chosen(tents, day, 2), chosen(tents, day, 2), chosen(room, day), chosen(room, day)]
+
+    for _ in range(2):
+        answer = browser.send("/requests/new/chosen", choice=twice)
+
+    assert on_the_list(town) == [("テント", 4), (room.title, 1)]
+    assert "申し込みたいものに2件を入れました。" in browser.follow(answer).text
+
+
+def test_what_was_taken_since_the_page_was_opened_is_said_at_once(browser: Browser, town: Town, day: dt.date) -> None:
+    room, other = town.room("会議室「くも」"), town.room("会議室「ほし」")
+    take(town, room, day, 13, 15)
+
+    answer = browser.send("/requests/new/chosen", choice=[chosen(room, day), chosen(other, day)])
+
+    assert on_the_list(town) == [("会議室「ほし」", 1)]
+    assert [said for said in notices(browser.follow(answer)) if said.startswith("「会議室「くも」」")] != []
+
+
+def test_what_takes_what_lies_on_the_list_is_not_put_beside_it(browser: Browser, town: Town, day: dt.date) -> None:
+    hall, room, tents = town.room("研修ホール"), town.room("会議室Ａ"), town.tents(4)
+    town.session.add(ResourcePart(whole=hall, part=room, kind=PartKind.MADE_OF, units=1))
+    town.session.commit()
+    browser.send("/requests/new/chosen", choice=[chosen(hall, day), chosen(tents, day, 3)])
+
+    answer = browser.send("/requests/new/chosen", status=409, choice=[chosen(room, day), chosen(tents, day, 2)])
+
+    assert on_the_list(town) == [("研修ホール", 1), ("イベントテント", 3)]
+    assert "「申し込むもの」に入っている「研修ホール」と重なる" in answer.text
+    assert "「申し込むもの」に入っている「イベントテント」と重なる" in answer.text

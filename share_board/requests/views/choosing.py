@@ -32,7 +32,8 @@ def put_chosen() -> ResponseReturnValue:
     if not lines:
         return _none(refused)
     db.session.commit()
-    flash(ngettext("%(num)d thing is on your list.", "%(num)d things are on your list.", len(lines)), "success")
+    number = len(set(lines))
+    flash(ngettext("%(num)d thing is on your list.", "%(num)d things are on your list.", number), "success")
     for each in refused[:MOST_NAMED]:
         flash(_said(each), "warning")
     return browser.keep(make_response(web.see_other(url_for(".basket"))), key)

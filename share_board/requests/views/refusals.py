@@ -24,7 +24,7 @@ from share_board.requests.basket import (
     TooMany,
     TooSoon,
 )
-from share_board.requests.chosen import NothingChosen
+from share_board.requests.chosen import NothingChosen, TakenByYourself
 from share_board.requests.labels import status_label, when
 from share_board.requests.moving import ReasonMissing, WrongStatus
 from share_board.requests.series import NoDays
@@ -143,3 +143,8 @@ def _too_soon(refusal: TooSoon) -> str:
 @explain.register
 def _nothing_chosen(_refusal: NothingChosen) -> str:
     return _("Nothing was chosen. Please go back and tick what you would like to ask for.")
+
+
+@explain.register
+def _taken_by_yourself(refusal: TakenByYourself) -> str:
+    return _("What is on your list (%(other)s) needs it at that time.", other=refusal.title)
