@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, true
 
 from share_board.board import usable
 from share_board.board.filters import Filters, Who
@@ -18,8 +18,8 @@ from share_board.database import contains
 from share_board.doors import Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
-from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource, RoomProfile
-from share_board.resources.queries import stands_in_title, stands_on_board
+from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource
+from share_board.resources.queries import has_room_for, stands_in_title, stands_on_board
 from share_board.resources.search_text import Synonyms, expand, fold, words
 
 IS_FOR = {
@@ -160,7 +160,7 @@ def _conditions(question: Question, told: Told) -> dict[str, ColumnElement[bool]
     if told.around:
         made["district"] = stands_in(told.around)
     if told.people is not None:
-        made["people"] = _has_room_for(told.people)
+        made["people"] = has_room_for(told.people)
     if told.units is not None:
         made["units"] = _has(told.units)
     if filters.free:
@@ -195,12 +195,6 @@ def relevance(told: Told) -> ColumnElement[int]:
         (and_(*(contains(Resource.search_text, word) for word in told.words)), 2),
         else_=3,
     )
-
-
-def _has_room_for(people: int) -> ColumnElement[bool]:
-    """Sitting or standing. What says nothing of people is not found: nobody could rely on it."""
-    standing = select(RoomProfile.resource_id).where(RoomProfile.standing_capacity >= people)
-    return or_(Resource.capacity >= people, Resource.id.in_(standing))
 
 
 def _has(units: int) -> ColumnElement[bool]:

@@ -9,7 +9,14 @@ from share_board.database import Position
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
-from share_board.resources.models import MissedSearch, Resource, ResourceHistory, SynonymGroup, Visibility
+from share_board.resources.models import (
+    MissedSearch,
+    Resource,
+    ResourceHistory,
+    RoomProfile,
+    SynonymGroup,
+    Visibility,
+)
 
 
 def is_own(viewer: Viewer) -> ColumnElement[bool]:
@@ -38,6 +45,12 @@ def stands_on_board(*, is_member: bool, today: date | BindParameter[date]) -> Co
 def stands_in_title(text: str) -> ColumnElement[bool]:
     """Whether the title says this folded text: as it was folded it stands first in what is searched."""
     return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
+
+
+def has_room_for(people: int) -> ColumnElement[bool]:
+    """Sitting or standing. What says nothing of people is not found: nobody could rely on it."""
+    standing = select(RoomProfile.resource_id).where(RoomProfile.standing_capacity >= people)
+    return or_(Resource.capacity >= people, Resource.id.in_(standing))
 
 
 def visible(viewer: Viewer, reach: Reach) -> Select[Resource]:

@@ -51,7 +51,8 @@ def said(found: Alternatives) -> tuple[list[str], list[tuple[Slot | None, int]],
 @both
 def test_a_hall_that_is_taken_leads_to_rooms_nearby_and_to_other_times(town: Town) -> None:
     hall = town.room("ホール")
-    town.room("同じ館の和室")
+    town.room("同じ館の和室", capacity=None)
+    town.room("同じ館の小さすぎる部屋", capacity=59)
     town.resource(Kind.ROOM, "隣の地区", town.star_workshop, capacity=200)
     taken(town, hall, town.room("ここも予定あり"))
 

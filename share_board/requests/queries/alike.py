@@ -49,7 +49,7 @@ class Search:
     def like(self, number: int, one: Wanted, *, units: int, limit: int) -> Select[int, int, int]:
         """(number of the wish, resource, rank) of what is about the same and has so many units then, the best first."""
         about = thesaurus.topics(one.resource.title, self.synonyms) or (fold(one.resource.title),)
-        best_first = (_otherness(one.resource, about), _nearness(one), _smallness(one), Resource.id)
+        best_first = (_otherness(one.resource, about), _nearness(one), Resource.id)
         found = (
             resources.visible(self.viewer, Reach.PUBLIC)
             .with_only_columns(Resource.id, func.row_number().over(order_by=best_first).label("rank"))
@@ -59,6 +59,7 @@ class Search:
                 Resource.kind == one.resource.kind,
                 _is_about_the_same(one.resource, about),
                 true() if one.but_facility_id is None else Resource.facility_id != one.but_facility_id,
+                _is_large_enough(one.people),
                 self._is_possible(one, units),
             )
             .order_by(*best_first)
@@ -125,6 +126,6 @@ def _nearness(one: Wanted) -> ColumnElement[int]:
     return nearness(here)
 
 
-def _smallness(one: Wanted) -> ColumnElement[int]:
-    """1 for a room that holds fewer people than will come."""
-    return literal(0) if one.people is None else case((Resource.capacity < one.people, 1), else_=0)
+def _is_large_enough(people: int | None) -> ColumnElement[bool]:
+    """Nobody is sent to a room of which it is known that it holds fewer people than will come."""
+    return true() if people is None else or_(Resource.capacity.is_(None), resources.has_room_for(people))
