@@ -35,6 +35,7 @@ class Line:
     status: str = "受け付けました"
     phone: str = "03-0000-0101"
     place: int = 0
+    is_offered: bool = False
 
 
 TENTS = Line("イベントテント", OFFICE, "2026年12月13日（日）9:00〜17:00", "4張")
