@@ -81,10 +81,11 @@ class Instead:
     """What would be free in place of a thing, in words."""
 
     title: str
+    when: str
     others: tuple[str, ...]
 
 
-INSTEAD = (Instead(HALL.title, ("地域交流室「くも」（雲の丘（デモ）） 12月20日（日） 9:00〜12:00",)),)
+INSTEAD = (Instead(HALL.title, HALL.when, ("地域交流室「くも」（雲の丘（デモ）） 12月20日（日） 9:00〜12:00",)),)
 ENDED = (Offer(otherwise=""),)
 OFFERS = {
     "proposed": (Offer(note="午前は行事がありますが、午後なら空いています。"),), "proposed_office": (Offer(),),
@@ -103,6 +104,7 @@ def facts(name: str) -> dict[str, object]:
         "inviter_name": "事務局 花子",
         "is_for_asker": name not in READERS, "offers": OFFERS.get(name, ()), "hours": 48,
         "phone": "03-0000-0131", "has_mail": False, "instead": INSTEAD,
+        "closed_when": "12月13日（日）", "closed_why": "感染症対策",
     }  # fmt: skip
 
 

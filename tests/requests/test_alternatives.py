@@ -194,7 +194,7 @@ def test_a_no_names_what_is_free_instead(town: Town, *, is_by_facility: bool) ->
     (letter,) = (each for each in town.letters if each.template == "declined")
     assert letter.to_email == asked.email
     assert [row for row in letter.body.splitlines() if "の代わり" in row or row.startswith("　・")] == [
-        "ホールの代わり",
+        f"ホール　{dates.say_stretch(free.start, free.end)}の代わり",
         f"　・交流室（{star.name}）{dates.say_stretch(free.start, free.end)}",
     ]
     assert "ほかの日・ほかの場所は、こちらからさがせます。" in letter.body
@@ -202,7 +202,7 @@ def test_a_no_names_what_is_free_instead(town: Town, *, is_by_facility: bool) ->
 
 def test_a_no_to_much_costs_no_more_statements_and_names_something_for_a_few(town: Town, database: Database) -> None:
     def told(number: int) -> tuple[int, int]:
-        asked = request(town, *((town.room(f"室{n}"), wanted(town)) for n in range(number)), by=town.chair)
+        asked = request(town, *((town.room(f"室{n}"), wanted(town, days=20 + n)) for n in range(number)), by=town.chair)
         act(town, asked, Action.DECLINE, town.secretary, note="点検")
         town.resource(Kind.ROOM, "交流室", town.star_workshop, capacity=200)
         lines = [line for line in asked.lines if line.resource.facility.name]
