@@ -115,11 +115,18 @@ class Summary(Schema):
     url = link(_l("The page for people"))
 
 
+class Found(Summary):
+    """資源 in a search."""
+
+    is_meant = yes_or_no(_l("Whether it is what was looked for; goods that only speak of it are not"))
+
+
 class Summaries(Schema):
     """One part of a search."""
 
     total = number(_l("How many are found in all"))
-    items = many(Summary, _l("What was found, in the order of the search page"))
+    total_meant = number(_l("How many of them are what was looked for"))
+    items = many(Found, _l("What was found, in the order of the search page"))
     cursor = maybe_words(_l("Where to read on; null at the end"))
     next = maybe_words(_l("Address of the next part; null at the end"))
 

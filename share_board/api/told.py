@@ -55,6 +55,7 @@ class ToldResource:
     photo_row: Photo | None
     network: Network
     availability: str | None = None
+    is_meant: bool = True
 
     @cached_property
     def card(self) -> Card:

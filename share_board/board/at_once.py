@@ -24,9 +24,9 @@ class Sought:
     use: Callable[[int, Look], Use | None]
 
     def options(self, day: date) -> Iterator["Option"]:
-        """What can be had as it was wished, the best first; what only speaks of it is not counted on."""
-        for one in self.pool.candidates:
-            if one.is_meant and (look := self.looked(one.id, day)).is_good:
+        """What can be had as it was wished, the best first."""
+        for one in self.pool.meant:
+            if (look := self.looked(one.id, day)).is_good:
                 yield Option(one, look, self.use(one.id, look))
 
 
@@ -56,7 +56,7 @@ class Together:
 def all_on(day: date, wishes: Sequence[Sought]) -> Together | None:
     """Everything on one day; None if something is lacking then."""
     options: dict[int, list[Option]] = {}
-    for number in sorted(range(len(wishes)), key=lambda each: len(wishes[each].pool.candidates)):
+    for number in sorted(range(len(wishes)), key=lambda each: len(wishes[each].pool.meant)):
         found = sorted(islice(wishes[number].options(day), MOST_TRIED), key=lambda option: option.look.answer)
         if not found:
             return None

@@ -17,7 +17,7 @@ from share_board.calendar.facts import padded
 from share_board.database import contains
 from share_board.doors import Viewer
 from share_board.members.models import Facility
-from share_board.resources import policy
+from share_board.resources import policy, thesaurus
 from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource
 from share_board.resources.queries import has_room_for, stands_in_title, stands_on_board
 from share_board.resources.search_text import Synonyms, expand, fold, words
@@ -36,7 +36,8 @@ class Told:
     """What is told with a question. `here` is the district that was chosen, else the one where the viewer is at home.
 
     `around` are the districts to which the search is limited; `words` are those that were typed, as they are folded;
-    `meant` is what each may be said by. There may be more of them than were said, so that a few statements serve all.
+    `meant` is what each may be said by, `about` what the things are called that are looked for. There may be more of
+    them than were said, so that a few statements serve all.
     """
 
     today: date
@@ -44,6 +45,7 @@ class Told:
     around: tuple[int, ...]
     words: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]
+    about: tuple[str, ...]
     people: int | None
     units: int | None
     when: When | None
@@ -139,6 +141,7 @@ class Asked:
             around=padded(sorted(self.around) or [NOWHERE]) if filters.district else (),
             words=tuple(fold(word) for word in words(filters.q)),
             meant=tuple(padded(either) for either in expand(filters.q, self.synonyms)),
+            about=padded(thesaurus.about(filters.q, self.synonyms)),
             people=filters.people,
             units=filters.units,
             when=usable.when(filters, self.usual, at=self.at),

@@ -240,7 +240,9 @@ def left_out(wish: Wish, filters: Filters) -> str:
 
 
 def said(answered: Answered, *, on_one_day: bool) -> str:
-    """How many suit, and how many were looked at if not all were."""
+    """How many suit, and how many were looked at if not all were; empty where there is no such thing."""
+    if not answered.pool.total:
+        return ""
     if on_one_day:
         total, partly = answered.pool.total, answered.pool.numbers.get(Answer.PARTLY, 0)
         if partly:
@@ -249,7 +251,7 @@ def said(answered: Answered, *, on_one_day: bool) -> str:
                 total=total, wholly=answered.offered - partly, partly=partly,
             )  # fmt: skip
         return _("%(offered)d of %(total)d can be asked for.", offered=answered.offered, total=total)
-    looked, total = len(answered.pool.candidates), answered.pool.total
+    looked, total = len(answered.pool.meant), answered.pool.total
     offered = _(
         "%(offered)d of %(total)d can be asked for on one of these days.", offered=answered.offered, total=total
     )

@@ -44,9 +44,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Listed(Found):
-    """One of what a search finds, and where it stands in the list."""
+    """One of what a search finds, and where it stands in the list. `is_meant`: it is what was looked for, and does not
+    only speak of it.
+    """
 
     place: Place
+    is_meant: bool
 
 
 def of(

@@ -55,19 +55,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing and its days."""
+    """One thing and its days. `is_meant` as of a candidate."""
 
     resource: Resource
+    is_meant: bool
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one page of it; there are `total` in all."""
+    """The rows of one page of it; there are `total` in all, and `mentions` that only speak of what was looked for."""
 
     days: tuple[date, ...]
     rows: tuple[Row, ...]
     total: int
+    mentions: int
 
 
 def span(first: date, view: View) -> tuple[date, ...]:
@@ -104,11 +106,14 @@ def table(session: Session, asked: Asked, days: Sequence[date], *, page: int = 1
     found = {each.resource.id: each.resource for each in queries.some(session, ids, here=asked.here)}
     asked_on = {day: filters.with_(date=day) for day in days}
     rows = (
-        Row(found[id_], tuple(_cell(known[id_], on_day, day, at=at) for day, on_day in asked_on.items()))
-        for id_ in ids
-        if id_ in found
+        Row(
+            found[one.id], one.is_meant,
+            tuple(_cell(known[one.id], on_day, day, at=at) for day, on_day in asked_on.items()),
+        )
+        for one in pool.candidates
+        if one.id in found
     )  # fmt: skip
-    return Table(tuple(days), tuple(rows), pool.total)
+    return Table(tuple(days), tuple(rows), pool.total, sum(pool.mentions.values()))
 
 
 def _cell(calendar: Calendar, on_day: Filters, day: date, *, at: datetime) -> Cell:

@@ -15,8 +15,10 @@ from share_board.database import worked_out_once
 from share_board.long_statements import LIMIT, OFFSET, kept
 from share_board.members.nearness import nearness
 from share_board.resources.models import Kind, Resource, ResourceStatus
+from share_board.resources.queries import is_meant
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))
+MEANT, MENTION = "meant", "mention"
 LOOKED_AT: Final = 50  # of one wish at once: their days are judged by Python
 
 
@@ -24,21 +26,28 @@ LOOKED_AT: Final = 50  # of one wish at once: their days are judged by Python
 class Candidate:
     """One resource that might suit. `answer` is what SQL thinks of it on the day; NO, if no day was asked about.
 
-    `is_meant`: it is not only spoken of where it stands; a fan that cools tents is no tent.
+    `is_meant`: it is what was looked for, and does not only speak of it; a fan that cools tents is no tent.
     """
 
     id: int
     facility_id: int
     answer: Answer
-    is_meant: bool = True
+    is_meant: bool
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Some candidates from one place of the list on; how many there are of each answer in all."""
+    """Some candidates from one place of the list on; how many there are of each answer in all. What only speaks of
+    what was looked for fills no wish; its `mentions` are counted by themselves.
+    """
 
     candidates: tuple[Candidate, ...]
     numbers: Mapping[Answer, int]
+    mentions: Mapping[Answer, int]
+
+    @property
+    def meant(self) -> tuple[Candidate, ...]:
+        return tuple(one for one in self.candidates if one.is_meant)
 
     @property
     def total(self) -> int:
@@ -47,7 +56,12 @@ class Pool:
     @property
     def offered(self) -> int:
         """How many can be asked for on the day, at least in part."""
-        return self.total - self.numbers.get(Answer.NO, 0)
+        return self.total - self.numbers[Answer.NO]
+
+    @property
+    def listed(self) -> int:
+        """The same with what only speaks of it, as they are turned over page by page."""
+        return self.offered + sum(self.mentions.values()) - self.mentions[Answer.NO]
 
 
 def fish(
@@ -59,7 +73,8 @@ def fish(
     limit: int = LOOKED_AT,
     with_slots: bool = False,
 ) -> Pool:
-    """What fits the wish, whatever the day; on one day the best answers stand first. `with_slots` leaves products out.
+    """What fits the wish, whatever the day; on one day what can be had stands first, and of this the best answers.
+    `with_slots` leaves products out.
 
     What rests cannot be asked for and is not there. Fewer than are wished are better than none, so they are there.
     """
@@ -69,8 +84,8 @@ def fish(
     if not rows and offset:
         return fish(session, asked, on_one_day=on_one_day, limit=limit, with_slots=with_slots)
     return Pool(
-        tuple(Candidate(row.id, row.facility_id, Answer(row.answer)) for row in rows),
-        {each: int(getattr(rows[0], f"number_{each:d}")) if rows else 0 for each in Answer},
+        tuple(Candidate(row.id, row.facility_id, Answer(row.answer), bool(row.is_meant)) for row in rows),
+        *({each: getattr(rows[0], f"{sort}_{each:d}") if rows else 0 for each in Answer} for sort in (MEANT, MENTION)),
     )
 
 
@@ -84,18 +99,25 @@ def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
     pool = worked_out_once(
         select(
             Resource.id, Resource.facility_id, rank.label("answer"), nearness(told.here).label("near"),
-            relevance(told).label("relevance"), SINCE.label("since"),
+            relevance(told).label("relevance"), SINCE.label("since"), is_meant(told.about).label("is_meant"),
         )
         .join(Resource.facility)
         .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)
     )  # fmt: skip
     column = pool.c
-    numbers = select(*(func.count().filter(column.answer == int(each)).label(f"number_{each:d}") for each in Answer))
+    numbers = select(
+        *(
+            func.count().filter(column.answer == int(each), is_so).label(f"{sort}_{each:d}")
+            for sort, is_so in ((MEANT, column.is_meant), (MENTION, ~column.is_meant))
+            for each in Answer
+        )
+    )
     counted = worked_out_once(numbers.select_from(pool))  # for all rows
+    best_first = (column.answer == int(Answer.NO), ~column.is_meant, column.answer, column.near, column.relevance)
     return (
-        select(column.id, column.facility_id, column.answer, counted)
+        select(column.id, column.facility_id, column.answer, column.is_meant, counted)
         .join_from(pool, counted, true())
-        .order_by(column.answer, column.near, column.relevance, column.since.desc(), column.id.desc())
+        .order_by(*best_first, column.since.desc(), column.id.desc())
         .offset(OFFSET)
         .limit(LIMIT)
     )

@@ -39,7 +39,7 @@ from share_board.members.models import Facility
 from share_board.members.nearness import nearness
 from share_board.resources import policy
 from share_board.resources.models import Resource, ResourceStatus
-from share_board.resources.queries import is_shown, stands_on_board
+from share_board.resources.queries import is_meant, is_shown, stands_on_board
 from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
@@ -73,9 +73,29 @@ def search(
     rows = _search(session, asked.question, is_read_on=after is not None).rows(session, values)
     found = in_order(session, [row.id for row in rows], here=asked.here)
     return [
-        Listed(each.resource, each.photo, each.nearness, Place(tuple(values), since, each.resource.public_id))
-        for each, (_id, since, *values) in zip(found, rows, strict=True)
-    ]
+        Listed(
+            each.resource, each.photo, each.nearness, Place(tuple(values), since, each.resource.public_id),
+            is_meant=bool(means_it),
+        )
+        for each, (_id, since, means_it, *values) in zip(found, rows, strict=True)
+    ]  # fmt: skip
+
+
+def totals(session: Session, asked: Asked) -> tuple[int, int]:
+    """How much is found, and how much of it is what was looked for, and does not only speak of it."""
+    [row] = _totals(session, asked.question).rows(session, asked.values)
+    return row.found, row.meant
+
+
+@kept
+def _totals(question: Question) -> Select[int, int]:
+    meant = func.count().filter(is_meant(question.told.about))
+    return (
+        select(func.count().label("found"), meant.label("meant"))
+        .select_from(Resource)
+        .join(Resource.facility)
+        .where(*question.conditions.values())
+    )
 
 
 @kept
@@ -83,7 +103,7 @@ def _search(question: Question, *, is_read_on: bool) -> Select[Any]:
     """Which they are, since when, and the ranks by which they are ordered."""
     order = order_of(question)
     return (
-        select(Resource.id, SINCE.label("since"), *ranks(order))
+        select(Resource.id, SINCE.label("since"), is_meant(question.told.about).label("is_meant"), *ranks(order))
         .join(Resource.facility)
         .where(*question.conditions.values(), *([is_behind(order)] if is_read_on else []))
         .order_by(*order, *NEWEST_FIRST)

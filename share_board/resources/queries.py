@@ -1,15 +1,17 @@
 """What is asked about resources. `visible` is the one place where SQL knows what `policy.may_see` says."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from share_board.database import Position
+from share_board.database import Position, contains
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
 from share_board.resources.models import (
+    Kind,
     MissedSearch,
     Resource,
     ResourceHistory,
@@ -45,6 +47,19 @@ def stands_on_board(*, is_member: bool, today: date | BindParameter[date]) -> Co
 def stands_in_title(text: str) -> ColumnElement[bool]:
     """Whether the title says this folded text: as it was folded it stands first in what is searched."""
     return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
+
+
+def is_called(text: str) -> ColumnElement[bool]:
+    """Whether its title, or the reading of it, says this folded text; what stands in the lines behind is no name."""
+    first_line_ends = Position(Resource.search_text + "\n", "\n")
+    return or_(Position(Resource.search_text, text).between(1, first_line_ends), contains(Resource.kana, text))
+
+
+def is_meant(about: Collection[str]) -> ColumnElement[bool]:
+    """Whether it is what is spoken of in these folded texts. Goods have to be called so: a fan is no tent, though it
+    may say that it cools tents. Of all else it is enough that something is said of it.
+    """
+    return or_(Resource.kind != Kind.GOODS, *map(is_called, about)) if about else true()
 
 
 def has_room_for(people: int) -> ColumnElement[bool]:

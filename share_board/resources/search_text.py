@@ -167,12 +167,17 @@ def expand(query: str, synonyms: Synonyms) -> tuple[tuple[str, ...], ...]:
 
     An alternative that holds another one is left out, for what it would find is found already.
     """
+    return tuple(shortest(synonyms.alternatives(word)) for word in things(query, synonyms))
+
+
+def things(query: str, synonyms: Synonyms) -> list[str]:
+    """The words of a query that say what is looked for, folded."""
     folded = dict.fromkeys(synonyms.thing(word) for typed in words(query) if (word := fold(typed)))
-    wanted = [word for word in folded if not synonyms.is_asking(word)] or list(folded)
-    return tuple(_shortest(synonyms.alternatives(word)) for word in wanted)
+    return [word for word in folded if not synonyms.is_asking(word)] or list(folded)
 
 
-def _shortest(alternatives: tuple[str, ...]) -> tuple[str, ...]:
+def shortest(alternatives: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that hold no other one of them."""
     return tuple(one for one in alternatives if not any(other in one and other != one for other in alternatives))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from share_board.resources.models import SynonymGroup
-from share_board.resources.search_text import HIDDEN, Synonyms, fold
+from share_board.resources.search_text import HIDDEN, Synonyms, fold, shortest, things
 from share_board.resources.word_actions import BETWEEN
 
 LONGEST_TOPIC: Final = 12
@@ -42,3 +42,14 @@ def topics(title: str, synonyms: Synonyms) -> tuple[str, ...]:
     known = {part: others for part, others in known.items() if len(others) > 1}
     longest = [part for part in known if not any(part != other and part in other for other in known)]
     return tuple(sorted({text for part in longest for text in known[part]}))
+
+
+def about(query: str, synonyms: Synonyms) -> tuple[str, ...]:
+    """What a query is about: that of its words, with what else they are called. Of 大型 テント that is テント.
+
+    Empty if it asks nothing.
+    """
+    wanted = things(query, synonyms)
+    known = {text for word in wanted for text in topics(word, synonyms)}
+    others = {text for word in wanted for text in synonyms.alternatives(word)}
+    return shortest(tuple(sorted(known or others)))

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from share_board.calendar.models import PartKind, ResourcePart
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.resources.models import Kind, Resource
-from tests.board.shelf import put
-from tests.board.test_free_page import choices, notices, take
+from tests.board.shelf import put, words
+from tests.board.test_free_page import choices, notices, results, take
+from tests.conftest import both
 from tests.page import Browser
 from tests.town import Town
 
@@ -123,3 +124,42 @@ def test_what_takes_what_lies_on_the_list_is_not_put_beside_it(browser: Browser,
     assert on_the_list(town) == [("研修ホール", 1), ("イベントテント", 3)]
     assert "「申し込むもの」に入っている「研修ホール」と重なる" in answer.text
     assert "「申し込むもの」に入っている「イベントテント」と重なる" in answer.text
+
+
+@both
+def test_a_fan_that_cools_tents_fills_no_wish_for_tents(browser: Browser, town: Town, day: dt.date) -> None:
+    words(town)
+    fan = put(town, Kind.GOODS, "ステージ・スピーカー・クーラー", about="テントの暑さ対策に。天幕の下でも。", stock=9)
+    room = town.room()
+
+    page = browser.open("/free", date=day.isoformat(), band="afternoon", q_1="テント", kind_2="room")
+    alone = browser.open("/free", date=day.isoformat(), band="afternoon", q_1="テントを借りたい")
+    put(town, Kind.GOODS, "天幕", town.star_workshop)
+    put(town, Kind.GOODS, "法被", kana="はっぴ")
+    both = browser.open("/free", date=day.isoformat(), band="afternoon", q_1="大型 テント", q_2="はっぴ")
+    now = browser.open("/free", date=day.isoformat(), band="afternoon", q_1="テント")
+
+    assert notices(page) == [NOT_ALL]
+    assert [choice.partition("~")[0] for choice in choices(page, ticked=True)] == [room.public_id]
+    assert results(page) == [*results(alone), (room.title, "あき")] == [(fan.title, "あき"), (room.title, "あき")]
+    assert "「テントを借りたい」に関わるもの" in alone.text
+    assert "件のうち" not in alone.text
+    assert "空いているものは、ありませんでした" in alone.text
+    assert results(now) == [("天幕", "あき"), (fan.title, "あき")]
+    assert "1件のうち、1件に申し込めます。" in now.text
+    assert results(both)[-1] == ("法被", "あき")
+
+
+def test_a_table_and_a_programme_tell_what_only_speaks_of_it(browser: Browser, town: Town, day: dt.date) -> None:
+    put(town, Kind.GOODS, "大型扇風機", about="屋外テントの暑さ対策に")
+    put(town, Kind.GOODS, "イベントテント")
+
+    table = browser.open("/free/matrix", date=day.isoformat(), q_1="テント")
+    found = browser.client.get("/api/v1/availability", query_string={"date": day.isoformat(), "q": "テント"}).get_json()
+
+    assert "1件 （ほかに、関わるもの1件）" in table.text
+    assert "大型扇風機 雲の丘（デモ） 「テント」に関わるもの" in table.text
+    assert (found["total"], found["total_meant"]) == (2, 1)
+    assert [(each["title"], each["is_meant"]) for each in found["items"]] == [
+        ("イベントテント", True), ("大型扇風機", False),
+    ]  # fmt: skip

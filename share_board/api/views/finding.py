@@ -12,7 +12,7 @@ from share_board.api import answers, asked, cursor
 from share_board.api.description import door
 from share_board.api.told import ToldDay, ToldResource, ToldWhole, whole
 from share_board.api.views.common import next_url
-from share_board.board import counting, places, queries, together
+from share_board.board import places, queries, together
 from share_board.board.cards import resting
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
@@ -73,13 +73,14 @@ def _asked() -> Asked:
 def _found(wanted: Asked, conditions: Mapping[str, Any]) -> Mapping[str, Any]:
     query, limit = dict(wanted.filters.query()), conditions["limit"]
     after = _place(conditions["cursor"], wanted.filters) if "cursor" in conditions else None
-    total = counting.count(db.session, wanted).total
+    total, meant = queries.totals(db.session, wanted)
     found = queries.search(db.session, wanted, limit=limit + 1, after=after)
     shown, has_more = found[:limit], len(found) > limit
     on = _cursor(shown[-1].place, wanted.filters) if has_more else None
     return {
         "total": total,
-        "items": [ToldResource(each.resource, each.photo, network()) for each in shown],
+        "total_meant": meant,
+        "items": [ToldResource(each.resource, each.photo, network(), is_meant=each.is_meant) for each in shown],
         "cursor": on,
         "next": next_url({**query, "limit": str(limit)}, on),
     }

@@ -42,13 +42,17 @@ class Section:
 
     `days` are those on which it would find something free, `days_to_ask` those on which the time is agreed upon, where
     it finds nothing: what they are called, and their address. `not_yet` says from when the day can be asked for at all,
-    `what_helps` what may be tried, `left_out` what of the wish was no condition.
+    `what_helps` what may be tried, `left_out` what of the wish was no condition. `mentions` only speak of it, of
+    these `words`.
     """
 
     title: str
     said: str
     lines: list[Line]
     near: list[Line]
+    mentions: list[Line]
+    words: str
+    is_lacking: bool
     all_url: str | None
     table_url: str
     days: list[tuple[str, str]]
@@ -101,7 +105,7 @@ def begin_with_the_date() -> ResponseReturnValue:
         asked = asked_for(wanted, here)
         page = page_number()
         found = free.find(db.session, asked, wanted, page=page)
-        page = min(page, Turning(1, _offered(found, wanted), wanted).pages)
+        page = min(page, Turning(1, _listed(found, wanted), wanted).pages)
     sections = list(_sections(wanted, found)) if found else []
     return render_template(
         "board/free.html",
@@ -116,8 +120,8 @@ def begin_with_the_date() -> ResponseReturnValue:
         over=choices.over(wanted.when, last=wanted.last, at=asked.at) if asked else "",
         sections=sections,
         told=list(_told(wanted, found)) if found else [],
-        page=Turning(page, _offered(found, wanted), wanted) if found and len(found.answers) == 1 else None,
-        can_choose=any(line.days for one in sections for line in one.lines + one.near),
+        page=Turning(page, _listed(found, wanted), wanted) if found and len(found.answers) == 1 else None,
+        can_choose=any(line.days for one in sections for line in one.lines + one.near + one.mentions),
     )
 
 
@@ -139,10 +143,10 @@ def table_url(wanted: Wanted) -> str:
     return url_for("board.matrix", **query)
 
 
-def _offered(found: Free | None, wanted: Wanted) -> int:
+def _listed(found: Free | None, wanted: Wanted) -> int:
     """How much there is to turn over: days are looked at for the nearest only, and shown on one page."""
     is_one = found is not None and len(found.answers) == 1 and len(wanted.days) == 1
-    return found.answers[0].offered if found and is_one else 0
+    return found.answers[0].listed if found and is_one else 0
 
 
 def _title(wanted: Wanted) -> str:
@@ -161,12 +165,15 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
     on, ticked = (found.ticked.day, found.ticked.chosen) if found.ticked else (None, {})
     for number, (wish, answered) in enumerate(zip(wanted.said, found.answers, strict=True)):
         alone = wanted.only(number) if wanted.wishes else wanted
-        has_more = are_several and answered.offered > len(answered.results)
+        has_more = are_several and answered.listed > len(answered.results) + len(answered.mentions)
         yield Section(
             free_words.title(answered.filters),
             free_words.said(answered, on_one_day=len(wanted.days) == 1),
             list(_lines(answered, ticked=ticked.get(number), on=on)),
             [free_words.line(each, answered.filters, network()) for each in answered.near],
+            [free_words.line(each, answered.filters, network()) for each in answered.mentions],
+            wish.q,
+            answered.is_lacking,
             free_url(alone) if has_more else None,
             table_url(alone),
             _days(wanted, [each.day for each in answered.days if not each.needs_asking]),

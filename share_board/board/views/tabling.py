@@ -1,7 +1,7 @@
 """Days and things as a table, for a week and for a month; made to be printed and pinned to a wall, too."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -56,11 +56,12 @@ class Square(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One thing and its squares."""
+    """One thing and its squares; `mentions` are the words that it only speaks of."""
 
     title: str
     url: str
     facility: str
+    mentions: str
     squares: list[Square]
 
 
@@ -100,7 +101,7 @@ def show_table() -> ResponseReturnValue:
     days = matrix.span(first, view)
     page = page_number()
     table = matrix.table(db.session, asked, days, page=page)
-    page = min(page, Turning(1, table.total, wanted, view).pages)
+    everything = Turning(page, table.total + table.mentions, wanted, view)
     return render_template(
         "board/matrix.html",
         form=form,
@@ -114,9 +115,10 @@ def show_table() -> ResponseReturnValue:
         heads=[_head(day) for day in days],
         lines=list(_lines(table.rows, wanted.each()[0])),
         total=table.total,
+        mentions=table.mentions,
         left_out=free_words.left_out(wanted.said[0], asked.filters),
         what_helps=free_words.what_helps(asked.filters, suits_some_day=False),
-        page=Turning(page, table.total, wanted, view),
+        page=replace(everything, number=min(page, everything.pages)),
         free_url=free_url(wanted),
         printed_on=dates.say_day(looking.today),
     )
@@ -160,6 +162,7 @@ def _lines(rows: tuple[Row, ...], filters: Filters) -> Iterator[Line]:
             resource.title,
             url_for("board.show", public_id=resource.public_id),
             resource.facility.name,
+            "" if row.is_meant else filters.q,
             [_square(resource, url, cell, filters, say_day) for cell in row.cells],
         )
 

@@ -97,14 +97,11 @@ def load(session: Session, queries: Sequence[Select[int, int, int]], number: int
 
 
 def _is_about_the_same(resource: Resource, about: Sequence[str]) -> ColumnElement[bool]:
-    """One room stands for another. Goods have to be called the same: a fan is no tent, though it may say that it cools
-    tents. Of all else it is enough that something is said of it.
-    """
+    """One room stands for another; what else there is has to be what is meant, and to speak of it."""
     if resource.kind is Kind.ROOM:
         return true()
-    if resource.kind is Kind.GOODS:
-        return _is_called_so(about)
-    return or_(false(), *(contains(Resource.search_text, topic) for topic in about))
+    speaks_of_it = or_(false(), *(contains(Resource.search_text, topic) for topic in about))
+    return and_(resources.is_meant(about), speaks_of_it)
 
 
 def _otherness(resource: Resource, about: Sequence[str]) -> ColumnElement[int]:
@@ -115,7 +112,7 @@ def _otherness(resource: Resource, about: Sequence[str]) -> ColumnElement[int]:
 
 
 def _is_called_so(about: Sequence[str]) -> ColumnElement[bool]:
-    return or_(false(), *map(resources.stands_in_title, about))
+    return or_(false(), *map(resources.is_called, about))
 
 
 def _nearness(one: Wanted) -> ColumnElement[int]:
