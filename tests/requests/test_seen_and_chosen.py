@@ -255,7 +255,8 @@ def test_who_is_closed_out_reads_what_is_free_instead(browser: Browser, town: To
     town.session.commit()
 
     letter = next(each for each in town.letters if (each.template, each.to_email) == ("closed_over", asked.email))
-    assert "ホール　" in letter.body and "の代わり" in letter.body
+    assert "ホール　" in letter.body
+    assert "の代わり" in letter.body
     assert f"・{other.title}（{town.star_workshop.name}）" in letter.body
     assert f"・{hall.title}（{town.cloud_hill.name}）" in letter.body
     page = browser.sign_in(town.chair).open(f"/requests/{asked.number}")
