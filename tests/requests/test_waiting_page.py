@@ -200,7 +200,7 @@ def test_a_day_that_nobody_else_wants_is_only_waited_for_if_taken(browser: Brows
 
 def test_who_is_too_late_when_sending_may_still_wait_or_take_something_else(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
-    town.room("和室")
+    town.room("和室", capacity=200)
     put(browser, hall, **hours(town))
     look = browser.follow(browser.send("/requests/new", **VISITOR))
     request(town, (hall, wanted(town)), by=town.teacher)
@@ -400,7 +400,7 @@ def test_a_facility_chooses_among_its_own_things_of_the_kind(browser: Browser, t
     """What others have, what is of another kind and what is not on the board is not offered."""
     made = request(town, (town.room("ホール"), wanted(town)), by=town.chair)
     act(town, made, Action.ASK, town.secretary)
-    own = town.room("和室")
+    own = town.room("和室", capacity=200)
     request(town, (town.room("会議室"), wanted(town)), by=town.teacher)
     hidden = town.room("倉庫", status=ResourceStatus.WITHDRAWN)
     town.tents()
