@@ -44,6 +44,27 @@ def test_hours_with_a_break_and_closed_holidays_are_kept(browser: Browser, town:
     assert rows(town, hall) == [(1, 540, 720, ""), (1, 780, 1020, ""), (2, 540, 1440, ""), (7, 0, 0, "")]
 
 
+def test_what_is_lent_by_bands_keeps_its_evening_when_it_is_lent_by_the_hour(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    bands = {"name_0": "午前", "from_0": "9:00", "until_0": "12:00", "days_0": ["0"],
+             "name_1": "午後", "from_1": "13:00", "until_1": "17:00", "days_1": ["0"],
+             "name_2": "夜間", "from_2": "18:00", "until_2": "21:00", "days_2": ["0"]}  # fmt: skip
+    browser.sign_in(town.cook)
+
+    page = browser.send(url(hall), 200, by="bands", on_holidays="same", switch="hours", **bands)
+
+    day = [page.field(f"{end}_0_{number}") for number in range(3) for end in ("from", "until")]
+    assert day == ["09:00", "12:00", "13:00", "17:00", "18:00", "21:00"]
+    assert "月 9:00〜12:00、13:00〜17:00、18:00〜21:00" in page.text
+
+
+def test_a_usual_week_is_seen_in_the_coming_weeks_before_it_is_kept(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    page = browser.sign_in(town.cook).send(url(hall), 200, by="hours", on_holidays="same", preset="weekend")
+
+    assert "土・日 9:00〜17:00" in page.text
+
+
 def test_an_end_at_24_is_the_end_of_the_day_and_is_shown_so(browser: Browser, town: Town) -> None:
     hall, studio = town.room(), town.room("スタジオ")
     browser.sign_in(town.cook)

@@ -20,12 +20,12 @@ ON_HOLIDAYS: Final = (
     (CLOSED, _l("Closed on holidays")),
     (OWN, _l("At the hours written under “Holidays”")),
 )
-STRETCHES: Final = 2  # before and after the midday break
+STRETCHES: Final = len(labels.SUGGESTED_BANDS)  # with the breaks between them; what is lent by bands fits in
 CLOSED_ON_HOLIDAYS: Final = OpeningDraft(HOLIDAY, 0, 0)
 
 
 class HoursForm(RulesForm):
-    """By the hour: for each weekday from when until when, twice where there is a break. What is empty is closed.
+    """By the hour: for each weekday from when until when, again after each break. What is empty is closed.
 
     Fields: from_0_0 is the first beginning on Monday, until_7_1 the second end on holidays.
     """
@@ -39,25 +39,27 @@ class HoursForm(RulesForm):
             filled |= {f"from_{weekday}_{number}": None, f"until_{weekday}_{number}": None}
         rows = _usual(rows)
         for weekday in range(HOLIDAY + 1):
-            stretches = sorted((row.from_minute, row.until_minute) for row in rows if row.weekday == weekday)
+            stretches = _joined((row.from_minute, row.until_minute) for row in rows if row.weekday == weekday)
             for number, (begin, end) in enumerate(stretches[:STRETCHES]):
-                if begin < end:
-                    filled |= {f"from_{weekday}_{number}": time_of(begin), f"until_{weekday}_{number}": time_of(end)}
+                filled |= {f"from_{weekday}_{number}": time_of(begin), f"until_{weekday}_{number}": time_of(end)}
         return filled | {"on_holidays": _holidays_of(rows)}
 
-    def days(self) -> list[tuple[Any, list[Any], list[Any]]]:
-        """For the page: each weekday with its first pair of fields and its second."""
-        return [
-            (labels.WEEKDAY[weekday], *([self[f"from_{weekday}_{n}"], self[f"until_{weekday}_{n}"]] for n in range(2)))
+    def days(self) -> list[tuple[Any, list[Any], list[list[Any]]]]:
+        """For the page: each weekday with its first pair of fields, and with the pairs after the breaks."""
+        pairs = [
+            [[self[f"from_{weekday}_{number}"], self[f"until_{weekday}_{number}"]] for number in range(STRETCHES)]
             for weekday in range(HOLIDAY + 1)
         ]
+        return [(labels.WEEKDAY[weekday], first, later) for weekday, (first, *later) in enumerate(pairs)]
 
     @property
     def has_breaks(self) -> bool:
-        return any(field.data or field.errors for _label, _first, second in self.days() for field in second)
+        return any(
+            field.data or field.errors for _label, _first, later in self.days() for pair in later for field in pair
+        )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Each stretch has both ends in order, and the second comes after the first."""
+        """Each stretch has both ends in order, and comes after the one before."""
         if not super().validate(extra_validators):
             return False
         for weekday in range(HOLIDAY + 1):
@@ -73,7 +75,7 @@ class HoursForm(RulesForm):
                     if begin >= end:
                         self.refuse(wrong, _("Please write an end that comes after the beginning."))
                     elif begin < last:
-                        self.refuse(f"from_{weekday}_{number}", _("Please begin after the first stretch has ended."))
+                        self.refuse(f"from_{weekday}_{number}", _("Please begin after the stretch before has ended."))
                     last = end
         if self.on_holidays.data == OWN and not self._stretches(HOLIDAY):
             self.refuse(f"from_{HOLIDAY}_0", _("Please write from when until when."))
@@ -93,15 +95,8 @@ class HoursForm(RulesForm):
         )
 
     def _stretches(self, weekday: int) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        for number in range(STRETCHES):
-            begin, end = self._pair(weekday, number)
-            if begin is None or end is None:
-                continue
-            if found and found[-1][1] == begin:
-                begin = found.pop()[0]
-            found.append((begin, end))
-        return found
+        pairs = (self._pair(weekday, number) for number in range(STRETCHES))
+        return _joined((begin, end) for begin, end in pairs if begin is not None and end is not None)
 
 
 for _weekday in range(HOLIDAY + 1):
@@ -195,6 +190,17 @@ for _number in range(len(labels.SUGGESTED_BANDS)):
 def _usual(rows: Iterable[Hours]) -> list[Hours]:
     """The rows of the usual week."""
     return [row for row in rows if row.season_from is None and row.week is None and row.day is None]
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In their order; what touches or overlaps is one, and what has no length is none."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(each for each in stretches if each[0] < each[1]):
+        if found and begin <= found[-1][1]:
+            first, last = found.pop()
+            begin, end = first, max(last, end)  # noqa: PLW2901
+        found.append((begin, end))
+    return found
 
 
 def _holidays_of(rows: Sequence[Hours]) -> str:

@@ -47,14 +47,12 @@ def opening(public_id: str) -> ResponseReturnValue:
 
 def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseReturnValue:
     kept = (rows, RulesDraft.of(resource, queries.own_rules(db.session, resource)))
-    if (other := request.form.get("switch")) in FORMS:
-        form = FORMS[other]()
-        form.fill_week(rows)
-        return _page(resource, rows, other, form, kept, opened={"week"})
     form = FORMS[way]()
+    if (other := request.form.get("switch", "")) in FORMS:
+        week = form.week() if form.validate() else ()
+        return _refilled(resource, rows, other, week or rows, kept)
     if preset := _preset(way, request.form.get("preset", "")):
-        form.fill_week(preset)
-        return _page(resource, rows, way, form, kept, opened={"week"})
+        return _refilled(resource, rows, way, preset, kept)
     if not form.validate_on_submit():
         return _page(resource, rows, way, form, kept), 422
     hours, rules = form.hours(), form.draft()
@@ -69,6 +67,16 @@ def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseR
         "success",
     )
     return web.see_other(url_for(".opening", public_id=resource.public_id))
+
+
+def _refilled(
+    resource: Resource, rows: Sequence[OpeningRule], way: str, week: Sequence[Hours], kept: Thought
+) -> ResponseReturnValue:
+    """Another week in the form, and in what the page says; everything else stays as it was typed."""
+    form = FORMS[way]()
+    form.fill_week(week)
+    thought = (form.hours(), form.draft()) if form.validate() else kept
+    return _page(resource, rows, way, form, thought, kept, opened={"week"})
 
 
 def _page(
