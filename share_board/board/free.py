@@ -4,22 +4,21 @@ The number of statements depends on the wishes alone, not on the days, the booki
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from itertools import islice
-from operator import attrgetter
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from share_board.board import pools, queries
-from share_board.board.at_once import Looked, Sought, Together, all_on, some_on
+from share_board.board.at_once import Looked, Sought, Together, Units, all_on, some_on
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.listed import Found
 from share_board.board.looks import NEAR_DAYS, Look, look
-from share_board.board.other_days import LATER_DAYS, OtherDay, around, opens_on, other_day
+from share_board.board.other_days import LATER_DAYS, OtherDay, around, opens_on, other_days
 from share_board.board.pools import Pool
 from share_board.board.queries import PAGE_SIZE
 from share_board.board.suiting import Seen, on_one_day, on_some_day
@@ -33,7 +32,6 @@ from share_board.calendar.slots import Slot
 from share_board.clock import TOKYO, day_of
 
 FEW: Final = 5  # results of each wish, where there are several
-DAYS_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -73,49 +71,46 @@ class Answered:
 
 @dataclass(frozen=True)
 class Ticked:
-    """A day, and the ids of the things that are chosen on it, by the number of the wish."""
+    """A day, and the things that are chosen on it, by the number of the wish."""
 
     day: date
-    chosen: Mapping[int, int]
+    chosen: Mapping[int, Units] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Free:
-    """Everything that was found. `names` are the facilities' by id, as far as they are shown. Of several wishes
-    `ticked` are chosen to begin with.
+    """Everything that was found. `names` are the facilities' by id, as far as they are shown. `ticked` are
+    chosen to begin with.
     """
 
     answers: tuple[Answered, ...]
     together: tuple[Together, ...]
     names: Mapping[int, str]
-    ticked: Ticked | None
+    ticked: Ticked
 
 
 def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Free:
     """What suits each wish. `page` counts for a single wish; of several the best few of each are shown."""
     days, each = wanted.days, wanted.each()
     at = asked.at.astimezone(TOKYO)  # like all it is compared with: between two zones that takes longer
-    today = day_of(at)
     is_one_day, shown = len(days) == 1, PAGE_SIZE if len(wanted.each()) == 1 else FEW
     offset = (page - 1) * shown if is_one_day else 0
     caught = [pools.fish(session, asked.with_(one), on_one_day=is_one_day, offset=offset) for one in each]
     known = calendars(session, pools.ids(caught), _near(days, NEAR_DAYS if is_one_day else 0))
-    looked = [_looker(known, filters, at=at) for filters in each]
-    wishes = [
-        Sought(pool, looks, partial(_use, known, filters))
-        for filters, pool, looks in zip(each, caught, looked, strict=True)
-    ]
-    together = _together(days, wishes, today=today) if len(each) > 1 else ()
-    ticked = _ticked(days, wishes, together) if len(each) > 1 else None
-    first = ticked.chosen if ticked else {}
+    wishes = _sought(known, each, caught, at=at)
+    together = tuple(filter(None, (all_on(day, wishes) for day in days))) if len(each) > 1 else ()
+    ticked = _ticked(days, wishes, together) if page == 1 else Ticked(days[0])
     drafts = [
-        on_one_day(days[0], pool, looks, shown, today=today, first=first.get(number))
+        on_one_day(days[0], wish, shown, today=day_of(at), first=ticked.chosen.get(number, ()))
         if is_one_day
-        else on_some_day(days, pool, looks, shown, first=first.get(number))
-        for number, (pool, looks) in enumerate(zip(caught, looked, strict=True))
+        else on_some_day(days, wish, shown, first=ticked.chosen.get(number, ()), on=ticked.day)
+        for number, wish in enumerate(wishes)
     ]
-    lacking = {number: (each[number], caught[number]) for number, draft in enumerate(drafts) if draft.is_lacking}
-    others = _other_days(session, days, lacking, at=at)
+    lacking = [number for number, draft in enumerate(drafts) if draft.is_lacking]
+    are_apart = len(each) > 1 and not together and all(pool.meant for pool in caught)
+    looked_for = caught if are_apart else [caught[number] for number in lacking]
+    later = _sought(calendars(session, pools.ids(looked_for), _near(days, LATER_DAYS)), each, caught, at=at)
+    others = {number: other_days(days, later[number]) for number in lacking}
     needed = dict.fromkeys(seen.one.id for draft in drafts for seen in draft.everything)
     cards = {found.resource.id: found for found in queries.some(session, list(needed), here=asked.here)}
 
@@ -145,7 +140,7 @@ def find(session: Session, asked: Asked, wanted: Wanted, *, page: int = 1) -> Fr
             )
             for number, (filters, pool, draft) in enumerate(zip(each, caught, drafts, strict=True))
         ),
-        together,
+        tuple(islice(filter(None, (all_on(day, later) for day in around(days))), 1)) if are_apart else together,
         {found.resource.facility_id: found.resource.facility.name for found in cards.values()},
         ticked,
     )
@@ -171,40 +166,34 @@ def _looker(known: Mapping[int, Calendar], filters: Filters, *, at: datetime) ->
     return looked
 
 
-def _use(known: Mapping[int, Calendar], filters: Filters, id_: int, look: Look) -> Use | None:
-    return known[id_].use(look.then, filters.units or 1) if look.then else None
+def _sought(
+    known: Mapping[int, Calendar], each: Sequence[Filters], caught: Sequence[Pool], *, at: datetime
+) -> list[Sought]:
+    """The wishes, looked at in these calendars."""
+
+    def use(id_: int, look: Look, units: int) -> Use | None:
+        return known[id_].use(look.then, units) if look.then else None
+
+    return [
+        Sought(pool, filters.units or 1, _looker(known, filters, at=at), use)
+        for filters, pool in zip(each, caught, strict=True)
+    ]
 
 
-def _other_days(
-    session: Session, days: Sequence[date], lacking: Mapping[int, tuple[Filters, Pool]], *, at: datetime
-) -> Mapping[int, tuple[OtherDay, ...]]:
-    """For each wish that finds nothing the nearest days on which it would, the earliest first; in two statements."""
-    known = calendars(session, pools.ids([pool for _filters, pool in lacking.values()]), _near(days, LATER_DAYS))
-    found = {}
-    for number, (filters, pool) in lacking.items():
-        looked = _looker(known, filters, at=at)
-        suiting = filter(None, (other_day(day, pool, looked) for day in around(days)))
-        found[number] = tuple(sorted(islice(suiting, DAYS_SHOWN), key=attrgetter("day")))
-    return found
-
-
-def _together(days: Sequence[date], wishes: Sequence[Sought], *, today: date) -> tuple[Together, ...]:
-    """The days on which all wishes find something: of the span, or else the nearest to the one day."""
-    found = tuple(filter(None, (all_on(day, wishes) for day in days)))
-    if found or len(days) > 1:
-        return found
-    for distance in range(1, NEAR_DAYS + 1):
-        for day in (days[0] + timedelta(distance), days[0] - timedelta(distance)):
-            if day >= today and (one := all_on(day, wishes)):
-                return (one,)
-    return ()
-
-
-def _ticked(days: Sequence[date], wishes: Sequence[Sought], together: Sequence[Together]) -> Ticked | None:
+def _ticked(days: Sequence[date], wishes: Sequence[Sought], together: Sequence[Together]) -> Ticked:
     """What is chosen to begin with: what comes together, on the one day or on the first of the span; or else, on the
-    one day, as much of it as does.
+    one day, as much of it as does. Of a single wish only what has to be put together.
     """
-    first = next((each for each in together if each.day in days), None)
-    if first is not None:
-        return Ticked(first.day, first.chosen)
-    return Ticked(days[0], some_on(days[0], wishes)) if len(days) == 1 else None
+    if len(wishes) == 1:
+        return _pooled(days, wishes[0])
+    if together:
+        return Ticked(together[0].day, together[0].chosen)
+    return Ticked(days[0], some_on(days[0], wishes) if len(days) == 1 else {})
+
+
+def _pooled(days: Sequence[date], wish: Sought) -> Ticked:
+    """The first day on which two have enough together, if on none of the days one thing has."""
+    best = [(day, option) for day in days if (option := next(wish.options(day), None))]
+    if not best or not all(option.is_pooled for _day, option in best):
+        return Ticked(days[0])
+    return Ticked(best[0][0], {0: best[0][1].units})

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
+from operator import attrgetter
 from typing import Final
 
-from share_board.board.at_once import Looked
-from share_board.board.looks import NEAR_DAYS, Answer
+from share_board.board.at_once import Sought
+from share_board.board.looks import NEAR_DAYS
 from share_board.board.pools import Pool
 from share_board.calendar.looking import Calendar
 
 LATER_DAYS: Final = 60  # so far ahead a day is looked for
+DAYS_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,18 @@ def opens_on(day: date, pool: Pool, known: Mapping[int, Calendar], *, at: dateti
     return min((state.opens_on for state in states if state.opens_on is not None), default=None)
 
 
-def other_day(day: date, pool: Pool, looked: Looked) -> OtherDay | None:
+def other_days(days: Sequence[date], wish: Sought) -> tuple[OtherDay, ...]:
+    """The nearest days on which a wish would find something, the earliest first."""
+    suiting = filter(None, (_other_day(day, wish) for day in around(days)))
+    return tuple(sorted(islice(suiting, DAYS_SHOWN), key=attrgetter("day")))
+
+
+def _other_day(day: date, wish: Sought) -> OtherDay | None:
     found = None
-    for one in pool.meant:
-        seen = looked(one.id, day)
-        if seen.answer is Answer.FREE:
-            return OtherDay(day)
-        if seen.is_good:
-            found = OtherDay(day, needs_asking=True)
+    for option in wish.options(day):
+        found = OtherDay(day, needs_asking=option.needs_asking)
+        if not found.needs_asking:
+            break
     return found
 
 

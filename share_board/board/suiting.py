@@ -1,15 +1,15 @@
 """What is shown of each wish: Python looks at the days of what SQL thinks might suit."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from operator import itemgetter
 from typing import Final
 
-from share_board.board.at_once import Looked
+from share_board.board.at_once import Sought
 from share_board.board.looks import Answer, Look, nearest
-from share_board.board.pools import Candidate, Pool
+from share_board.board.pools import Candidate
 
 NEAR_SHOWN: Final = 6
 
@@ -44,13 +44,14 @@ class Draft:
         return (*self.chosen, *self.near, *self.mentions)
 
 
-def on_one_day(day: date, pool: Pool, looked: Looked, shown: int, *, today: date, first: int | None) -> Draft:
+def on_one_day(day: date, wish: Sought, shown: int, *, today: date, first: Container[int]) -> Draft:
     """The answers in SQL's order; where Python thinks less of one, it stands among those of another day. What is ticked
     is shown in any case.
     """
+    pool, looked = wish.pool, wish.looked
     listed: list[Seen] = []
     others: list[Seen] = []
-    for one in sorted(pool.candidates, key=lambda each: each.id != first):
+    for one in sorted(pool.candidates, key=lambda each: each.id not in first):
         there = looked(one.id, day)
         if there.answer is Answer.NO:
             others.append(Seen(one, there))
@@ -75,14 +76,16 @@ def _parted(seen: Sequence[Seen]) -> tuple[list[Seen], list[Seen]]:
     return [each for each in seen if each.one.is_meant], [each for each in seen if not each.one.is_meant]
 
 
-def on_some_day(days: Sequence[date], pool: Pool, looked: Looked, shown: int, *, first: int | None) -> Draft:
-    """Those that suit on most days first; among them the nearest. What is ticked is shown in any case."""
+def on_some_day(days: Sequence[date], wish: Sought, shown: int, *, first: Container[int], on: date) -> Draft:
+    """Those that suit on most days first; among them the nearest. What is ticked, `on` one of them, is shown in any
+    case.
+    """
     suiting: list[Seen] = []
-    for one in pool.candidates:
-        looks = [looked(one.id, day) for day in days]
-        best = min(looks, key=lambda each: each.answer)
+    for one in wish.pool.candidates:
+        looks = [wish.looked(one.id, day) for day in days]
+        best = wish.looked(one.id, on) if one.id in first else min(looks, key=lambda each: each.answer)
         if best.answer is not Answer.NO:
             suiting.append(Seen(one, best, tuple(each for each in looks if each.is_good) or (best,)))
-    suiting.sort(key=lambda seen: (seen.one.id != first, seen.look.answer, -len(seen.good)))
+    suiting.sort(key=lambda seen: (seen.one.id not in first, seen.look.answer, -len(seen.good)))
     chosen, mentions = _parted(suiting)
     return Draft(chosen[:shown], (), mentions[: max(0, shown - len(chosen))], len(chosen), len(suiting))

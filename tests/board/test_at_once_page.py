@@ -163,3 +163,65 @@ def test_a_table_and_a_programme_tell_what_only_speaks_of_it(browser: Browser, t
     assert [(each["title"], each["is_meant"]) for each in found["items"]] == [
         ("イベントテント", True), ("大型扇風機", False),
     ]  # fmt: skip
+
+
+def test_more_tents_than_one_house_has_come_from_two(browser: Browser, town: Town, day: dt.date) -> None:
+    theirs = put(town, Kind.GOODS, "テント", town.star_workshop, stock=3)
+    ours = put(town, Kind.GOODS, "イベントテント", stock=4)
+    room = town.room()
+    six = "雲の丘（デモ） 4個 + ほしあかり作業所（デモ） 2個で、6個そろいます。"
+    wish = {"date": day.isoformat(), "start": "13:00", "end": "15:00", "q_1": "テント", "units_1": "6"}
+
+    page = browser.open("/free", **wish)
+    beside = browser.open("/free", kind_2="room", **wish)
+    more = browser.open("/free", q_2="テント", units_2="2", **wish)
+    browser.send("/requests/new/chosen", choice=choices(page, ticked=True))
+
+    assert notices(page) == [six]
+    assert choices(page, ticked=True) == [chosen(ours, day, 4), chosen(theirs, day, 2)]
+    assert [said for said in notices(beside) if "2つともそろいます" in said or said == six] == notices(beside)
+    assert set(choices(beside, ticked=True)) == {*choices(page, ticked=True), chosen(room, day)}
+    assert notices(more) == [NOT_ALL, six]
+    assert on_the_list(town) == [("イベントテント", 4), ("テント", 2)]
+
+
+def test_whoever_has_enough_alone_lends_all_of_it(browser: Browser, town: Town, day: dt.date) -> None:
+    put(town, Kind.GOODS, "イベントテント", stock=4)
+    put(town, Kind.GOODS, "テント", town.star_workshop, stock=6)
+
+    assert ask(browser, day, q_1="テント", units_1="6") == ([], [])
+    assert ask(browser, day, q_1="テント", units_1="11") == ([], [])
+
+
+def test_of_several_days_the_first_on_which_two_have_enough_is_chosen(
+    browser: Browser, town: Town, day: dt.date
+) -> None:
+    put(town, Kind.GOODS, "テント", town.star_workshop, stock=3)
+    ours = put(town, Kind.GOODS, "イベントテント", stock=4)
+    then = next(each for each in town.open_days(20) if each > day)
+    take(town, ours, day, 9, 21, units=2)
+
+    page = browser.open(
+        "/free", date=day.isoformat(), until=then.isoformat(), start="13:00", end="15:00", q_1="テント", units_1="6"
+    )  # fmt: skip
+
+    assert [said.partition("：")[2] for said in notices(page)] == [
+        "雲の丘（デモ） 4個 + ほしあかり作業所（デモ） 2個で、6個そろいます。"
+    ]
+    assert {choice.split("~")[1] for choice in choices(page, ticked=True)} == {then.isoformat()}
+
+
+def test_a_day_for_everything_is_looked_for_as_far_as_a_day_for_one(browser: Browser, town: Town) -> None:
+    hall, tents = town.room(), put(town, Kind.GOODS, "テント", stock=2)
+    days = town.open_days(45)
+    for number, each in enumerate(days[4:40]):
+        take(town, (hall, tents)[number % 2], each, 9, 21)
+
+    page = browser.open("/free", date=days[15].isoformat(), kind_1="room", q_2="テント", units_2="2", band="afternoon")
+    span = browser.open(
+        "/free", date=days[15].isoformat(), until=days[17].isoformat(), kind_1="room", q_2="テント", units_2="2"
+    )
+
+    assert notices(page)[0].startswith("この日は2つともはそろいません。")
+    assert notices(span)[0].startswith("この期間に、2つともそろう日はありません。")
+    assert [each.links(f"date={days[40]}") != [] for each in (page, span)] == [True, True]

@@ -9,7 +9,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import clock, dates
-from share_board.board import choices, free, free_words, places
+from share_board.board import choices, free, free_words, places, wish_words
+from share_board.board.at_once import Units
 from share_board.board.conditions import Asked
 from share_board.board.filters import Filters
 from share_board.board.free import Answered, Free
@@ -43,11 +44,12 @@ class Section:
     `days` are those on which it would find something free, `days_to_ask` those on which the time is agreed upon, where
     it finds nothing: what they are called, and their address. `not_yet` says from when the day can be asked for at all,
     `what_helps` what may be tried, `left_out` what of the wish was no condition. `mentions` only speak of it, of
-    these `words`.
+    these `words`. `pooled`: two of its things have enough together.
     """
 
     title: str
     said: str
+    pooled: str
     lines: list[Line]
     near: list[Line]
     mentions: list[Line]
@@ -152,7 +154,7 @@ def _listed(found: Free | None, wanted: Wanted) -> int:
 def _title(wanted: Wanted) -> str:
     if wanted.first is None:
         return _("When do you need it?")
-    return _("Free: %(when)s", when=free_words.when(wanted.when, wanted.last, today=viewer().today))
+    return _("Free: %(when)s", when=wish_words.when(wanted.when, wanted.last, today=viewer().today))
 
 
 def _where(when: Filters, here: Places) -> str:
@@ -161,15 +163,16 @@ def _where(when: Filters, here: Places) -> str:
 
 
 def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
-    are_several = len(found.answers) > 1
-    on, ticked = (found.ticked.day, found.ticked.chosen) if found.ticked else (None, {})
+    are_several, is_span = len(found.answers) > 1, len(wanted.days) > 1
     for number, (wish, answered) in enumerate(zip(wanted.said, found.answers, strict=True)):
         alone = wanted.only(number) if wanted.wishes else wanted
+        chosen = found.ticked.chosen.get(number, {})
         has_more = are_several and answered.listed > len(answered.results) + len(answered.mentions)
         yield Section(
-            free_words.title(answered.filters),
-            free_words.said(answered, on_one_day=len(wanted.days) == 1),
-            list(_lines(answered, ticked=ticked.get(number), on=on)),
+            wish_words.title(answered.filters),
+            wish_words.said(answered, on_one_day=not is_span),
+            wish_words.pooled(answered, chosen, on=found.ticked.day if is_span else None),
+            list(_lines(answered, chosen, on=found.ticked.day)),
             [free_words.line(each, answered.filters, network()) for each in answered.near],
             [free_words.line(each, answered.filters, network()) for each in answered.mentions],
             wish.q,
@@ -178,9 +181,9 @@ def _sections(wanted: Wanted, found: Free) -> Iterator[Section]:
             table_url(alone),
             _days(wanted, [each.day for each in answered.days if not each.needs_asking]),
             _days(wanted, [each.day for each in answered.days if each.needs_asking]),
-            free_words.not_yet(answered.opens_on),
-            free_words.what_helps(answered.filters, suits_some_day=answered.pool.total > 0),
-            free_words.left_out(wish, answered.filters),
+            wish_words.not_yet(answered.opens_on),
+            wish_words.what_helps(answered.filters, suits_some_day=answered.pool.total > 0),
+            wish_words.left_out(wish, answered.filters),
         )
 
 
@@ -188,11 +191,10 @@ def _days(wanted: Wanted, days: Iterable[date]) -> list[tuple[str, str]]:
     return [(dates.say_short_day(day), free_url(wanted.on(day))) for day in days]
 
 
-def _lines(answered: Answered, *, ticked: int | None, on: date | None) -> Iterator[Line]:
-    """Of each wish one thing at most is chosen to begin with."""
+def _lines(answered: Answered, chosen: Units, *, on: date) -> Iterator[Line]:
     for result in answered.results:
-        is_ticked = result.found.resource.id == ticked
-        yield free_words.line(result, answered.filters, network(), ticked_on=on if is_ticked else None)
+        units = chosen.get(result.found.resource.id)
+        yield free_words.line(result, answered.filters, network(), ticked=(on, units) if units else None)
 
 
 def _told(wanted: Wanted, found: Free) -> Iterator[Told]:
@@ -210,20 +212,29 @@ def _told(wanted: Wanted, found: Free) -> Iterator[Told]:
         is_here = each.day == wanted.first and not is_span
         day = dates.say_short_day(each.day)
         yield Told(
-            is_good=is_here or is_span,
-            sentence=ngettext(
-                "%(day)s: all %(num)d come together.", "%(day)s: all %(num)d come together.", number, day=day
-            )
-            if is_here or is_span
-            else ngettext(
-                "Not all %(num)d on this day. On %(day)s all come together.",
-                "Not all %(num)d on this day. On %(day)s all come together.",
-                number,
-                day=day,
-            ),
+            is_good=each.day in wanted.days,
+            sentence=_all_on(day, number, is_wanted=each.day in wanted.days, is_span=is_span),
             more=tuple(_more(names, needs_asking=each.needs_asking)),
             url=None if is_here else free_url(wanted.on(each.day)),
         )
+
+
+def _all_on(day: str, number: int, *, is_wanted: bool, is_span: bool) -> str:
+    if is_wanted:
+        return ngettext("%(day)s: all %(num)d come together.", "%(day)s: all %(num)d come together.", number, day=day)
+    if is_span:
+        return ngettext(
+            "Not all %(num)d on any of these days. On %(day)s all come together.",
+            "Not all %(num)d on any of these days. On %(day)s all come together.",
+            number,
+            day=day,
+        )
+    return ngettext(
+        "Not all %(num)d on this day. On %(day)s all come together.",
+        "Not all %(num)d on this day. On %(day)s all come together.",
+        number,
+        day=day,
+    )
 
 
 def _more(facilities: list[str], *, needs_asking: bool) -> Iterator[str]:

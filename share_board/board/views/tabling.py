@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from share_board import dates
-from share_board.board import free_words, matrix, places
+from share_board.board import free_words, matrix, places, wish_words
 from share_board.board.choices import Chip
 from share_board.board.filters import Filters
 from share_board.board.free_words import WORD
@@ -116,8 +116,8 @@ def show_table() -> ResponseReturnValue:
         lines=list(_lines(table.rows, wanted.each()[0])),
         total=table.total,
         mentions=table.mentions,
-        left_out=free_words.left_out(wanted.said[0], asked.filters),
-        what_helps=free_words.what_helps(asked.filters, suits_some_day=False),
+        left_out=wish_words.left_out(wanted.said[0], asked.filters),
+        what_helps=wish_words.what_helps(asked.filters, suits_some_day=False),
         page=replace(everything, number=min(page, everything.pages)),
         free_url=free_url(wanted),
         printed_on=dates.say_day(looking.today),
@@ -143,8 +143,8 @@ def _title(days: tuple[date, ...], view: View) -> str:
 def _about(wanted: Wanted) -> str:
     """What is in the table: the wish, and the time of day that was asked about."""
     filters = wanted.each()[0]
-    window = free_words.hours(filters)
-    return " ".join(part for part in (free_words.title(filters), window) if part)
+    window = wish_words.hours(filters)
+    return " ".join(part for part in (wish_words.title(filters), window) if part)
 
 
 def _head(day: date) -> Head:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import queries as calendar
 from share_board.calendar.nearest import Sought, nearest
+from share_board.calendar.pooled import two_of
 from share_board.calendar.slots import Slot
 from share_board.doors import VISITOR, Viewer
 from share_board.members.models import Network, Role
@@ -176,8 +177,5 @@ def _own_first(one: Wanted, found: Sequence[Resource]) -> list[Resource]:
 
 
 def _two_of(one: Wanted, free: Sequence[tuple[Resource, int]]) -> list[Alternative]:
-    """The nearest two that have enough together: as many as possible from the nearer one."""
-    for (first, most), (second, more) in combinations(free, 2):
-        if most + more >= one.units and most < one.units:
-            return [Alternative(first, one.slot, most), Alternative(second, one.slot, one.units - most)]
-    return []
+    """The nearest two that have enough together."""
+    return [Alternative(other, one.slot, units) for other, units in two_of(one.units, combinations(free, 2))]
