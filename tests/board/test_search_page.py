@@ -259,6 +259,20 @@ def test_nothing_found_offers_a_way_on_and_the_phone(browser: Browser, town: Tow
     assert FEWER_WORDS in page.text
 
 
+def test_more_than_one_thing_has_leads_to_where_several_have_enough(browser: Browser, town: Town) -> None:
+    put(town, Kind.GOODS, "テント", stock=4)
+    day = town.soon().isoformat()
+    alone = browser.open("/resources", q="テント", units="6", date=day)
+    put(town, Kind.GOODS, "テント", town.star_workshop, stock=3)
+
+    page = browser.open("/resources", q="テント", units="6", date=day, start="13:00", end="15:00")
+    (url,) = page.links("units_1=6")
+
+    assert alone.links("units_1") == []
+    assert "6個そろいます。" in browser.open(url).text
+    assert browser.open("/resources", kind="room", units="6").links("units_1") == []
+
+
 def test_nothing_found_without_words_speaks_of_none(browser: Browser, town: Town) -> None:
     put(town, Kind.ROOM, "会議室")
 

@@ -17,6 +17,8 @@ from share_board.board.forms import SearchForm
 from share_board.board.listed import Found
 from share_board.board.queries import Alternative
 from share_board.board.views.common import bp, page_number
+from share_board.board.views.dating import free_url
+from share_board.board.wanted import COUNTED_IN_PEOPLE, Wanted, Wish
 from share_board.engines import BUSY
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -95,6 +97,7 @@ def search() -> ResponseReturnValue:
         page=page,
         others=choices.other_searches(others, here),
         near=_cards(near),
+        pooled_url=_pooled_url(filters, others),
         related=choices.words(_related(asked)),
     )
 
@@ -148,6 +151,16 @@ def _related(asked: Asked) -> list[str]:
     """Other words for what was looked for."""
     found = (other for word in words(asked.filters.q) for other in asked.synonyms.related(word))
     return list(dict.fromkeys(found))[:MOST_RELATED]
+
+
+def _pooled_url(filters: Filters, others: Sequence[Alternative]) -> str | None:
+    """Where so many are looked for of several things together, if there are several that have fewer."""
+    fewer = filters.without("units")
+    if filters.kind in COUNTED_IN_PEOPLE or not any(other.filters == fewer and other.number > 1 for other in others):
+        return None
+    wish = Wish(filters.kind, filters.q, filters.people, filters.units)
+    when = filters.without("q", "kind", "people", "units", "field", "free", "barrier_free", "who")
+    return free_url(Wanted(when, wishes=(wish,)))
 
 
 def _note_miss(filters: Filters, others: list[Alternative]) -> None:
