@@ -181,20 +181,26 @@ WHAT_TO_DO = {
 }
 
 
-def refusal_page(status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = ()) -> Response:
-    """A whole page that says what happened and what to do next; to a programme, the same as data."""
+def refusal_page(
+    status: int, title: str, sentence: str, *, typed: Sequence[tuple[str, str]] = (), found_url: str = ""
+) -> Response:
+    """A whole page that says what happened and what to do next; to a programme, the same as data. `found_url` leads
+    back to what was found.
+    """
     if programmes.asks():
         return programmes.problem(status, title=title, detail=sentence)
-    page = render_template("errors/refusal.html", status=status, title=title, sentence=sentence, typed=typed)
+    page = render_template(
+        "errors/refusal.html", status=status, title=title, sentence=sentence, typed=typed, found_url=found_url
+    )
     return Response(page, status)
 
 
-def refuse(refusal: Refusal) -> ResponseReturnValue:
+def refuse(refusal: Refusal, *, found_url: str = "") -> ResponseReturnValue:
     """The answer to a refusal that no view placed beside a field."""
     db.session.rollback()
     status = HTTPStatus(refusal.status)
     title = TITLES.get(status, lambda: _("That did not work"))()
-    answer = refusal_page(status, title, explain(refusal))
+    answer = refusal_page(status, title, explain(refusal), found_url=found_url)
     if isinstance(refusal, TooOften):
         answer.headers["Retry-After"] = str(max(1, int((refusal.until - clock.now()).total_seconds())))
     return answer

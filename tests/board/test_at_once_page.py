@@ -225,3 +225,19 @@ def test_a_day_for_everything_is_looked_for_as_far_as_a_day_for_one(browser: Bro
     assert notices(page)[0].startswith("この日は2つともはそろいません。")
     assert notices(span)[0].startswith("この期間に、2つともそろう日はありません。")
     assert [each.links(f"date={days[40]}") != [] for each in (page, span)] == [True, True]
+
+
+def test_whoever_chose_nothing_or_what_is_gone_finds_the_way_back(browser: Browser, town: Town, day: dt.date) -> None:
+    room = town.room()
+    page = browser.open("/free", date=day.isoformat(), start="13:00", end="15:00", kind_1="room", q_2="テント")
+    found = page.field("found")
+    take(town, room, day, 9, 21)
+
+    nothing = browser.send("/requests/new/chosen", status=422, found=found)
+    gone = browser.send("/requests/new/chosen", status=409, choice=choices(page), found=found)
+    away = browser.send("/requests/new/chosen", status=422, found="https://away.example/free")
+
+    assert nothing.links(found) == gone.links(found) == [found]
+    assert "さがした結果にもどる" in gone.text
+    assert browser.open(found).field("q_2") == "テント"
+    assert "away.example" not in away.answer.text

@@ -121,6 +121,7 @@ def begin_with_the_date() -> ResponseReturnValue:
         where=_where(wanted.when, here),
         over=choices.over(wanted.when, last=wanted.last, at=asked.at) if asked else "",
         sections=sections,
+        found_url=free_url(wanted, page=page),
         told=list(_told(wanted, found)) if found else [],
         page=Turning(page, _listed(found, wanted), wanted) if found and len(found.answers) == 1 else None,
         can_choose=any(line.days for one in sections for line in one.lines + one.near + one.mentions),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from share_board import clock, web
 from share_board.doors import Reach
+from share_board.errors import Refusal
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
@@ -25,12 +26,16 @@ def put_chosen() -> ResponseReturnValue:
     """Put what was ticked (or the one thing whose button was pressed) into the basket."""
     written = request.form.getlist("only") or request.form.getlist("choice")
     choices = [choice for one in written[: basket.MOST_LINES] if (choice := chosen.read(one))]
+    found_url = web.local(request.form.get("found"), otherwise="")
     held, key = browser.begun()
-    lines, refused = chosen.put(
-        db.session, held, _things(choices), by=web.viewer(), at=clock.now(), today=clock.today()
-    )  # fmt: skip
+    try:
+        lines, refused = chosen.put(
+            db.session, held, _things(choices), by=web.viewer(), at=clock.now(), today=clock.today()
+        )  # fmt: skip
+    except Refusal as refusal:
+        return web.refuse(refusal, found_url=found_url)
     if not lines:
-        return _none(refused)
+        return _none(refused, found_url)
     db.session.commit()
     number = len(set(lines))
     flash(ngettext("%(num)d thing is on your list.", "%(num)d things are on your list.", number), "success")
@@ -54,9 +59,9 @@ def _said(refused: Refused) -> str:
     return _("“%(title)s”: %(sentence)s", title=refused.resource.title, sentence=sentence)
 
 
-def _none(refused: list[Refused]) -> ResponseReturnValue:
+def _none(refused: list[Refused], found_url: str) -> ResponseReturnValue:
     """Nothing of it can be asked for (any more): say why, thing by thing."""
     sentences = [_said(each) for each in refused[:MOST_NAMED]]
     db.session.rollback()
     title = _("This cannot be asked for in this way")
-    return web.refusal_page(HTTPStatus.CONFLICT, title, " ".join(sentences))
+    return web.refusal_page(HTTPStatus.CONFLICT, title, " ".join(sentences), found_url=found_url)
