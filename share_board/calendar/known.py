@@ -25,8 +25,14 @@ from share_board.resources.models import Resource
 ASKED: Final = bindparam("resource_id", type_=BigInteger())
 RULES: Final = "rules"
 _IN_ORDER: Final = (OpeningRule.season_from, OpeningRule.weekday, OpeningRule.from_minute)
-_HOURS: Final = select(OpeningRule).where(OpeningRule.resource_id == ASKED).order_by(*_IN_ORDER)
-_OWN: Final = select(ResourceRules).where(ResourceRules.resource_id == ASKED)
+_AS_IT_IS_NOW: Final = {"populate_existing": True}  # whoever asks under a lock may have asked before it
+_HOURS: Final = (
+    select(OpeningRule)
+    .where(OpeningRule.resource_id == ASKED)
+    .order_by(*_IN_ORDER, OpeningRule.id)
+    .execution_options(**_AS_IT_IS_NOW)
+)
+_OWN: Final = select(ResourceRules).where(ResourceRules.resource_id == ASKED).execution_options(**_AS_IT_IS_NOW)
 # What the network says, and where the facility is known to stand.
 _USUAL: Final = (
     Network.deadline_days.label("usual_deadline"),

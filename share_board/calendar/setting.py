@@ -8,8 +8,9 @@ from typing import Final
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from share_board.calendar import kept_rules, known, policy, queries, timetables
+from share_board.calendar import kept_rules, known, policy, queries, seen, timetables
 from share_board.calendar.asking import Shift
+from share_board.calendar.hours import Hours
 from share_board.calendar.models import YEAR_END_FROM, YEAR_END_UNTIL, OpeningRule, ResourceRules
 from share_board.calendar.opening import TimeRules, contradiction
 from share_board.doors import Viewer
@@ -35,6 +36,11 @@ class OpeningDraft:
     week: int | None = None
     is_moved: bool = False
     day: date | None = None
+
+    @classmethod
+    def of(cls, row: Hours) -> "OpeningDraft":
+        """A row as it is kept."""
+        return cls(**{each.name: getattr(row, each.name) for each in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,15 @@ class RulesDraft:
 NO_RULES: Final = RulesDraft()
 
 
+def mark(hours: Iterable[Hours], rules: RulesDraft) -> str:
+    """What somebody sees of the rules, for whoever saves them anew."""
+    return seen.mark(_said(hours, rules))
+
+
+def _said(hours: Iterable[Hours], rules: RulesDraft) -> object:
+    return [OpeningDraft.of(row) for row in hours], rules
+
+
 class RulesContradict(NobodyCanAsk):
     """`day` is the first of the coming year for which nobody can ask under these rules."""
 
@@ -116,18 +131,27 @@ def set_opening(session: Session, resource: Resource, week: Iterable[OpeningDraf
 
 
 def set_rules(
-    session: Session, resource: Resource, hours: Iterable[OpeningDraft], rules: RulesDraft, *, by: Viewer, at: datetime
+    session: Session,
+    resource: Resource,
+    hours: Iterable[OpeningDraft],
+    rules: RulesDraft,
+    *,
+    by: Viewer,
+    at: datetime,
+    seen_mark: str = "",
 ) -> None:
     """Replace everything that a resource says about when and how it can be used.
 
-    With less time before and after, whoever waits may fit in: they are served at once.
+    With less time before and after, whoever waits may fit in: they are served at once. Raises Stale if the rules are no
+    longer those that were seen.
     """
     permit(policy.may_set_opening(by, resource))
     with freeing.followed(session, [resource], at=at):
+        own = queries.own_rules(session, resource)
+        seen.require(seen_mark, _said(queries.hours(session, resource), RulesDraft.of(resource, own)))
         session.execute(delete(OpeningRule).where(OpeningRule.resource_id == resource.id))
         for name in ON_THE_RESOURCE:
             setattr(resource, name, getattr(rules, name))
-        own = queries.own_rules(session, resource)
         rules.write_into(own)
         session.add(own)
         # Whoever waits for this row learns by it that the rules are others now; its version stays, as `remember` says.

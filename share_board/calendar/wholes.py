@@ -3,7 +3,7 @@
 What has been promised of the whole takes the new parts at once, or nothing is changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from share_board.calendar import books, policy, queries
+from share_board.calendar import books, policy, queries, seen
 from share_board.calendar.models import Occupancy, PartKind, ResourcePart
 from share_board.calendar.slots import Slot, free_units
 from share_board.calendar.taking import hold
@@ -32,6 +32,16 @@ class PartDraft:
     units: int = 1
     kind: PartKind = PartKind.MADE_OF
     words: str = ""
+
+    @classmethod
+    def of(cls, part: ResourcePart) -> "PartDraft":
+        """A part as it is kept."""
+        return cls(part.part_id, part.units, part.kind, part.words)
+
+
+def mark(parts: Iterable[PartDraft]) -> str:
+    """What somebody sees of the parts, for whoever saves them anew."""
+    return seen.mark(list(parts))
 
 
 class NoSuchPart(Refusal):
@@ -61,12 +71,14 @@ class PartPromised(NotNow):
         self.part, self.title, self.slot, self.line_id, self.other_id = part, part.title, slot, line_id, other_id
 
 
-def set_parts(session: Session, whole: Resource, drafts: Sequence[PartDraft], *, by: Viewer, at: datetime) -> None:
+def set_parts(
+    session: Session, whole: Resource, drafts: Sequence[PartDraft], *, by: Viewer, at: datetime, seen_mark: str = ""
+) -> None:
     """Say anew what one use of `whole` takes beside it.
 
     Its time for preparing and clearing away becomes at least that of each part. Whoever waits for what is
-    no longer taken with it is served at once. Raises NoSuchPart, IsPart, TooFewOfPart or PartPromised; then the caller
-    rolls back and nothing has changed.
+    no longer taken with it is served at once. Raises NoSuchPart, IsPart, TooFewOfPart or PartPromised, and Stale if the
+    parts are no longer those that were seen; then the caller rolls back and nothing has changed.
     """
     permit(policy.may_set_opening(by, whole))
     choices = {resource.id: resource for resource in queries.possible_parts(session, whole)}
@@ -75,8 +87,14 @@ def set_parts(session: Session, whole: Resource, drafts: Sequence[PartDraft], *,
     chosen = [choices[draft.part_id] for draft in drafts]
     with freeing.followed(session, [whole, *chosen], at=at):
         hold(session, [whole, *chosen])
+        seen.require(seen_mark, parts_of(session, whole))
         _name(session, whole, chosen, drafts)
         _lay(session, whole, chosen, at=at)
+
+
+def parts_of(session: Session, whole: Resource) -> list[PartDraft]:
+    """What one use of it takes beside it now."""
+    return [PartDraft.of(each) for each in queries.parts(session, whole) if each.whole_id == whole.id]
 
 
 def _name(session: Session, whole: Resource, chosen: Sequence[Resource], drafts: Sequence[PartDraft]) -> None:

@@ -9,10 +9,10 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from share_board.calendar import history, queries
+from share_board.calendar import history
 from share_board.calendar.actions import OpeningDraft, set_opening
 from share_board.calendar.queries import hours
-from share_board.calendar.wholes import PartDraft, set_parts
+from share_board.calendar.wholes import PartDraft, parts_of, set_parts
 from share_board.doors import Viewer
 from share_board.errors import Refusal
 from share_board.exchange import columns
@@ -154,11 +154,7 @@ def part(importer: Importer, values: dict[str, Any]) -> Saved:
     session, by, at = importer.session, importer.by, importer.at
     owner = _facility(session, values["facility"])
     whole, one = _titled(session, owner, "資源名", values["title"]), _titled(session, owner, NEEDED, values["part"])
-    kept = {
-        each.part_id: PartDraft(each.part_id, each.units, each.kind, each.words)
-        for each in queries.parts(session, whole)
-        if each.whole_id == whole.id
-    }
+    kept = {each.part_id: each for each in parts_of(session, whole)}
     before = kept.get(one.id)
     draft = replace(before or PartDraft(one.id), **{name: values[name] for name in PART if name in values})
     if draft != before:

@@ -137,3 +137,19 @@ def test_it_is_reached_from_the_list_of_what_is_offered_and_from_its_own_page(br
     for address in ("/resources/mine", f"/resources/{hall.public_id}"):
         assert url(hall) in browser.open(address).links("/parts")
     assert browser.open(f"/resources/{cookies.public_id}").links("/parts") == []  # what is made takes no time
+
+
+def test_who_saves_later_than_a_colleague_is_told_and_loses_nothing(browser: Browser, town: Town) -> None:
+    hall, first, second = town.room("ホール"), town.room("第1会議室"), town.room("第2会議室")
+    page = browser.sign_in(town.cook).open(url(hall))
+    mine = {"part_0": first.public_id, "kind_0": "made_of", "units_0": "1"}
+    browser.send(url(hall), seen=page.field("seen"), part_0=second.public_id, kind_0="made_of", units_0="1")
+
+    late = browser.send(url(hall), 409, seen=page.field("seen"), **mine)
+
+    assert "ほかの人が先に直しました" in late.text
+    assert f"いまの内容 {second.title}" in late.text
+    assert chosen(late, "part_0") == first.public_id
+    assert [part for _whole, part, *_more in parts(town)] == [second.title]
+    browser.send(url(hall), seen=late.field("seen"), **mine)
+    assert [part for _whole, part, *_more in parts(town)] == [first.title]

@@ -267,3 +267,21 @@ def test_what_cannot_be_counted_so_is_refused_beside_its_field(browser: Browser,
 
     assert page.errors == ["0から365までの数をお書きください。"]
     assert kept(town, hall) == before
+
+
+def test_who_saves_later_than_a_colleague_is_told_what_differs_and_loses_nothing(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    page = browser.sign_in(town.cook).open(url(hall))
+    week = {"by": "hours", "on_holidays": "same", "from_0_0": "9:00", "until_0_0": "17:00"}
+    browser.send(url(hall), seen=page.field("seen"), **week, after_minutes="30")
+
+    late = browser.send(url(hall), 409, seen=page.field("seen"), **week, after_minutes="15")
+
+    assert "ほかの人が先に直しました" in late.text
+    assert "いまの内容 後に30分" in late.text
+    assert late.text.count("いまの内容") == 1
+    assert late.field("after_minutes") == "15"
+    assert hall.buffer_after_minutes == 30
+    browser.send(url(hall), seen=late.field("seen"), **week, after_minutes="15")
+    town.session.refresh(hall)
+    assert hall.buffer_after_minutes == 15

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from wtforms import HiddenField
+
 from share_board.calendar import labels
 from share_board.calendar.models import PartKind, ResourcePart
-from share_board.calendar.wholes import MOST_PARTS, PartDraft
+from share_board.calendar.wholes import MOST_PARTS, PartDraft, mark
 from share_board.forms import BaseForm, ChoiceField, LineField, NumberField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -17,6 +19,7 @@ FEWEST_ROWS: Final = 2
 class PartsForm(BaseForm):
     """Fields: part_0, kind_0, units_0 and words_0 are of the first row; a row without a thing says nothing."""
 
+    seen = HiddenField()
     count = 0
     ids: Mapping[str, int]
 
@@ -25,7 +28,8 @@ class PartsForm(BaseForm):
         """As it is kept, with room for more. What was sent is read into as many rows as there are now."""
         count = min(max(len(parts) + 1, FEWEST_ROWS), MOST_PARTS)
         fields = {f"{name}_{number}": field for number in range(count) for name, field in _row().items()}
-        filled = {
+        filled: dict[str, object] = {"seen": mark(map(PartDraft.of, parts))}
+        filled |= {
             f"{name}_{number}": value
             for number, part in enumerate(parts)
             for name, value in (

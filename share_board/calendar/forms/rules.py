@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from wtforms import HiddenField
+
 from share_board import text
 from share_board.calendar.forms.asking import AskingForm, filled_by_asking
 from share_board.calendar.forms.differing import DifferingForm, filled_by_rows, filled_by_year_end
 from share_board.calendar.hours import Hours
-from share_board.calendar.setting import OpeningDraft, RulesDraft
+from share_board.calendar.setting import OpeningDraft, RulesDraft, mark
 from share_board.forms import NumberField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
@@ -24,6 +26,7 @@ PART_OF: Final = {
 class RulesForm(AskingForm, DifferingForm):
     """All rules but the usual week; with no week of its own for what is agreed upon by phone."""
 
+    seen = HiddenField()
     before_minutes = NumberField(_l("Time to prepare, before each use"), most=24 * 60, words=text.MINUTES)
     after_minutes = NumberField(_l("Time to tidy up, after each use"), most=24 * 60, words=text.MINUTES)
     shortest_minutes = NumberField(_l("Shortest use"), least=1, most=99 * 60, words=text.MINUTES)
@@ -34,7 +37,8 @@ class RulesForm(AskingForm, DifferingForm):
     def of(cls, rules: Iterable[Hours], draft: RulesDraft, today: date) -> Any:
         """The form as it is filled by the rules that hold now."""
         rows = list(rules)
-        return cls(formdata=None, data=cls.week_of(rows) | filled_by(draft) | filled_by_rows(rows, today))
+        seen = {"seen": mark(rows, draft)}
+        return cls(formdata=None, data=seen | cls.week_of(rows) | filled_by(draft) | filled_by_rows(rows, today))
 
     @classmethod
     def week_of(cls, _rows: Sequence[Hours]) -> dict[str, object]:

@@ -14,8 +14,9 @@ from share_board.calendar.asking import Before, Unit
 from share_board.calendar.forms import BandsForm, HoursForm, RulesForm
 from share_board.calendar.models import OpeningRule
 from share_board.calendar.opening import Hours, TimeRules
+from share_board.calendar.setting import mark
 from share_board.calendar.views.common import bp, one_with_time
-from share_board.errors import permit
+from share_board.errors import Stale, permit
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.resources.models import Resource
@@ -53,20 +54,37 @@ def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseR
         return _refilled(resource, rows, other, week or rows, kept)
     if preset := _preset(way, request.form.get("preset", "")):
         return _refilled(resource, rows, way, preset, kept)
-    if not form.validate_on_submit():
+    if not (form.validate_on_submit() and _lets_ask(resource, form)):
         return _page(resource, rows, way, form, kept), 422
     hours, rules = form.hours(), form.draft()
-    if not form.lets_ask(_said(resource, (hours, rules))[0], web.viewer().today):
-        return _page(resource, rows, way, form, kept), 422
     if "look" in request.form:
         return _page(resource, rows, way, form, (hours, rules), kept)
-    actions.set_rules(db.session, resource, hours, rules, by=web.viewer(), at=clock.now())
+    try:
+        actions.set_rules(
+            db.session, resource, hours, rules, by=web.viewer(), at=clock.now(), seen_mark=form.seen.data or ""
+        )
+    except Stale:
+        return _somebody_was_faster(resource.public_id, way, form, (hours, rules))
     db.session.commit()
     flash(
         _("These are the rules from now on.") if hours else _("From now on the hours are agreed upon by phone."),
         "success",
     )
     return web.see_other(url_for(".opening", public_id=resource.public_id))
+
+
+def _lets_ask(resource: Resource, form: RulesForm) -> bool:
+    return form.lets_ask(_said(resource, (form.hours(), form.draft()))[0], web.viewer().today)
+
+
+def _somebody_was_faster(public_id: str, way: str, form: RulesForm, thought: Thought) -> ResponseReturnValue:
+    """What was typed stays, beside what is kept now; pressing again keeps what was typed."""
+    db.session.rollback()
+    resource = one_with_time(public_id)
+    rows = queries.hours(db.session, resource)
+    kept = (rows, RulesDraft.of(resource, queries.own_rules(db.session, resource)))
+    form.seen.data = mark(*kept)
+    return _page(resource, rows, way, form, thought, kept, is_overtaken=True), Stale.status
 
 
 def _refilled(
@@ -88,6 +106,7 @@ def _page(
     kept: Thought | None = None,
     *,
     opened: Collection[str] = (),
+    is_overtaken: bool = False,
 ) -> str:
     """`thought` is what the page says: the rules that are `kept`, or those that somebody is thinking about."""
     today = web.viewer().today
@@ -103,6 +122,7 @@ def _page(
         ways=_ways(),
         presets=_presets() if way != BY_PHONE else [],
         said=said,
+        theirs=before if is_overtaken else None,
         opened={*opened, *form.wrong, *(part for part in said if said[part] != before[part])},
         words=[*rule_labels.in_words(rules), rule_labels.example(rules, today)],
         grid=month.coming_weeks(db.session, resource, at_any_time, at=clock.now()),

@@ -9,7 +9,7 @@ from share_board import clock, web
 from share_board.calendar import history, policy, queries, wholes
 from share_board.calendar.forms import PartsForm
 from share_board.calendar.views.common import bp, one_with_time
-from share_board.errors import permit
+from share_board.errors import Stale, permit
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.resources.models import Resource
@@ -29,7 +29,12 @@ def parts(public_id: str) -> ResponseReturnValue:
     before = whole.buffer_before_minutes, whole.buffer_after_minutes
     drafts = form.draft()
     try:
-        wholes.set_parts(db.session, whole, drafts, by=viewer, at=clock.now())
+        wholes.set_parts(db.session, whole, drafts, by=viewer, at=clock.now(), seen_mark=form.seen.data or "")
+    except Stale:
+        db.session.rollback()
+        now = wholes.parts_of(db.session, one_with_time(public_id))
+        form.seen.data = wholes.mark(now)
+        return _page(form, one_with_time(public_id), is_overtaken=True), Stale.status
     except (wholes.TooFewOfPart, wholes.PartPromised) as refusal:
         db.session.rollback()
         name = "units" if isinstance(refusal, wholes.TooFewOfPart) else "part"
@@ -43,11 +48,13 @@ def parts(public_id: str) -> ResponseReturnValue:
     return web.see_other(url_for(".parts", public_id=whole.public_id))
 
 
-def _page(form: PartsForm, whole: Resource) -> str:
+def _page(form: PartsForm, whole: Resource, *, is_overtaken: bool = False) -> str:
     kept = queries.parts(db.session, whole)
     return render_template(
         "calendar/parts.html",
         form=form,
         resource=whole,
+        is_overtaken=is_overtaken,
+        parts=[each for each in kept if each.whole_id == whole.id],
         part_of=[each.whole for each in kept if each.part_id == whole.id],
     )
