@@ -107,8 +107,15 @@ class Filters:
         end = at(ends_on, self.end) if self.end else start + USUAL_LENGTH
         return (start, end if end > start else end + dt.timedelta(days=1))
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is wanted for longer than the part of the day that was said."""
+        window = self.window()
+        return window is not None and self.length is not None and window[0] + self.length * AN_HOUR > window[1]
+
     def stretches(self, now: dt.datetime) -> tuple[Stretch, ...]:
-        """The stretches of which one must be free: what was said, one as long as was said in it, or some hour.
+        """The stretches of which one must be free: what was said, one as long as was said in it, or some hour. None if
+        what was said is shorter than that.
 
         One that is somewhere in it begins on the hour; in a part of the day on the half hour, too. Only which hours
         stand for any hour depends on `now`; there are as many of them at any time.
@@ -119,11 +126,8 @@ class Filters:
             said = self.window()
             return (said,) if said else self._probes(now)
         window = self.window() or _between(self.date, *WAKING)
-        length = self.length * AN_HOUR
-        if window[0] + length >= window[1]:
-            return (window,)
         step = HALF_AN_HOUR if window[1] - window[0] <= PART_OF_A_DAY else AN_HOUR
-        return tuple(_cut(window, length, step))
+        return tuple(_cut(window, self.length * AN_HOUR, step))
 
     def pieces(self, now: dt.datetime) -> tuple[Stretch, ...]:
         """The hours that tell whether at least a part of it is to be had."""

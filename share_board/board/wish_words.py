@@ -54,6 +54,19 @@ def title(filters: Filters) -> str:
     return _(", ").join(part for part in parts if part) or _("Anything")
 
 
+def too_long(filters: Filters) -> str:
+    """That so many hours do not lie in the part of the day that was said; empty if they do."""
+    window = filters.window()
+    if window is None or not filters.is_too_long:
+        return ""
+    return ngettext(
+        "%(num)d hour does not fit into %(hours)s. Please choose a longer part of the day, or fewer hours.",
+        "%(num)d hours do not fit into %(hours)s. Please choose a longer part of the day, or fewer hours.",
+        filters.length or 0,
+        hours=say_hours(Slot(*window)),
+    )
+
+
 def left_out(wish: Wish, filters: Filters) -> str:
     """What of a wish is no condition of the search that was made of it; empty if all of it is."""
     if wish.people and filters.people is None:

@@ -129,6 +129,19 @@ def test_only_what_may_be_asked_for_so_long_is_called_free(browser: Browser, tow
     assert said(13, 17)[:2] == ("あき", True)
 
 
+@both
+def test_what_is_shorter_than_was_wished_is_not_called_free(browser: Browser, town: Town, day: dt.date) -> None:
+    town.room("広間")
+    asked = {"date": day.isoformat(), "band": "morning", "kind_1": "room"}
+
+    long, whole = browser.open("/free", length="5", **asked), browser.open("/free", length="3", **asked)
+
+    assert (results(long), results(whole)) == ([("広間", "一部あき")], [("広間", "あき")])
+    assert "9:00〜12:00だけ空いています。" in long.text
+    assert "5時間は、9:00〜12:00に入りません。" in notices(long)[0]
+    assert (choices(long), notices(whole)) == ([], [])
+
+
 @pytest.mark.parametrize("path", ["/free", "/free/matrix"])
 def test_what_is_no_condition_of_a_search_is_said(browser: Browser, town: Town, day: dt.date, path: str) -> None:
     town.room(), town.tents(stock=4)

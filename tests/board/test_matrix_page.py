@@ -170,3 +170,24 @@ def test_what_is_made_has_no_days(browser: Browser, town: Town) -> None:
     assert "見つかりませんでした" in page.text
     assert ("時間帯を変え" in page.text, "言葉" in page.text) == (False, False)
     assert "言葉を短くしたり" in browser.open("/free/matrix", q_1="ふしぎなもの").text
+
+
+@pytest.mark.usefixtures("_sunday", "hall")
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ({"date": "2026-02-30"}, "11月29日(日)〜12月5日(土)の空き", "次の条件をはずしてさがしました：使う日"),
+        ({"date": "12/5", "district": "tsuki"}, "12月5日(土)〜12月11日(金)の空き", "さがしました：地区"),
+        ({"date": "2026-11-01"}, "11月29日(日)〜12月5日(土)の空き", "過ぎた日のため、今日からの空きを表示しています。"),
+        ({"date": "2026-10-01", "view": "month"}, "2026年11月の空き", "過ぎた日のため、"),
+        ({"date": "2026-11-01", "view": "month"}, "2026年11月の空き", ""),
+        ({"date": "2027-12-31"}, "2027年12月31日(金)〜1月6日(木)の空き", ""),
+        ({"date": "2030-01-01"}, "2028年11月29日(水)〜12月5日(火)の空き", "2028年11月29日(水)より先の空きは、"),
+        ({"date": "12/5", "band": "morning", "length": "5"}, "12月5日(土)〜12月11日(金)の空き", "5時間は、"),
+    ],
+)  # fmt: skip
+def test_what_of_the_day_is_not_shown_is_said(browser: Browser, asked: dict[str, str], title: str, said: str) -> None:
+    page = browser.open("/free/matrix", **asked)
+
+    told = " ".join(words(e) for e in page.tree.iter() if "notice" in (e.get("class") or "").split())
+    assert (page.h1, said in told, bool(said)) == (title, True, bool(told)), told

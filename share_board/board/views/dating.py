@@ -120,6 +120,7 @@ def begin_with_the_date() -> ResponseReturnValue:
         title=_title(wanted),
         where=_where(wanted.when, here),
         over=choices.over(wanted.when, last=wanted.last, at=asked.at) if asked else "",
+        too_long=wish_words.too_long(wanted.when),
         sections=sections,
         found_url=free_url(wanted, page=page),
         told=list(_told(wanted, found)) if found else [],

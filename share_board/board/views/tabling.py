@@ -94,9 +94,9 @@ def show_table() -> ResponseReturnValue:
     here = places.load(db.session, looking)
     form = FreeForm(request.args, here.names_by_code)
     view = View.MONTH if request.args.get("view") == View.MONTH else View.WEEK
-    wanted = form.draft().only(0)
-    first = matrix.within(wanted.first, looking.today)
-    wanted = wanted.on(first)
+    wished = form.draft().only(0)
+    first = matrix.within(wished.first, looking.today)
+    wanted = wished.on(first)
     asked = asked_for(wanted, here).with_(wanted.each()[0])
     days = matrix.span(first, view)
     page = page_number()
@@ -107,7 +107,9 @@ def show_table() -> ResponseReturnValue:
         form=form,
         row=next(form.shown_rows(more=False)),
         view=view,
-        title=_title(days, view),
+        title=_title(days, view, looking.today),
+        too_long=wish_words.too_long(wanted.when),
+        not_shown=_not_shown(wished.first, first, view),
         about=_about(wanted),
         views=[Chip(str(words), _url(wanted, each), is_chosen=each is view) for each, words in VIEWS.items()],
         previous_url=_turned(wanted, view, back=True),
@@ -134,10 +136,21 @@ def _turned(wanted: Wanted, view: View, *, back: bool) -> str | None:
     return _url(wanted.on(first), view) if first else None
 
 
-def _title(days: tuple[date, ...], view: View) -> str:
+def _title(days: tuple[date, ...], view: View, today: date) -> str:
+    """A week in another year says which."""
     if view is View.MONTH:
         return _("Free in %(month)d/%(year)d", year=days[0].year, month=days[0].month)
-    return _("Free from %(begin)s to %(end)s", begin=dates.say_short_day(days[0]), end=dates.say_short_day(days[-1]))
+    say = dates.say_short_day if days[0].year == today.year else dates.say_day
+    return _("Free from %(begin)s to %(end)s", begin=say(days[0]), end=dates.say_short_day(days[-1]))
+
+
+def _not_shown(wished: date | None, first: date, view: View) -> str:
+    """That another day is shown than was asked about; empty if it is not."""
+    if wished is None or matrix.span(wished, view) == matrix.span(first, view):
+        return ""
+    if wished < first:
+        return _("This day is over: we show what is free from today on.")
+    return _("What is free later than %(day)s cannot be shown yet.", day=dates.say_day(first))
 
 
 def _about(wanted: Wanted) -> str:
