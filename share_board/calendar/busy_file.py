@@ -1,5 +1,6 @@
 """What a calendar file (.ics) of a facility says about when it is busy. Nothing is kept here, and no clock is read."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -60,26 +61,25 @@ class Busy:
 
 @dataclass(frozen=True)
 class BusyFile:
-    """What was understood: when the house is busy, the earliest first, and how many events could not be read."""
+    """What was understood: when the house is busy, the earliest first, and what the events are called that could not be
+    read. More times than are taken over at once begin at `left_out_from`.
+    """
 
     name: str
     times: tuple[Busy, ...]
-    unread: int = 0
+    unread: tuple[str, ...] = ()
+    left_out_from: datetime | None = None
 
 
 @dataclass
 class _Effort:
-    """How much is done for one file: days that are looked at, times that are kept."""
+    """How many days are looked at for one file."""
 
     days: int = 0
 
     def spend(self, days: int) -> None:
         self.days += days
         if self.days > MOST_DAYS:
-            raise TooMuch
-
-    def keep(self, times: int) -> None:
-        if times > MOST_TIMES:
             raise TooMuch
 
 
@@ -94,24 +94,24 @@ def read(content: bytes, *, at: datetime) -> BusyFile:
     if len(blocks) > MOST_EVENTS:
         raise TooLarge
     told: list[Told] = []
-    unread = 0
+    unread: list[str] = []
     for number, lines in enumerate(blocks):
         try:
             told.append(ics_events.told(lines, number))
         except Exception:  # noqa: BLE001 - whatever a strange event does to a library, it is one that cannot be read
-            unread += 1
+            unread.append(ics_events.named(lines))
     effort, found, replacing = _Effort(), dict[Slot, list[str]](), _instead(told)
     for event in _masters(told):
         try:
             for slot, note in _times(event, told_instead=replacing.get(event.uid, {}), at=at, effort=effort):
                 found.setdefault(slot, []).append(note)
-                effort.keep(len(found))
         except TooMuch:
             raise
         except Exception:  # noqa: BLE001 - as above: a year that does not exist, a rule that nobody knows
-            unread += 1
+            unread.append(event.note)
     times = sorted(Busy(slot, "、".join(dict.fromkeys(filter(None, notes)))[:NOTES]) for slot, notes in found.items())
-    return BusyFile(name, tuple(times), unread)
+    left_out = [busy.slot.start for busy in times[MOST_TIMES : MOST_TIMES + 1]]
+    return BusyFile(name, tuple(times[:MOST_TIMES]), tuple(unread), left_out[0] if left_out else None)
 
 
 # ---- its days -------------------------------------------------------------------------------------------------------
@@ -142,12 +142,26 @@ def _times(
     """The stretches of an event between `at` and the horizon, with what each is."""
     if event.instead_of is not None:
         told_instead = {}
-    for slot in _own(event, at, effort) if event.is_busy else ():
-        if slot.start not in told_instead and not {slot.start, clock.day_of(slot.start)} & event.left_out:
-            yield from _within(slot, event.note, at)
-    for other in told_instead.values():
+    ones = {day: other for day, other in told_instead.items() if not other.is_from_then_on}
+    later = sorted(told_instead.keys() - ones.keys())
+    for slot in _own(event, at, effort) if event.is_busy or later else ():
+        if slot.start in ones or {slot.start, clock.day_of(slot.start)} & event.left_out:
+            continue
+        number = bisect_right(later, slot.start)
+        said = told_instead[later[number - 1]] if number else event
+        if said.is_busy and said.length > timedelta(0):
+            yield from _within(_as_said(slot, said), said.note, at)
+    for other in ones.values():
         if other.is_busy and other.length > timedelta(0):
             yield from _within(Slot(other.start, other.start + other.length), other.note, at)
+
+
+def _as_said(slot: Slot, said: Told) -> Slot:
+    """A time of the event where `said` holds from some day on: moved as that day is, and as long."""
+    if said.instead_of is None:
+        return slot
+    start = slot.start + (said.start - said.instead_of)
+    return Slot(start, start + said.length)
 
 
 def _own(event: Told, at: datetime, effort: _Effort) -> Iterator[Slot]:

@@ -30,7 +30,7 @@ SECRET: Final = {"PRIVATE", "CONFIDENTIAL"}
 
 @dataclass(frozen=True)
 class Told:
-    """One VEVENT: an event, or (with `instead_of`) what takes the place of one of its days."""
+    """One VEVENT: an event, or (with `instead_of`) what takes the place of one of its days, or of all from then on."""
 
     uid: str
     start: datetime
@@ -39,6 +39,7 @@ class Told:
     note: str = ""
     sequence: int = 0
     instead_of: datetime | None = None
+    is_from_then_on: bool = False
     rule: Mapping[str, Any] | None = None
     more: tuple[Slot, ...] = ()
     left_out: frozenset[datetime | date] = field(default_factory=frozenset)
@@ -102,10 +103,20 @@ def told(lines: list[str], number: int) -> Told:
         note="" if _said(event, "CLASS") in SECRET else _words(event.get("SUMMARY", ""), NOTE),
         sequence=int(event.get("SEQUENCE", 0)),
         instead_of=None if instead_of is None else moment_of(instead_of, zone),
+        is_from_then_on=instead_of is not None and _is_from_then_on(event["RECURRENCE-ID"]),
         rule=event.get("RRULE"),
         more=tuple(_more(event, _length(event, start, zone), zone)),
         left_out=frozenset(_dates(event, "EXDATE", zone)),
     )
+
+
+def named(lines: list[str]) -> str:
+    """What an event is called whose lines cannot be read: for whoever has sent the file."""
+    return next((_words(line.partition(":")[2], NOTE) for line in lines if line.upper().startswith("SUMMARY")), "")
+
+
+def _is_from_then_on(day: Any) -> bool:
+    return str(day.params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
 def _said(event: Any, name: str) -> str:
@@ -113,12 +124,15 @@ def _said(event: Any, name: str) -> str:
 
 
 def _length(event: Any, start: Any, zone: tzinfo) -> timedelta:
-    """A day without an end is that day; a time without an end is taken for an hour, so that it keeps something free."""
+    """A day without an end, or that ends on itself, is that day; a time without an end is taken for an hour, so that it
+    keeps something free.
+    """
     if "DTEND" in event:
-        return moment_of(event.decoded("DTEND"), zone) - moment_of(start, zone)
+        length = moment_of(event.decoded("DTEND"), zone) - moment_of(start, zone)
+        return length or (timedelta(0) if isinstance(start, datetime) else ONE_DAY)
     if "DURATION" in event:
-        length: timedelta = event.decoded("DURATION")
-        return length
+        said: timedelta = event.decoded("DURATION")
+        return said
     return ONE_HOUR if isinstance(start, datetime) else ONE_DAY
 
 

@@ -225,6 +225,22 @@ def test_a_newer_file_is_the_same_calendar_whatever_it_is_called(browser: Browse
     browser.sign_in(town.stranger).open(newer, 404)
 
 
+def test_what_cannot_be_read_is_named_and_a_newer_file_that_only_opens_says_so(browser: Browser, town: Town) -> None:
+    hall = town.room()
+    browser.sign_in(town.cook)
+    strange = event("SUMMARY:ふしぎな会議", f"DTSTART:{soon(town)}T100000", "RRULE:FREQ=SECONDLY", uid="b")
+
+    page = send(browser, hall.public_id, calendar(event(f"DTSTART:{soon(town)}T100000"), strange), file="yotei.ics")
+
+    assert "読み取れない予定が1件あり、取りこみません。 ふしぎな会議" in page.text
+    browser.send("/closures/calendar", **hidden(page))
+    newer = send(browser, hall.public_id, calendar(), file="yotei.ics")
+    assert "この時間をあけなおす" in newer.text
+    assert "この内容で休みにする" not in newer.text
+    browser.send("/closures/calendar", **hidden(newer))
+    assert stand(town.session) == []
+
+
 def test_promises_are_shown_before_and_only_they_are_closed_over(browser: Browser, town: Town) -> None:
     hall = town.room()
     content = calendar(event(f"DTSTART:{soon(town)}T100000", "DURATION:PT2H"))

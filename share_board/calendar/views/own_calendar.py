@@ -11,7 +11,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from share_board import clock, web
+from share_board import clock, dates, web
 from share_board.calendar import busy_file, history, labels, own_calendar, queries
 from share_board.calendar.busy_file import Busy, BusyFile, NotACalendar, TooLarge, TooMuch
 from share_board.calendar.forms import CalendarForm
@@ -43,7 +43,7 @@ def take_over() -> ResponseReturnValue:
     except (NotACalendar, TooLarge, TooMuch) as refusal:
         form.refuse("file", web.explain(refusal))
         return _page(form), refusal.status
-    return _preview(form, _draft(form, said), unread=said.unread)
+    return _preview(form, _draft(form, said), said)
 
 
 def _take_over(form: CalendarForm) -> ResponseReturnValue:
@@ -101,7 +101,8 @@ def _draft(form: CalendarForm, said: BusyFile) -> CalendarDraft:
     return form.draft_of(replaced.calendar_name, said.times)
 
 
-def _preview(form: CalendarForm, draft: CalendarDraft, *, unread: int = 0) -> str:
+def _preview(form: CalendarForm, draft: CalendarDraft, said: BusyFile | None = None) -> str:
+    """`said` is what was understood of the file, where it has just been read."""
     now = clock.now()
     change = own_calendar.compare(db.session, draft, at=now)
     touched = own_calendar.touched(db.session, draft, at=now)
@@ -113,7 +114,8 @@ def _preview(form: CalendarForm, draft: CalendarDraft, *, unread: int = 0) -> st
         new=[(labels.say_when(busy.slot.start, busy.slot.end), busy.note) for busy in change.new],
         gone=[(labels.say_when(time.starts_at, time.ends_at), time.note) for time in change.gone],
         stays=change.stays,
-        unread=unread,
+        unread=said.unread if said else (),
+        left_out_from=dates.say_day(clock.day_of(said.left_out_from)) if said and said.left_out_from else "",
         shown=SHOWN,
         hidden={"what": form.what.data, "understood": _kept(draft, form.what.data), "seen": mark(touched)},
         **named(touched),

@@ -3,7 +3,7 @@
 from share_board import clock, dates
 from share_board.calendar import labels, rule_labels
 from share_board.calendar.actions import SlotTaken, ThenClosed
-from share_board.calendar.busy_file import LARGEST, MOST_EVENTS, MOST_TIMES, NotACalendar, TooLarge, TooMuch
+from share_board.calendar.busy_file import LARGEST, MOST_EVENTS, NotACalendar, TooLarge, TooMuch
 from share_board.calendar.closing import ClosureOver, NothingToClose, TooManyUnits
 from share_board.calendar.line_keeper import keeper
 from share_board.calendar.models import ClosureReason
@@ -188,10 +188,7 @@ def _too_large(_refusal: TooLarge) -> str:
 
 @explain.register
 def _too_much(_refusal: TooMuch) -> str:
-    return _(
-        "This calendar is too large: at most %(num)d times within the next two years. Please let it write less.",
-        num=MOST_TIMES,
-    )
+    return _("This calendar has more entries that return than can be read at once. Please let it write less.")
 
 
 @explain.register
