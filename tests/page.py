@@ -47,6 +47,11 @@ class Page:
         return [words(e) for e in self.tree.iter() if "field-error" in (e.get("class") or "").split()]
 
     @property
+    def wrong(self) -> list[str]:
+        """The names of the fields that are to be put right."""
+        return [e.get("name", "") for e in self.tree.iter() if e.get("aria-invalid") == "true"]
+
+    @property
     def buttons(self) -> list[str]:
         return [words(e) for e in self.tree.iter("button")]
 

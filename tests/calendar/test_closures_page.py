@@ -140,10 +140,12 @@ def test_a_closure_that_has_not_begun_leaves_nothing(browser: Browser, town: Tow
     assert [row[1:3] for row in closed(town)] == [(at(town.soon(), 13), at(town.soon(), 15))]
     [made] = town.session.scalars(select(Closure))
 
-    browser.send(f"/closures/{made.public_id}/end")
+    end = f"/closures/{made.public_id}/end"
+    browser.send(end)
 
     assert closed(town) == []
     assert town.session.scalars(select(Closure)).all() == []
+    assert "この休みはもう終わっています。" in browser.send(end, 409).text
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,7 @@ def test_a_closure_that_has_not_begun_leaves_nothing(browser: Browser, town: Tow
     [
         ("24:00", None, 1),
         ("24時", 2, 3),
+        ("0:00", None, 1),  # nothing can end with the beginning of its only day
         ("0:00", 2, 2),  # the midnight with which that day begins
     ],
 )
@@ -168,11 +171,12 @@ def test_a_closure_until_24_lasts_to_the_end_of_its_day(
     assert [row[1:3] for row in closed(town)] == [(at(first, 15), at(first + timedelta(lasts), 0))]
 
 
-def test_a_closure_that_returns_may_last_to_the_end_of_each_day(browser: Browser, town: Town) -> None:
+@pytest.mark.parametrize("until_time", ["24:00", "０時"])
+def test_a_closure_that_returns_may_last_to_the_end_of_each_day(browser: Browser, town: Town, until_time: str) -> None:
     first = town.soon()
     browser.sign_in(town.cook).send(
         "/closures/new", what=town.room().public_id, from_day=f"{first:%Y/%m/%d}", reason="own_event", again="weekly",
-        until_day=f"{first + timedelta(7):%Y/%m/%d}", from_time="15:00", until_time="24:00",
+        until_day=f"{first + timedelta(7):%Y/%m/%d}", from_time="15:00", until_time=until_time,
     )  # fmt: skip
 
     assert [row[1:3] for row in closed(town)] == [
@@ -193,6 +197,9 @@ def test_what_cannot_be_closed_is_told_beside_the_field(browser: Browser, town: 
 
     both = browser.send("/closures/new", 422, **typed, from_day="2027/12/5", until_day="2027/12/7", is_open_ended="y")
 
+    hours = browser.send("/closures/new", 422, **typed, from_day="2027/12/5", from_time="15:00", until_time="13:00")
+
+    assert [hours.wrong, backwards.wrong] == [["until_time"], ["until_day"]]
     assert both.errors == ["最終日を書くか、「当分のあいだ」に印をつけるか、どちらか1つにしてください。"]
     assert both.field("until_day") == "2027/12/7"
     assert backwards.errors == ["終わりは、始まりよりあとにしてください。"]

@@ -138,7 +138,8 @@ class ClosureForm(WhatForm):
     def _check_end(self) -> None:
         end = self._ends_at(self._last_day())
         if end is not None and end <= _moment(self.from_day.data, self.from_time.data):
-            self.refuse("until_day", _("Please write an end that comes after the beginning."))
+            wrong = "until_time" if self._is_of_one_day and self._has_end else "until_day"
+            self.refuse(wrong, _("Please write an end that comes after the beginning."))
         elif end is not None and end <= clock.now():
             self.refuse("until_day", _("These closed days are over already."))
 
@@ -182,8 +183,15 @@ class ClosureForm(WhatForm):
 
     @property
     def _has_end(self) -> bool:
-        """Whether it ends before its last day does."""
-        return self.until_time.data is not None and not self.until_time.ends_the_day
+        """Whether it ends before its last day does. At 0:00 of the day on which it begins nothing can end: that is the
+        midnight after it.
+        """
+        is_midnight = self.until_time.data == time.min and self._is_of_one_day
+        return self.until_time.data is not None and not self.until_time.ends_the_day and not is_midnight
+
+    @property
+    def _is_of_one_day(self) -> bool:
+        return bool(self.again.data) or self._last_day() == self.from_day.data
 
 
 def _goes_on(rule: Repetition | None, *, after: date, until: date) -> bool:
