@@ -85,6 +85,7 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
     touched = queries.promised(session, resources, slots, units=draft.units, at=at)
     if (same := _same(session, draft, slots)) is not None:
         return same, touched
+    waiting = waiting_under(session, draft, resources)
     rule = draft.again
     closure = Closure(
         facility_id=draft.facility_id,
@@ -103,8 +104,13 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
     session.add(closure)
     session.flush()
     lay(session, closure, resources, [(slot, "") for slot in slots])
-    keeper().closed(session, closure, touched, by=by, at=at)
+    keeper().closed(session, closure, touched, waiting, by=by, at=at)
     return closure, touched
+
+
+def waiting_under(session: Session, draft: ClosureDraft, resources: Sequence[Resource]) -> Sequence[int]:
+    """The ids of the lines that wait for what would be closed; where only some units are, they may still get theirs."""
+    return keeper().waiting_under(session, resources, draft.slots) if draft.units is None else ()
 
 
 def hold_closable(session: Session, facility_id: int, resource_id: int | None) -> Sequence[Resource]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from share_board.calendar.models import Closure, Occupancy
 from share_board.calendar.slots import Slot
 from share_board.doors import Viewer
+from share_board.resources.models import Resource
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,21 @@ class LineKeeper:
         """The times within `span` for which somebody stands in line, one for each wish; for those who may know."""
         return ()
 
+    def waiting_under(self, _session: Session, _resources: Sequence[Resource], _slots: Sequence[Slot]) -> Sequence[int]:
+        """The ids of lines that wait for these things, or for what is made of them, at one of these times."""
+        return ()
+
     def closed(
-        self, _session: Session, _closure: Closure, _touched: Sequence[Occupancy], *, by: Viewer, at: datetime
+        self,
+        _session: Session,
+        _closure: Closure,
+        _touched: Sequence[Occupancy],
+        _waiting: Sequence[int],
+        *,
+        by: Viewer,
+        at: datetime,
     ) -> None:
-        """A closure has been laid over these promises; called in its transaction."""
+        """A closure lies over these promises, and over what these lines wait for; called in its transaction."""
 
     def opened(self, _session: Session, _line_ids: Sequence[int], *, by: Viewer, at: datetime) -> None:
         """No closure lies over these lines any more; called in the transaction in which it was taken back."""

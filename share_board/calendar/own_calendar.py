@@ -99,7 +99,8 @@ def take_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: datetim
             lay(session, closure, resources, [(busy.slot, busy.note) for busy in change.new])
         if change.new or change.gone:
             settle(session, closure, at=at)
-            keeper().closed(session, closure, over, by=by, at=at)
+            waiting = keeper().waiting_under(session, resources, [busy.slot for busy in change.new])
+            keeper().closed(session, closure, over, waiting, by=by, at=at)
     return over
 
 

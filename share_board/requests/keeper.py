@@ -78,8 +78,18 @@ class Keeper(LineKeeper):
     def waiting(self, session: Session, resource_id: int, span: Slot) -> list[Slot]:
         return queries.waiting_in(session, resource_id, span)
 
+    def waiting_under(self, session: Session, resources: Sequence[Resource], slots: Sequence[Slot]) -> list[int]:
+        return [line.id for line in queries.waiting_under(session, [each.id for each in resources], slots)]
+
     def closed(
-        self, session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
+        self,
+        session: Session,
+        closure: Closure,
+        touched: Sequence[Occupancy],
+        waiting: Sequence[int],
+        *,
+        by: Viewer,
+        at: datetime,
     ) -> None:
         ids = [occupancy.line_id for occupancy in touched if occupancy.line_id is not None]
         by_request = _by_request(session, ids)
@@ -88,6 +98,8 @@ class Keeper(LineKeeper):
         found = alternatives.instead_of(session, lines[:MOST_HELPED], Viewer(), at=at, also={line.id for line in lines})
         for asked, about in by_request.items():
             tell_closures.closed_over(session, asked, about, closure, found, at=at)
+        for asked, about in _by_request(session, waiting).items():
+            tell_closures.closed_to_who_waits(session, asked, about, closure, at=at)
 
     def opened(self, session: Session, line_ids: Sequence[int], *, by: Viewer, at: datetime) -> None:
         by_request = _by_request(session, line_ids)

@@ -24,13 +24,25 @@ def closed_over(
     at: datetime,
 ) -> None:
     """Closed by the facility: from when until when and why, as it says itself, and what would be free instead."""
-    is_named = closure.calendar_name is None  # what its own calendar holds is nobody else's
-    facts: dict[str, object] = {
-        "closed_when": say_closure(closure) if is_named else "",
-        "closed_why": "" if closure.reason is ClosureReason.OTHER else str(REASON[closure.reason]),
-        "instead": tell.instead(lines, found),
-    }
+    facts = {**_closed(closure), "instead": tell.instead(lines, found)}
     _tell(session, asked, lines, "closed_over", facts, at=at)
+
+
+def closed_to_who_waits(
+    session: Session, asked: ShareRequest, lines: Sequence[RequestLine], closure: Closure, *, at: datetime
+) -> None:
+    """To the person who asked: nothing will fall free then; the place in line stays, should it open after all."""
+    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    facts = {**tell.facts_of(asked, lines), **_closed(closure)}
+    outbox.post(session, to=to, template="closed_waiting", at=at, request_id=asked.id, facts=facts)
+
+
+def _closed(closure: Closure) -> dict[str, object]:
+    """From when until when and why; what a house's own calendar holds is nobody else's."""
+    return {
+        "closed_when": say_closure(closure) if closure.calendar_name is None else "",
+        "closed_why": "" if closure.reason is ClosureReason.OTHER else str(REASON[closure.reason]),
+    }
 
 
 def opened_again(session: Session, asked: ShareRequest, lines: Sequence[RequestLine], *, at: datetime) -> None:

@@ -28,7 +28,14 @@ class Neighbour(LineKeeper):
         return {line_id: f"R8-{line_id:04} 前野デモ中央町会" for line_id in line_ids}
 
     def closed(
-        self, _session: Session, closure: Closure, touched: Sequence[Occupancy], *, by: Viewer, at: datetime
+        self,
+        _session: Session,
+        closure: Closure,
+        touched: Sequence[Occupancy],
+        _waiting: Sequence[int],
+        *,
+        by: Viewer,
+        at: datetime,
     ) -> None:
         assert closure.made_at == at
         self.told.append((closure.id, [occupancy.line_id for occupancy in touched], by.user_id))

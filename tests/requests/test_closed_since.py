@@ -6,6 +6,7 @@ from share_board import clock, dates, links
 from share_board.calendar import closing
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import Closure, ClosureReason
+from share_board.calendar.wholes import PartDraft, set_parts
 from share_board.links import Purpose
 from share_board.outbox.models import Letter
 from share_board.requests import labels
@@ -15,13 +16,16 @@ from share_board.resources.models import Resource
 from tests.page import Browser
 from tests.requests.asked import FESTIVAL, SECRET_KEY, act, answer_token, request, seen, slot, wanted
 from tests.requests.test_feeds import propose
+from tests.requests.test_waiting_list import standing, waiting
 from tests.town import Town, at
 
 
-def close(town: Town, thing: Resource | None = None, *, days: int = 20, lasts: int | None = 1) -> Closure:
+def close(
+    town: Town, thing: Resource | None = None, *, days: int = 20, lasts: int | None = 1, units: int | None = None
+) -> Closure:
     begin = at(town.soon(days), 0)
     end = None if lasts is None else begin + timedelta(days=lasts)
-    draft = ClosureDraft(town.cloud_hill.id, thing.id if thing else None, begin, end, ClosureReason.WORKS)
+    draft = ClosureDraft(town.cloud_hill.id, thing.id if thing else None, begin, end, ClosureReason.WORKS, units=units)
     closure, _touched = closing.close(town.session, draft, by=town.viewer(town.cook), at=clock.now())
     town.session.commit()
     return closure
@@ -103,6 +107,38 @@ def test_the_letter_says_until_when_and_of_which_day_each_alternative_is(town: T
         suggested = [row for row in letter.body.splitlines() if row.startswith("　・")]
         assert len(suggested) == len({*suggested}) > 0
         assert "ホールの代わり" not in letter.body
+
+
+def test_who_waits_for_a_time_that_is_closed_is_told_and_keeps_the_place(browser: Browser, town: Town) -> None:
+    hall, tents = town.room("ホール"), town.tents(1)
+    asked = request(town, (hall, wanted(town)), (tents, wanted(town)), by=town.chair)
+    line, other = waiting(town, hall, town.teacher), waiting(town, tents, town.teacher)
+    day = f"{town.soon():%Y/%m/%d}"
+    browser.sign_in(town.cook)
+
+    page = browser.send("/closures/new", 200, what=town.cloud_hill.public_id, from_day=day, reason="works")
+    assert "ほかに、キャンセル待ちの方が2組います。" in page.text
+    close(town, hall)
+
+    (told,) = letters(town, line.request, "closed_waiting")
+    assert told.to_email == line.request.email
+    assert f"お休み：{town.soon().month}月{town.soon().day}日" in told.body
+    assert letters(town, other.request, "closed_waiting") == letters(town, asked, "closed_waiting") == []
+    assert standing(town, line) == [(Status.WAITING, 1)]
+
+
+def test_who_waits_for_a_whole_is_told_when_a_part_is_closed_but_not_when_some_units_are(town: Town) -> None:
+    hall, room, tents = town.room("ホール"), town.room("第1会議室"), town.tents(4)
+    set_parts(town.session, hall, [PartDraft(room.id)], by=town.viewer(town.cook), at=clock.now())
+    town.session.commit()
+    request(town, (hall, wanted(town)), (tents, wanted(town, units=4)), by=town.chair)
+    line, other = waiting(town, hall, town.teacher), waiting(town, tents, town.teacher)
+
+    close(town, room)
+    close(town, tents, units=2)
+
+    assert len(letters(town, line.request, "closed_waiting")) == 1
+    assert letters(town, other.request, "closed_waiting") == []
 
 
 def test_what_is_decided_and_closed_since_is_not_called_ready_to_use(browser: Browser, town: Town) -> None:

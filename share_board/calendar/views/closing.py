@@ -158,11 +158,14 @@ def _page(form: ClosureForm) -> str:
     """The form; after a press in a calendar with the promises that its button would lie over."""
     if request.method != "POST" and form.lacks_things:
         return which_facility(_("Close a day"), form)
-    pressed, touched = None, list[Occupancy]()
+    pressed, touched, waiting = None, list[Occupancy](), 0
     if request.method != "POST" and "day" in request.args and form.knows(form.what.data):
         draft = form.draft()
-        pressed, touched = (form.said(), labels.say_when(draft.starts_at, draft.ends_at)), _touched(draft)
-    return render_template("calendar/close.html", form=form, pressed=pressed, seen=mark(touched), **named(touched))
+        pressed = form.said(), labels.say_when(draft.starts_at, draft.ends_at)
+        touched, waiting = _touched(draft), _waiting(draft)
+    return render_template(
+        "calendar/close.html", form=form, pressed=pressed, seen=mark(touched), **named(touched, waiting)
+    )
 
 
 def _confirm(form: ClosureForm, draft: ClosureDraft, touched: Sequence[Occupancy]) -> str:
@@ -171,7 +174,7 @@ def _confirm(form: ClosureForm, draft: ClosureDraft, touched: Sequence[Occupancy
         said=form.said(),
         when=labels.say_when(draft.starts_at, draft.ends_at, draft.again),
         typed={**dict(web.typed()), "seen": mark(touched)},
-        **named(touched),
+        **named(touched, _waiting(draft)),
     )
 
 
@@ -183,8 +186,15 @@ def _touched(draft: ClosureDraft) -> list[Occupancy]:
     return queries.promised(db.session, resources, draft.slots, units=draft.units, at=clock.now())
 
 
-def named(touched: Sequence[Occupancy]) -> dict[str, object]:
+def _waiting(draft: ClosureDraft) -> int:
+    resources = queries.closable(db.session, draft.facility_id, draft.resource_id)
+    return len(closing.waiting_under(db.session, draft, resources))
+
+
+def named(touched: Sequence[Occupancy], waiting: int = 0) -> dict[str, object]:
+    """For the list of what is touched; `waiting` is how many wait for that time."""
     return {
+        "waiting": waiting,
         "touched": [(occupancy, labels.say_taken(occupancy)) for occupancy in touched],
         "names": keeper().say(db.session, [occupancy.line_id for occupancy in touched if occupancy.line_id]),
     }

@@ -39,6 +39,7 @@ from share_board.requests.queries.standing import (
     queues,
     waited_for,
     waiting_in,
+    waiting_under,
     whether_any_waits,
     wholes_waited_for,
 )
@@ -61,6 +62,6 @@ __all__ = [
     "free_then", "free_wishes", "group_of_phone", "held", "held_line_ids", "held_with", "history", "how_many_wait",
     "in_line", "lapsed", "late_facilities", "lines_in", "live_feeds", "lost", "newest_proposals", "numbered",
     "of_asker", "others_of", "overdue", "owners", "proposable", "proposal", "queue", "queue_counts", "queues",
-    "submitted_with", "things", "to_call", "to_tell", "told_at", "visible", "waited_for", "waiting_in", "wanted_with",
-    "whether_any_waits", "wholes_waited_for",
+    "submitted_with", "things", "to_call", "to_tell", "told_at", "visible", "waited_for", "waiting_in", "waiting_under",
+    "wanted_with", "whether_any_waits", "wholes_waited_for",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Who stands in line for what, in which order, and what has been offered to whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -138,6 +138,22 @@ def waiting_in(session: Session, resource_id: int, span: Slot) -> list[Slot]:
     """The times within `span` for which somebody waits for this thing, one for each wish."""
     found = session.scalars(_waiting().where(_wants(resource_id, span)).options(selectinload(RequestLine.wishes))).all()
     return [slot for line in found for slot in times_of(line) if slot.overlaps(span)]
+
+
+def waiting_under(session: Session, resource_ids: Collection[int], slots: Sequence[Slot]) -> list[RequestLine]:
+    """Who waits for these things, or for what is made of them, at one of these times; with what letters say of them."""
+    wholes = select(ResourcePart.whole_id).where(ResourcePart.part_id.in_(resource_ids))
+    found = session.scalars(
+        _waiting()
+        .where(or_(RequestLine.resource_id.in_(resource_ids), RequestLine.resource_id.in_(wholes)))
+        .options(
+            contains_eager(RequestLine.request),
+            joinedload(RequestLine.resource).joinedload(Resource.facility),
+            joinedload(RequestLine.proposal),
+            selectinload(RequestLine.wishes),
+        )
+    )
+    return [line for line in found if any(mine.overlaps(slot) for mine in times_of(line) for slot in slots)]
 
 
 def how_many_wait(session: Session, resource: Resource, slot: Slot) -> int:
