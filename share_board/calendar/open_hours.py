@@ -19,12 +19,16 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYS_A_WEEK: Final = 7
 
 Band = tuple[int, int, str]  # minutes after midnight, and the name of the stretch
+WHOLE_DAY: Final[Band] = (0, 24 * 60, "")
 
 
 def availability(
     rules: TimeRules, span: Sequence[date], *, uid: str, name: str, changed_at: datetime
 ) -> "Availability | None":
-    """The hours of all days of `span`; outside of them it is not to be had. None if it is agreed upon by phone."""
+    """The hours of all days of `span`; outside of them it is not to be had. None if it is agreed upon by phone.
+
+    Of goods these are whole days: on which of them they may be fetched and brought back is all that `fits` asks.
+    """
     if rules.is_by_phone:
         return None
     from icalendar import Availability  # noqa: PLC0415 - as in ical.py
@@ -59,8 +63,9 @@ def _bands(rules: TimeRules, span: Sequence[date]) -> dict[Band, list[date]]:
     found: dict[Band, list[date]] = {}
     for day in span:
         for row in opening.in_force(rules.hours, day, rules.year_end):
-            found.setdefault((row.from_minute, row.until_minute, row.band), []).append(day)
-    return found
+            band = WHOLE_DAY if rules.are_only_ends_open else (row.from_minute, row.until_minute, row.band)
+            found.setdefault(band, []).append(day)
+    return {band: sorted({*days}) for band, days in found.items()}
 
 
 def _weekly(band: Band, days: Sequence[date], span: Sequence[date], *, uid: str, changed_at: datetime) -> "Available":

@@ -122,6 +122,18 @@ def test_the_hours_in_the_file_are_those_of_every_day(rules: list[OpeningRule]) 
     }  # fmt: skip
 
 
+@given(st.lists(weekly, min_size=1, max_size=8))
+def test_goods_are_to_be_had_all_day_on_the_days_on_which_they_are_fetched(rules: list[OpeningRule]) -> None:
+    span = open_hours.days_between(date(2026, 11, 1), date(2027, 5, 31))
+    judged = TimeRules(hours=tuple(rules), are_only_ends_open=True)
+    made = open_hours.availability(judged, span, uid="a@b", name="時間", changed_at=MORNING)
+
+    days = [opening.whole_day(day) for day in span]
+    assert opened(ical.write("てすと", [], hours=made)) == {
+        (day.start, day.end) for day in days if opening.fits(judged, day)
+    }  # fmt: skip
+
+
 def test_what_is_agreed_upon_by_phone_has_no_hours() -> None:
     assert open_hours.availability(TimeRules(), [NEW_YEAR], uid="a@b", name="", changed_at=MORNING) is None
 
