@@ -9,7 +9,7 @@ from typing import Final
 from share_board import dates
 from share_board.calendar import opening
 from share_board.calendar.hours import is_day_off
-from share_board.calendar.models import ClosureReason, Firmness
+from share_board.calendar.models import HOLIDAY, ClosureReason, Firmness
 from share_board.calendar.opening import ANYBODY, Asker, Open, TimeRules
 from share_board.calendar.slots import Share, Slot, Taken, free_units, levels, scarcest
 from share_board.clock import day_of
@@ -176,7 +176,7 @@ def _closed_by_rule(rules: TimeRules, day: date) -> DayState:
         return DayState(day, Mark.CLOSED, why=Why.DAY_OFF)
     if rules.year_end.holds(day):
         return DayState(day, Mark.CLOSED, why=Why.YEAR_END)
-    if dates.holiday_name(day):
+    if dates.holiday_name(day) and any(row.weekday == HOLIDAY for row in rules.hours):
         return DayState(day, Mark.CLOSED, why=Why.HOLIDAY)
     return DayState(day, Mark.NONE, why=Why.NO_HOURS)
 

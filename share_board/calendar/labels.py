@@ -90,12 +90,13 @@ def _said(state: DayState, stock: int) -> str:
         return _("taken in part; let us talk by phone")
     if state.why is not None:
         return str(WHY[state.why])
-    return _listed([_part(part, stock) for part in state.parts])
+    return _listed([_part(part, stock, is_only=len(state.parts) == 1) for part in state.parts])
 
 
-def _part(part: Part, stock: int) -> str:
-    name = part.open.band
-    said = _free_part(part, stock)
+def _part(part: Part, stock: int, *, is_only: bool) -> str:
+    """By the name of its band; of several that have none, by the hours, unless these are said anyway."""
+    said, says_hours = _free_part(part, stock), part.mark is Mark.SOME and not (part.free or part.is_held)
+    name = part.open.band or ("" if is_only or says_hours else say_hours(part.open.slot))
     return _("%(band)s %(said)s", band=name, said=said) if name else said
 
 

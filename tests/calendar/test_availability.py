@@ -20,6 +20,7 @@ DAY, TODAY = date(2026, 11, 24), date(2026, 11, 1)
 ASKED = (Before(14), Before(3, Unit.MONTHS))
 BANDS = TimeRules((Row(1, 540, 720, "午前"), Row(1, 780, 1020, "午後")), *ASKED)
 HOURS = TimeRules((Row(1, 540, 1020),), *ASKED)
+BREAK = TimeRules((Row(1, 540, 720), Row(1, 780, 1020)), *ASKED)
 LOAN = TimeRules((Row(1, 540, 1020),), *ASKED, are_only_ends_open=True)
 BY_PHONE = TimeRules((), *ASKED)
 
@@ -65,6 +66,10 @@ QUIET = Stock(1, timedelta(minutes=30), timedelta(minutes=60))
         (HOURS, ROOM, [taken(17, 20), taken(0, 9)], "○", "火曜日 あき", True),
         (HOURS, QUIET, [taken(17, 20)], "△", "火曜日 9:00〜16:00 あき", True),
         (HOURS, ROOM, [held(9, 12), taken(12, 17)], "△", "火曜日 申込あり(返事待ち)", False),
+        (BREAK, ROOM, [], "○", "火曜日 9:00〜12:00 あき、13:00〜17:00 あき", True),
+        (BREAK, ROOM, [taken(9, 12)], "△", "火曜日 9:00〜12:00 予約あり、13:00〜17:00 あき", True),
+        (BREAK, ROOM, [held(9, 12), taken(15, 17)], "△",
+         "火曜日 9:00〜12:00 申込あり(返事待ち)、13:00〜15:00 あき", True),
         (LOAN, TENTS, [], "○", "火曜日 残り4", True),
         (LOAN, TENTS, [taken(0, 24, 1)], "○", "火曜日 残り3", True),
         (LOAN, TENTS, [taken(0, 24, 2)], "△", "火曜日 残り2", True),
@@ -110,6 +115,13 @@ def test_days_that_cannot_be_asked_for(day: date, today: date, mark: Mark, why: 
 
     assert (seen.mark, seen.why, labels.say_day(seen, 1)) == (mark, why, words)
     assert seen.can_be_asked is (mark is Mark.FREE)
+
+
+def test_a_holiday_is_named_as_the_reason_only_where_holidays_differ() -> None:
+    holiday, today = date(2026, 9, 21), date(2026, 9, 1)  # a Monday; it is open on Tuesdays
+
+    assert state(HOURS, ROOM, day=holiday, today=today).why is Why.NO_HOURS
+    assert state(replace(HOURS, hours=(*HOURS.hours, Row(7, 0, 0))), ROOM, day=holiday, today=today).why is Why.HOLIDAY
 
 
 @pytest.mark.parametrize(
