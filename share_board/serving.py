@@ -15,19 +15,39 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
+from werkzeug.exceptions import RequestURITooLarge
 
 from share_board import logs
 from share_board.settings import OURS, Settings, from_environment
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from flask import Flask
 
 THREADS = 8
+LONGEST_LINE = 8190  # as long as gunicorn can be told; all that fits into the fields of a search is shorter
 GRACEFUL_S = 30
 CHILD_ENDS_S = 10
 MMAP_THRESHOLD, LARGE_BLOCK = -3, 1 << 20  # as malloc.h names it; bytes
 ARENA_MAX, ARENAS = -8, 2
 COLLECTED_AFTER = 20_000, 10, 10  # new objects; a page makes a few thousand, and hardly any that point at each other
+
+
+class Answering(ThreadWorker):  # type: ignore[misc]
+    """Also who asks by a longer address than is read at all gets a page of the board."""
+
+    def handle_error(self, req: object, client: "socket", addr: object, exc: Exception) -> None:
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        with self.wsgi.test_request_context(base_url=from_environment().base_url):
+            page = self.wsgi.finalize_request(self.wsgi.handle_user_exception(RequestURITooLarge()))
+        lines = [f"HTTP/1.1 {page.status}", *(f"{name}: {value}" for name, value in page.headers), "Connection: close"]
+        with suppress(OSError):
+            client.sendall("\r\n".join([*lines, "", ""]).encode("latin1") + page.get_data())
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -45,7 +65,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         chosen = {
             "bind": self._bind,
             "workers": 1 if is_sqlite else 2,
-            "worker_class": "gthread",
+            "worker_class": Answering,
+            "limit_request_line": LONGEST_LINE,
             "threads": THREADS,
             "preload_app": not is_sqlite,
             "graceful_timeout": GRACEFUL_S,

@@ -169,11 +169,13 @@ TITLES = {
     HTTPStatus.NOT_FOUND: lambda: _("We could not find this page"),
     HTTPStatus.CONFLICT: lambda: _("This cannot be done now"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lambda: _("That is too large"),
+    HTTPStatus.REQUEST_URI_TOO_LONG: lambda: _("This address is too long"),
     HTTPStatus.TOO_MANY_REQUESTS: lambda: _("Please wait a little"),
     HTTPStatus.SERVICE_UNAVAILABLE: lambda: _("Nothing has been saved yet"),
     HTTPStatus.INTERNAL_SERVER_ERROR: lambda: _("Something went wrong on our side"),
 }
 WHAT_TO_DO = {
+    HTTPStatus.REQUEST_URI_TOO_LONG: lambda: _("Please look for it once more, with fewer or shorter words."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lambda: _(
         "Nothing has been saved. Please go back, choose a smaller file or fewer of them, or write less,"
         " and send it again."

@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 from sqlalchemy.orm import Session
@@ -69,6 +70,20 @@ def test_the_first_process_has_read_only_what_looking_after_the_others_takes(
         ]
 
     assert knows_databases == [False, True]
+
+
+def test_an_address_that_is_longer_than_is_read_is_answered_by_the_board(
+    town: Town, database: Database, tmp_path: Path
+) -> None:
+    town.session.commit()
+    url = f"http://127.0.0.1:{(port := free_port())}"
+
+    with running("serve", "--port", str(port), env=environment(tmp_path, database)) as server:
+        wait_until_open(url, server)
+        with pytest.raises(HTTPError) as refused:
+            read(f"{url}/free?q_1={'x' * 20_000}")
+
+    assert (refused.value.code, "さがすことばが長すぎます" in refused.value.read().decode()) == (414, True)
 
 
 def test_what_is_being_answered_is_finished_after_the_signal(town: Town, database: Database, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from share_board.resources.models import Kind
 from share_board.resources.search_text import fold
 
 LONGEST_SEARCH = 80
+LONGEST = {"WordsField": LONGEST_SEARCH, "DayField": 40, "TimeField": 20, "EndTimeField": 20, "NumberField": 20}
 WHO = {
     Who.GROUPS: _l("Neighbourhood associations and groups"),
     Who.SCHOOLS: _l("Schools and PTAs"),
@@ -78,13 +79,35 @@ def _tick(label: Any) -> BooleanField:
     return BooleanField(label, false_values=(False, "", "0", "false"))
 
 
-class SearchForm(BaseForm):
+class InAddress(BaseForm):
     """Give it the address's arguments; ask `draft()` for what could be read and `unread` for the names of the rest."""
 
     class Meta(BaseForm.Meta):
         """A search changes nothing, so it carries no token."""
 
         csrf = False
+
+    def __init__(self) -> None:
+        """No more can be typed than fits into an address."""
+        super().__init__(formdata=None)
+        for each in self:
+            if each.type in LONGEST:
+                each.flags.maxlength = LONGEST[each.type]
+
+    def process(self, *arguments: Any, **more: Any) -> None:
+        """What cannot be read is said beside the field, and no reason to refuse."""
+        super().process(*arguments, **more)
+        for each in self:
+            each.errors = list(each.process_errors)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The labels of the conditions that stood in the address and could not be understood."""
+        return tuple(str(field.label.text) for field in self if field.process_errors)
+
+
+class SearchForm(InAddress):
+    """What stands above the list."""
 
     q = WordsField(_l("What are you looking for?"), limit=LONGEST_SEARCH)
     kind = HiddenField()
@@ -103,21 +126,14 @@ class SearchForm(BaseForm):
 
     def __init__(self, arguments: Any, districts: Mapping[str, str]) -> None:
         """`districts` are the names of the districts by their codes."""
-        super().__init__(formdata=None)
+        super().__init__()
         self.district.offer([("", _l("All districts")), *districts.items()])
         self.process(arguments)
-        for each in self:
-            each.errors = list(each.process_errors)  # said beside the field, and no reason to refuse
 
     def count_choices(self, fields: Mapping[Field, int], districts: Mapping[str, int]) -> None:
         """Say behind each field, and each district that was looked at, how many it would find."""
         self.field.say_how_many({field.value: fields.get(field, 0) for field in Field})
         self.district.say_how_many(districts)
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """The labels of the conditions that stood in the address and could not be understood."""
-        return tuple(str(field.label.text) for field in self if field.process_errors)
 
     def draft(self) -> Filters:
         """What could be read; the rest is no condition."""

@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 from share_board import clock
 from share_board.board.filters import LONGEST_LENGTH, Band, Filters
-from share_board.board.forms import BAND, LONGEST_SEARCH, OneOfField, WordsField
+from share_board.board.forms import BAND, LONGEST_SEARCH, InAddress, OneOfField, WordsField
 from share_board.board.wanted import MOST_DAYS, MOST_WISHES, Wanted, Wish
-from share_board.forms import BaseForm, DayField, EndTimeField, HiddenField, NumberField, RadioChoiceField, TimeField
+from share_board.forms import DayField, EndTimeField, HiddenField, NumberField, RadioChoiceField, TimeField
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 from share_board.resources.labels import DOING
@@ -18,13 +18,8 @@ SATURDAY, SUNDAY, DAYS_A_WEEK = 5, 6, 7
 LENGTHS: Final = range(1, LONGEST_LENGTH + 1)
 
 
-class FreeForm(BaseForm):
-    """Give it the address's arguments; ask `draft()` for what could be read and `unread` for the names of the rest."""
-
-    class Meta(BaseForm.Meta):
-        """A search changes nothing, so it carries no token."""
-
-        csrf = False
+class FreeForm(InAddress):
+    """When first, then what."""
 
     date = DayField(_l("Day of use"))
     until = DayField(_l("Until (if several days would do)"))
@@ -39,7 +34,7 @@ class FreeForm(BaseForm):
 
     def __init__(self, arguments: Mapping[str, str], districts: Mapping[str, str]) -> None:
         """`districts` are the names of the districts by their codes."""
-        super().__init__(formdata=None)
+        super().__init__()
         self.district.offer([("", _("All districts")), *districts.items()])
         self.length.offer([
             ("", _("All of that time")),
@@ -48,14 +43,7 @@ class FreeForm(BaseForm):
         for number in range(1, MOST_WISHES + 1):
             self[f"kind_{number}"].offer([("", _("Anything")), *DOING.items()])
         self.process(arguments)
-        for each in self:
-            each.errors = list(each.process_errors)  # said beside the field, and no reason to refuse
         self._read_span(arguments.get("span", ""))
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """The labels of what stood in the address and could not be understood."""
-        return tuple(str(field.label.text) for field in self if field.process_errors)
 
     def draft(self) -> Wanted:
         """What could be read; the rest is no condition."""

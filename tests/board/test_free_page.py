@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from sqlalchemy import delete, select
@@ -16,6 +16,7 @@ from share_board.database import Database
 from share_board.dates import say_day
 from share_board.requests.models import RequestLine
 from share_board.resources.models import Kind, Resource, ResourceStatus
+from share_board.serving import LONGEST_LINE
 from tests.board.shelf import put, words
 from tests.calendar.lines import line
 from tests.conftest import both
@@ -405,6 +406,21 @@ def test_people_type_as_they_like(
     page = browser.open("/free", **typed)
 
     assert page.h1 == title
+
+
+@pytest.mark.parametrize("path", ["/free", "/free/matrix", "/resources"])
+def test_no_form_of_a_search_can_be_filled_in_until_it_is_too_long(browser: Browser, town: Town, path: str) -> None:
+    town.room()
+    page = browser.open(path, rows="5")
+    typed = [e for e in page.tree.iter("input") if e.get("type") in {"text", "search"}]
+    chosen = [
+        (e.get("name", ""), "x" * 40) for e in page.tree.iter() if e.tag in {"select", "input"} and e not in typed
+    ]
+
+    full = urlencode([*((e.get("name", ""), "あ" * int(e.get("maxlength", ""))) for e in typed), *chosen])
+
+    assert len(f"GET {path}?{full} HTTP/1.1") <= LONGEST_LINE
+    browser.open(f"{path}?{full}")
 
 
 def test_hundreds_are_turned_over_page_by_page(browser: Browser, town: Town, day: dt.date) -> None:
