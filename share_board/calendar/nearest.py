@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import books, known, opening, queries
 from share_board.calendar.asking import ANYBODY
-from share_board.calendar.opening import HALF_AN_HOUR, NEAR_DAYS, TimeRules
+from share_board.calendar.opening import AHEAD_DAYS, HALF_AN_HOUR, TimeRules
 from share_board.calendar.slots import Slot, Taken, free_units
 from share_board.resources.models import Resource
 
-AROUND: Final = timedelta(days=2 * NEAR_DAYS + 1)
+AHEAD: Final = timedelta(days=AHEAD_DAYS)
 A_DAY: Final = timedelta(days=1)  # more than any buffer
 
 
@@ -67,11 +67,11 @@ def _that_day(rules: TimeRules, wanted: Slot) -> Iterator[Slot]:
 
 
 def _taken(session: Session, sought: Sequence[Sought], at: datetime) -> Mapping[int, list[Taken]]:
-    """What is taken of each thing and its parts, for so long after the wish as another day is looked for."""
+    """What is taken of each thing and its parts, for so long as another day is looked for."""
     if not sought:
         return {}
     near = Slot(
-        min(at, *(one.slot.start for one in sought)) - A_DAY, max(at, *(one.slot.end for one in sought)) + AROUND
+        min(at, *(one.slot.start for one in sought)) - A_DAY, max(at, *(one.slot.end for one in sought)) + AHEAD
     )  # fmt: skip
     resources = {one.resource.id: one.resource for one in sought}
     kept = books.read(session, list(resources.values()), near)

@@ -257,15 +257,19 @@ def why_not(
 
 
 def nearest_day(rules: TimeRules, wanted: Slot, judge: Judge) -> date | None:
-    """The day nearest to the wanted one on which the same hours may be asked for and are free; the later of two."""
+    """The day nearest to the wanted one on which the same hours may be asked for and are free; the later of two.
+
+    All days are tried that may be asked for now, however far, and some around them: a weekday may move the bounds.
+    """
     day, today = clock.day_of(wanted.start), judge.today
     ahead = range(AHEAD_DAYS)
     first = bisect_left(ahead, True, key=lambda days: today <= last_day_to_ask(rules, today + timedelta(days)))  # noqa: FBT003
     last = bisect_left(
         ahead, True, key=lambda days: today < first_day_to_ask(rules, today + timedelta(days), judge.asker)  # noqa: FBT003
     ) - 1  # fmt: skip
-    middle = today + timedelta(min(max((day - today).days, first), max(first, last)))
-    for distance in range(NEAR_DAYS + 1):
+    wanted_on = min(max((day - today).days, first), max(first, last))
+    middle = today + timedelta(wanted_on)
+    for distance in range(max(NEAR_DAYS, wanted_on - first, last - wanted_on) + 1):
         for candidate in dict.fromkeys((middle + timedelta(distance), middle - timedelta(distance))):
             moved = wanted.shifted(candidate - day)
             if candidate != day and judge.judge(rules, moved) is None and judge.is_free(moved):

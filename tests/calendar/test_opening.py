@@ -1,5 +1,6 @@
 """The rules of opening, on plain values."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -169,6 +170,19 @@ def test_each_rule_gives_its_reason_and_the_nearest_day(
     rules: TimeRules, wanted: Slot, refusal: tuple[object, ...]
 ) -> None:
     assert told(rules, wanted) == refusal
+
+
+def test_the_nearest_day_may_be_months_away() -> None:
+    summer = TimeRules((Row(0, 540, 1020, "", 601, 831),), opens=Before(12, Unit.MONTHS), uses_a_year=3)
+
+    assert told(summer, slot(MONDAY)) == (OutsideHours, (), date(2027, 6, 7))
+    once = opening.why_not(summer, slot(date(2027, 6, 7)), NOW, used=lambda year: 3 if year == 2027 else 0)
+    assert once is not None
+    assert once.nearest is None  # the summer after next cannot be asked for yet
+    all_year = replace(summer, hours=tuple(OFFICE))
+    spent = opening.why_not(all_year, slot(MONDAY), NOW, used=lambda year: 3 if year == 2026 else 0)
+    assert spent is not None
+    assert spent.nearest == date(2027, 4, 1)  # a new 年度
 
 
 def test_nobody_is_sent_to_a_day_that_is_taken() -> None:
