@@ -14,7 +14,7 @@ from babel.support import LazyProxy
 from markupsafe import Markup, escape
 
 from share_board.settings import ROOT
-from share_board.wording import Book
+from share_board.wording import Book, nested
 
 LOCALE: ContextVar[str] = ContextVar("locale", default="ja")
 
@@ -32,12 +32,18 @@ def catalogue(locale: str) -> NullTranslations:
 def gettext(message: str, **values: object) -> str:
     """The sentence in the reader's language, with %(name)s filled from `values`."""
     said = catalogue(LOCALE.get()).gettext(message)
-    return said % values if values else said
+    return _filled(said, values) if values else said
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The sentence for `num` things; %(num)d is filled."""
-    return catalogue(LOCALE.get()).ngettext(singular, plural, num) % {"num": num, **values}
+    return _filled(catalogue(LOCALE.get()).ngettext(singular, plural, num), {"num": num, **values})
+
+
+def _filled(said: str, values: Mapping[str, object]) -> str:
+    """What is quoted may hold quotations of its own."""
+    filled = said % values
+    return nested(filled) if "「" in said and filled.count("「") > said.count("「") else filled
 
 
 def said(message: str, **values: object) -> Markup:

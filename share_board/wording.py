@@ -14,6 +14,7 @@ LETTERS: Final = {"n": "\n", "t": "\t", "r": "\r"}
 PLURAL: Final = re.compile(r"plural=([^;]*)")
 BEGINS: Final = ("#", "msgctxt ", "msgid ")
 FUZZY: Final = "fuzzy"
+INNER: Final = {"「": "『", "」": "』"}
 
 
 class Bytes(Protocol):
@@ -80,3 +81,15 @@ def _entries(lines: Iterable[str]) -> Iterator[dict[str, str]]:
 def _unquoted(text: str) -> str:
     inner = text.strip()[1:-1]
     return ESCAPED.sub(lambda found: LETTERS.get(found[1], found[1]), inner) if "\\" in inner else inner
+
+
+def nested(said: str) -> str:
+    """「会議室「くも」」 becomes 「会議室『くも』」: quotation marks within others are of the other sort."""
+    if said.count("「") != said.count("」"):
+        return said
+    depth, written = 0, []
+    for letter in said:
+        depth += letter == "「"
+        written.append(INNER[letter] if letter in INNER and depth % 2 == 0 else letter)
+        depth -= letter == "」"
+    return "".join(written)

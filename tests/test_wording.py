@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from markupsafe import Markup
@@ -97,3 +98,18 @@ def test_what_is_filled_into_a_sentence_of_a_page_is_escaped() -> None:
         "<b>, 2 things"
     )
     assert Markup("%s") % i18n.lazy_gettext(name) == "&lt;b&gt;&amp;&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("会議室「くも」", "「会議室『くも』」は0件です"),
+        ("「くも」と「ほし」", "「『くも』と『ほし』」は0件です"),
+        ("「くもの「ほし」」", "「『くもの「ほし」』」は0件です"),
+        ("会議室「くも", "「会議室「くも」は0件です"),
+        ("会議室", "「会議室」は0件です"),
+    ],
+)
+def test_a_quotation_in_a_quotation_is_of_the_other_sort(title: str, said: str) -> None:
+    assert i18n.gettext("“%(words)s”: nothing found", words=title) == said
+    assert i18n.said("“%(words)s”: nothing found", words=title) == said

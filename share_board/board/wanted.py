@@ -10,8 +10,6 @@ from share_board.resources.models import Kind
 
 MOST_WISHES: Final = 5
 MOST_DAYS: Final = 31
-COUNTED_IN_UNITS: Final = frozenset({Kind.GOODS, Kind.PRODUCT})
-COUNTED_IN_PEOPLE: Final = frozenset({Kind.ROOM, Kind.LECTURE, Kind.CONSULTATION})
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,8 @@ class Wanted:
         """One wish as a search on the first day. A tent has no seats, and a hall is there once."""
         return replace(
             self.when, kind=wish.kind, q=wish.q,
-            people=None if wish.kind in COUNTED_IN_UNITS else wish.people,
-            units=None if wish.kind in COUNTED_IN_PEOPLE else wish.units,
+            people=None if wish.kind and wish.kind.is_counted else wish.people,
+            units=None if wish.kind and not wish.kind.is_counted else wish.units,
         )  # fmt: skip
 
     @property

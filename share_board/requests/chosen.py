@@ -22,7 +22,6 @@ from share_board.resources.models import Kind, Resource
 BETWEEN: Final = "~"
 LONGEST_WORD: Final = 100
 MOMENT: Final = "%Y-%m-%dT%H:%M"
-COUNTED: Final = frozenset({Kind.GOODS, Kind.PRODUCT})
 
 
 class NothingChosen(Refusal):
@@ -157,7 +156,7 @@ def _summed(chosen: Sequence[tuple[Resource, Choice]]) -> list[tuple[Resource, C
     found: dict[tuple[str, date, Slot | None], tuple[Resource, Choice]] = {}
     for resource, choice in chosen:
         key = choice.public_id, choice.day, choice.slot
-        before = found[key][1].units if key in found and resource.kind in COUNTED else 0
+        before = found[key][1].units if key in found and resource.kind.is_counted else 0
         found[key] = resource, replace(choice, units=choice.units + before)
     return list(found.values())
 

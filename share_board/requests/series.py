@@ -146,12 +146,12 @@ def put(
     days = wanted(found, chosen, waiting=waiting)
     if not days:
         raise NoDays
-    new = [each.draft for each in days if basket.line_like(held, resource, each.draft) is None]
-    if not new:
-        return []
     for each in days:
         if each.refusal is not None:
             raise each.refusal
+    new = [each.draft for each in days if basket.line_like(held, resource, each.draft) is None]
+    if not new:
+        return []
     basket.require_possible(session, resource, new[0], at=at, today=today, asker=asker)
     series = series_of(repetition)
     return [basket.add(session, held, resource, one, at=at, series=series) for one in new]

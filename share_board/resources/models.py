@@ -19,6 +19,10 @@ class Kind(StrEnum):
     CONSULTATION = "consultation"
     PRODUCT = "product"
 
+    @property
+    def is_counted(self) -> bool:  # a place or a lecturer is there once, for so many people
+        return self in {Kind.GOODS, Kind.PRODUCT}
+
 
 class ResourceStatus(StrEnum):
     """状態: whether it stands on the board."""

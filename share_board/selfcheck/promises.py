@@ -13,13 +13,14 @@ from share_board.members.models import Facility
 from share_board.requests import lifecycle
 from share_board.requests.models import ContactState, RequestLine, ShareRequest, Status
 from share_board.resources.models import Kind, Resource
+from share_board.wording import nested
 
 NAMED = (joinedload(RequestLine.request), joinedload(RequestLine.resource))
 
 
 def name(line: RequestLine) -> str:
     """A line as people speak of it: the number, and what was asked for."""
-    return f"{line.request.number or '-'}「{line.resource.title}」"
+    return nested(f"{line.request.number or '-'}「{line.resource.title}」")
 
 
 def overbooked(session: Session) -> Iterator[str]:

@@ -110,7 +110,7 @@ def test_what_was_taken_since_the_page_was_opened_is_said_at_once(browser: Brows
     answer = browser.send("/requests/new/chosen", choice=[chosen(room, day), chosen(other, day)])
 
     assert on_the_list(town) == [("会議室「ほし」", 1)]
-    assert [said for said in notices(browser.follow(answer)) if said.startswith("「会議室「くも」」")] != []
+    assert [said for said in notices(browser.follow(answer)) if said.startswith("「会議室『くも』」")] != []
 
 
 def test_what_takes_what_lies_on_the_list_is_not_put_beside_it(browser: Browser, town: Town, day: dt.date) -> None:

@@ -101,7 +101,7 @@ def test_fewer_tents_than_are_needed_are_offered_in_part(browser: Browser, town:
     page = browser.open("/free", date=day.isoformat(), band="afternoon", q_1="テント", units_1="４張")
 
     assert results(page) == [("テント", "一部あき")]
-    assert "4個のうち、3個なら空いています。" in page.text
+    assert "ご希望の4個のうち、3個が空いています。" in page.text
     assert [choice.rsplit("~", 1)[1] for choice in choices(page)] == ["3", "4"]  # in part then, all of it on a near day
 
 
@@ -374,6 +374,9 @@ def test_a_wish_is_added_without_a_script_and_nothing_typed_is_lost(browser: Bro
 
     assert (page.field("people_1"), page.field("people_2"), page.field("rows")) == ("30人", "", "2")
     assert many.field("rows") == "5"
+    assert [text_of(e).partition(" ")[0] for e in page.tree.iter("fieldset") if e.get("autofocus") is not None] == [
+        "2つめ"
+    ]
 
 
 @pytest.mark.parametrize(

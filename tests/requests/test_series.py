@@ -171,6 +171,19 @@ def test_a_day_taken_between_looking_and_pressing_is_said_and_the_ticks_stay(bro
     assert ticked == [days[0].isoformat()]
 
 
+def test_a_day_that_lies_on_the_list_and_is_taken_since_is_said(browser: Browser, town: Town) -> None:
+    hall, days = town.room("ホール"), weekly(town).days()
+    for status, others in ((303, ()), (409, (days[1],))):
+        for day in others:
+            request(town, (hall, LineDraft(slot=Slot(at(day, 10), at(day, 12)))), by=town.teacher)
+        page = browser.send(
+            f"/resources/{hall.public_id}/ask", status, **form(town, keep="1"), on=[day.isoformat() for day in days[:2]]
+        )
+
+    assert "すでに申込リストに入っています" not in page.text
+    assert page.h1
+
+
 def test_a_rule_without_an_end_is_asked_for_one(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
 

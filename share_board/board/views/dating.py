@@ -113,6 +113,7 @@ def begin_with_the_date() -> ResponseReturnValue:
         "board/free.html",
         form=form,
         rows=rows,
+        is_added="more" in request.args,
         may_add=len(rows) < MOST_WISHES,
         is_open=found is None or "more" in request.args or bool(form.unread),
         has_more=bool(wanted.last or form.start.data or form.end.data or wanted.when.length or wanted.when.district),

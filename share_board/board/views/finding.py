@@ -18,7 +18,7 @@ from share_board.board.listed import Found
 from share_board.board.queries import Alternative
 from share_board.board.views.common import bp, page_number
 from share_board.board.views.dating import free_url
-from share_board.board.wanted import COUNTED_IN_PEOPLE, Wanted, Wish
+from share_board.board.wanted import Wanted, Wish
 from share_board.engines import BUSY
 from share_board.extensions import db
 from share_board.i18n import gettext as _
@@ -156,7 +156,8 @@ def _related(asked: Asked) -> list[str]:
 def _pooled_url(filters: Filters, others: Sequence[Alternative]) -> str | None:
     """Where so many are looked for of several things together, if there are several that have fewer."""
     fewer = filters.without("units")
-    if filters.kind in COUNTED_IN_PEOPLE or not any(other.filters == fewer and other.number > 1 for other in others):
+    is_there_once = filters.kind is not None and not filters.kind.is_counted
+    if is_there_once or not any(other.filters == fewer and other.number > 1 for other in others):
         return None
     wish = Wish(filters.kind, filters.q, filters.people, filters.units)
     when = filters.without("q", "kind", "people", "units", "field", "free", "barrier_free", "who")
