@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from flask import before_render_template
@@ -112,6 +113,8 @@ def test_a_second_thing_is_wanted_at_the_same_time_until_something_else_is_typed
 
     assert page.field(f"{key(tents, 2)}-day") == day(town)
     assert page.field(f"{key(tents, 2)}-start") == "13:00"
+    assert page.errors == []
+    assert page.text.count("13:00〜16:00 はあいています。") == 2
 
 
 def test_a_thing_is_taken_off_and_the_others_stay(office: Browser, town: Town) -> None:
@@ -137,6 +140,25 @@ def test_looking_says_whether_it_is_free(office: Browser, town: Town) -> None:
     assert re.fullmatch(r".*13:00〜16:00 はあいています。", free())
     request(town, (hall, wanted(town)), by=town.teacher)
     assert free() == "その日時はうまっています。"
+
+
+def test_of_what_is_taken_the_caller_hears_who_waits_and_what_would_do_instead(office: Browser, town: Town) -> None:
+    hall, other = town.room("ホール"), town.room("交流室", facility=town.star_workshop)
+    request(town, (hall, wanted(town)), by=town.teacher)
+    request(town, (hall, replace(wanted(town), waits=True)), by=town.teacher)
+    times = row(hall, day=day(town), start="13:00", end="16:00")
+
+    page = office.send(
+        "/requests/enter", status=200, **(CALLER | {"people": "20"}), thing=[key(hall)], step="look", **times
+    )
+
+    assert "いま1件がお待ちです。" in page.text
+    press = f"instead {key(hall)} {other.public_id}"
+    assert press in [e.get("value") for e in page.tree.iter("button")]
+    page = office.send("/requests/enter", status=200, **CALLER, thing=[key(hall)], step=press, **times)
+    assert [page.field(f"{key(other)}-{name}") for name in ("day", "start", "end")] == [day(town), "13:00", "16:00"]
+    assert "13:00〜16:00 はあいています。" in page.text
+    assert "ホール" not in [e.text for e in page.tree.iter("legend")]
 
 
 @both

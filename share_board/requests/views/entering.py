@@ -36,9 +36,11 @@ from share_board.requests.views.entering_rows import (
     kept,
     look,
     new_row,
+    other_row,
     public_id_of,
     row_again,
     row_of,
+    suggest,
     thing,
 )
 from share_board.resources.models import Resource
@@ -71,11 +73,15 @@ def enter() -> ResponseReturnValue:
     rows = [row_of(key, thing(public_id_of(key))) for key in keys]
     if step == "add" and len(rows) < MOST_THINGS:
         rows.append(new_row(about, rows))
+    if step == "instead":
+        key, _space, public_id = about.partition(" ")
+        rows = [other_row(row, public_id) if row.key == key else row for row in rows]
     known = known_by(form.phone.data)
     fill_in(form, known)
     asker = asker_on_the_phone(group_called(db.session, form.group_name.data or ""), form.group_kind.data)
     for row in rows:
         row.free = look(form, row, asker)
+    suggest(rows, form.people.data)
     return _page(form, rows, known, words=request.form.get("words", ""), step=step)
 
 
@@ -115,6 +121,7 @@ def _keep(form: EnterForm, rows: Sequence[Row], group: Group | None) -> Response
     elif (earlier := sending.made_by(press)) is not None:
         return _there(earlier)
     db.session.rollback()  # nobody waits for the things while the page is made
+    suggest(rows, form.people.data)
     known, words = known_by(form.phone.data), request.form.get("words", "")
     if unseen:
         return _page(form, rows, known, words=words, step="days")
@@ -161,7 +168,9 @@ def _there(earlier: ShareRequest) -> ResponseReturnValue:
 def _say(form: EnterForm, things: Sequence[Wanted], refusal: Refusal, sentence: str) -> None:
     """Beside the row that it is about, or above everything."""
     if isinstance(refusal, actions.TAKEN):
-        asking.beside(things[refusal.line.position - 1].row.form, refusal)
+        row = things[refusal.line.position - 1].row
+        row.is_taken = isinstance(refusal, actions.LineTaken)
+        asking.beside(row.form, refusal)
     else:
         form.form_errors.append(sentence)
 

@@ -15,8 +15,9 @@ from share_board.requests import basket
 from share_board.requests.drafts import LineDraft
 from share_board.requests.forms import AskForm, EnterForm
 from share_board.requests.models import RequestLine
-from share_board.requests.views import asking, entering_days, suggesting
+from share_board.requests.views import asking, entering_days, instead, suggesting
 from share_board.requests.views.entering_days import Days
+from share_board.requests.views.instead import Taken
 from share_board.resources import queries as resources
 from share_board.resources.models import Resource
 
@@ -32,7 +33,10 @@ class Row:
     key: str
     resource: Resource
     form: AskForm
+    is_as_valid_as: "Row | None" = None  # whose time it has been given: nothing was typed into it yet
     free: str = ""
+    is_taken: bool = False
+    instead: Taken | None = None
     days: Days | None = None
 
     @property
@@ -67,7 +71,21 @@ def new_row(public_id: str, rows: Sequence[Row]) -> Row:
     number = max((int(row.key.partition("-")[0]) for row in rows), default=0) + 1
     made = row_of(f"{number}-{public_id}", thing(public_id), formdata=None)
     if rows:  # the same occasion: the same day and hours, until something else is typed
-        asking.same_time(made.form, rows[-1].form)
+        _at_the_time_of(rows[-1], made)
+    return made
+
+
+def _at_the_time_of(row: Row, made: Row) -> None:
+    asking.same_time(made.form, row.form)
+    made.is_as_valid_as = row
+
+
+def other_row(row: Row, public_id: str) -> Row:
+    """Another thing in place of a row, at its time, and as many of it."""
+    made = row_of(f"{row.key.partition('-')[0]}-{public_id}", thing(public_id), formdata=None)
+    _at_the_time_of(row, made)
+    if "units" in made.form and "units" in row.form:
+        made.form["units"].data = row.form["units"].data
     return made
 
 
@@ -107,10 +125,17 @@ def draft_of(form: EnterForm, row: Row) -> LineDraft:
 def look(form: EnterForm, row: Row, asker: Asker) -> str:
     """Whether it is free then, in words, as soon as the time is known; of a rule its days are shown instead."""
     is_filled = all(field.data for field in row.form if field.flags.required)
-    if not is_filled or not row.form.validate():
+    if not is_filled or not (row.is_as_valid_as or row).form.validate():
         return ""
     row.days = days_of(form, row, asker)
     return _free(row, asker) if row.days is None else ""
+
+
+def suggest(rows: Iterable[Row], people: int | None) -> None:
+    """Who waits for what is taken, and what would do instead: to be said while the caller is on the phone."""
+    for row in rows:
+        if row.is_taken:
+            row.instead = instead.taken(row.resource, row.form.draft(row.resource), people=people)
 
 
 def _free(row: Row, asker: Asker) -> str:
@@ -125,4 +150,5 @@ def _free(row: Row, asker: Asker) -> str:
         return ""
     when = dates.say_stretch(draft.slot.start, draft.slot.end)
     number = calendar.free(db.session, row.resource, draft.slot)
+    row.is_taken = number < draft.units
     return suggesting.too_few(number, draft.units) or _("%(when)s: it is free.", when=when)

@@ -35,12 +35,9 @@ class Taken:
     groups: Sequence[suggesting.Group]
 
 
-def taken(resource: Resource, draft: LineDraft, held: ShareRequest | None) -> Taken:
-    """What the page says of it."""
-    wanted = Wanted(
-        resource, draft.slot, draft.deliver_on, draft.units, held.people if held else None,
-        held.district_id if held else None,
-    )  # fmt: skip
+def taken(resource: Resource, draft: LineDraft, *, people: int | None = None, district_id: int | None = None) -> Taken:
+    """What the page says of it to so many people of a district."""
+    wanted = Wanted(resource, draft.slot, draft.deliver_on, draft.units, people, district_id)
     (found,) = alternatives.find(db.session, [wanted], web.viewer(), at=clock.now())
     slot = draft.slot
     return Taken(
@@ -51,11 +48,17 @@ def taken(resource: Resource, draft: LineDraft, held: ShareRequest | None) -> Ta
     )
 
 
+def _taken_for(held: ShareRequest | None, resource: Resource, draft: LineDraft) -> Taken:
+    if held is None:
+        return taken(resource, draft)
+    return taken(resource, draft, people=held.people, district_id=held.district_id)
+
+
 def taken_page(resource: Resource, draft: LineDraft) -> ResponseReturnValue:
     """Instead of an error: three ways to go on, each by one press, with all that was typed."""
     page = render_template(
         "requests/taken.html",
-        taken=taken(resource, draft, browser.current()),
+        taken=_taken_for(browser.current(), resource, draft),
         carried=[(name, value) for name, values in request.form.lists() if name not in OURS for value in values],
     )
     return page, HTTPStatus.CONFLICT
@@ -113,7 +116,7 @@ def lost(refusal: Refusal, held: ShareRequest | None) -> Mapping[str, object] | 
     line = next((line for line in held.lines if line.position == refusal.line.position), None)
     if line is None:
         return None
-    return {"line": line, "taken": taken(line.resource, filling.draft_of(line), held), "when": labels.when(line)}
+    return {"line": line, "taken": _taken_for(held, line.resource, filling.draft_of(line)), "when": labels.when(line)}
 
 
 def waiting_said() -> str:
