@@ -114,7 +114,7 @@ def pooled(answered: Answered, chosen: Units, *, on: date | None) -> str:
           word=unit_word(resource))
         for resource, units in parts
     )  # fmt: skip
-    said = _("%(parts)s: %(units)d %(word)s come together.", parts=" + ".join(named), units=sum(chosen.values()),
+    said = _("%(parts)s: %(units)d %(word)s come together.", parts=_(" + ").join(named), units=sum(chosen.values()),
              word=unit_word(parts[0][0]))  # fmt: skip
     return _("%(day)s: %(said)s", day=dates.say_short_day(on), said=said) if on else said
 

@@ -169,7 +169,7 @@ def test_more_tents_than_one_house_has_come_from_two(browser: Browser, town: Tow
     theirs = put(town, Kind.GOODS, "テント", town.star_workshop, stock=3)
     ours = put(town, Kind.GOODS, "イベントテント", stock=4)
     room = town.room()
-    six = "雲の丘（デモ） 4個 + ほしあかり作業所（デモ） 2個で、6個そろいます。"
+    six = "雲の丘（デモ） 4個＋ほしあかり作業所（デモ） 2個で、6個そろいます。"
     wish = {"date": day.isoformat(), "start": "13:00", "end": "15:00", "q_1": "テント", "units_1": "6"}
 
     page = browser.open("/free", **wish)
@@ -206,7 +206,7 @@ def test_of_several_days_the_first_on_which_two_have_enough_is_chosen(
     )  # fmt: skip
 
     assert [said.partition("：")[2] for said in notices(page)] == [
-        "雲の丘（デモ） 4個 + ほしあかり作業所（デモ） 2個で、6個そろいます。"
+        "雲の丘（デモ） 4個＋ほしあかり作業所（デモ） 2個で、6個そろいます。"
     ]
     assert {choice.split("~")[1] for choice in choices(page, ticked=True)} == {then.isoformat()}
 
