@@ -19,7 +19,7 @@ from share_board.doors import Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy, thesaurus
 from share_board.resources.models import FeeKind, Kind, ProductProfile, Resource
-from share_board.resources.queries import has_room_for, stands_in_title, stands_on_board
+from share_board.resources.queries import has_room_for, is_meant, stands_in_title, stands_on_board
 from share_board.resources.search_text import Synonyms, expand, fold, words
 
 IS_FOR = {
@@ -36,8 +36,8 @@ class Told:
     """What is told with a question. `here` is the district that was chosen, else the one where the viewer is at home.
 
     `around` are the districts to which the search is limited; `words` are those that were typed, as they are folded;
-    `meant` is what each may be said by, `about` what the things are called that are looked for. There may be more of
-    them than were said, so that a few statements serve all.
+    `meant` is what each may be said by, `about` what the things are called that are looked for, if that is
+    no part of a word `unlike` it. There may be more of them than were said, so that a few statements serve all.
     """
 
     today: date
@@ -46,6 +46,7 @@ class Told:
     words: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]
     about: tuple[str, ...]
+    unlike: tuple[str, ...]
     people: int | None
     units: int | None
     when: When | None
@@ -135,13 +136,15 @@ class Asked:
     @cached_property
     def _told(self) -> Told:
         filters = self.filters
+        about = thesaurus.about(filters.q, self.synonyms)
         return Told(
             today=self.viewer.today,
             here=self.here,
             around=padded(sorted(self.around) or [NOWHERE]) if filters.district else (),
             words=tuple(fold(word) for word in words(filters.q)),
             meant=tuple(padded(either) for either in expand(filters.q, self.synonyms)),
-            about=padded(thesaurus.about(filters.q, self.synonyms)),
+            about=padded(about),
+            unlike=padded(thesaurus.unlike(about, self.synonyms)),
             people=filters.people,
             units=filters.units,
             when=usable.when(filters, self.usual, at=self.at),
@@ -186,6 +189,11 @@ def says(meant: Iterable[Iterable[str]]) -> ColumnElement[bool]:
 def says_any(texts: Iterable[str]) -> ColumnElement[bool]:
     """Whether one of these folded texts stands in the title of a resource."""
     return or_(*map(stands_in_title, texts))
+
+
+def means_it(told: Told) -> ColumnElement[bool]:
+    """Whether a resource is what was looked for, and does not only speak of it."""
+    return is_meant(told.about, told.unlike)
 
 
 def relevance(told: Told) -> ColumnElement[int]:

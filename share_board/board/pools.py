@@ -8,14 +8,13 @@ from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from share_board.board import usable
-from share_board.board.conditions import Asked, Question, relevance
+from share_board.board.conditions import Asked, Question, means_it, relevance
 from share_board.board.looks import Answer
 from share_board.board.reading_on import SINCE
 from share_board.database import worked_out_once
 from share_board.long_statements import LIMIT, OFFSET, kept
 from share_board.members.nearness import nearness
 from share_board.resources.models import Kind, Resource, ResourceStatus
-from share_board.resources.queries import is_meant
 
 NOBODY_SAYS: Final = literal(int(Answer.NO))
 MEANT, MENTION = "meant", "mention"
@@ -99,7 +98,7 @@ def _best(question: Question, with_slots: bool) -> Select[Any]:  # noqa: FBT001
     pool = worked_out_once(
         select(
             Resource.id, Resource.facility_id, rank.label("answer"), nearness(told.here).label("near"),
-            relevance(told).label("relevance"), SINCE.label("since"), is_meant(told.about).label("is_meant"),
+            relevance(told).label("relevance"), SINCE.label("since"), means_it(told).label("is_meant"),
         )
         .join(Resource.facility)
         .where(and_(*fits), Resource.status == ResourceStatus.PUBLISHED)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from share_board.board import listed
-from share_board.board.conditions import Asked, Question, relevance, says_any
+from share_board.board.conditions import Asked, Question, means_it, relevance, says_any
 from share_board.board.filters import Filters
 from share_board.board.listed import NEWEST_FIRST, Cards, Found, Listed
 from share_board.board.places import stands_in
@@ -39,7 +39,7 @@ from share_board.members.models import Facility
 from share_board.members.nearness import nearness
 from share_board.resources import policy
 from share_board.resources.models import Resource, ResourceStatus
-from share_board.resources.queries import is_meant, is_shown, stands_on_board
+from share_board.resources.queries import is_shown, stands_on_board
 from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
 
@@ -75,9 +75,9 @@ def search(
     return [
         Listed(
             each.resource, each.photo, each.nearness, Place(tuple(values), since, each.resource.public_id),
-            is_meant=bool(means_it),
+            is_meant=bool(is_it),
         )
-        for each, (_id, since, means_it, *values) in zip(found, rows, strict=True)
+        for each, (_id, since, is_it, *values) in zip(found, rows, strict=True)
     ]  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def totals(session: Session, asked: Asked) -> tuple[int, int]:
 
 @kept
 def _totals(question: Question) -> Select[int, int]:
-    meant = func.count().filter(is_meant(question.told.about))
+    meant = func.count().filter(means_it(question.told))
     return (
         select(func.count().label("found"), meant.label("meant"))
         .select_from(Resource)
@@ -103,7 +103,7 @@ def _search(question: Question, *, is_read_on: bool) -> Select[Any]:
     """Which they are, since when, and the ranks by which they are ordered."""
     order = order_of(question)
     return (
-        select(Resource.id, SINCE.label("since"), is_meant(question.told.about).label("is_meant"), *ranks(order))
+        select(Resource.id, SINCE.label("since"), means_it(question.told).label("is_meant"), *ranks(order))
         .join(Resource.facility)
         .where(*question.conditions.values(), *([is_behind(order)] if is_read_on else []))
         .order_by(*order, *NEWEST_FIRST)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, String, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from share_board.database import Position, contains
@@ -49,17 +49,22 @@ def stands_in_title(text: str) -> ColumnElement[bool]:
     return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
 
 
-def is_called(text: str) -> ColumnElement[bool]:
-    """Whether its title, or the reading of it, says this folded text; what stands in the lines behind is no name."""
+def is_called(about: Collection[str], unlike: Collection[str]) -> ColumnElement[bool]:
+    """Whether its title, or the reading of it, says one of these folded texts, and not as a part of a word that is
+    `unlike` it; what stands in the lines behind is no name.
+    """
     first_line_ends = Position(Resource.search_text + "\n", "\n")
-    return or_(Position(Resource.search_text, text).between(1, first_line_ends), contains(Resource.kana, text))
+    name = func.substr(Resource.search_text, 1, first_line_ends, type_=String()) + Resource.kana
+    for word in unlike:
+        name = func.replace(name, word, "\n", type_=String())
+    return or_(false(), *(contains(name, text) for text in about))
 
 
-def is_meant(about: Collection[str]) -> ColumnElement[bool]:
+def is_meant(about: Collection[str], unlike: Collection[str]) -> ColumnElement[bool]:
     """Whether it is what is spoken of in these folded texts. Goods have to be called so: a fan is no tent, though it
     may say that it cools tents. Of all else it is enough that something is said of it.
     """
-    return or_(Resource.kind != Kind.GOODS, *map(is_called, about)) if about else true()
+    return or_(Resource.kind != Kind.GOODS, is_called(about, unlike)) if about else true()
 
 
 def has_room_for(people: int) -> ColumnElement[bool]:

@@ -146,6 +146,11 @@ class Synonyms:
         folded = fold(word)
         return tuple(other for other in self._shown.get(folded, ()) if fold(other) != folded)
 
+    def longer(self, about: Iterable[str]) -> tuple[str, ...]:
+        """Folded words of other groups that hold one of these: 車いす is no いす, マイクロバス no マイク."""
+        texts = set(about)
+        return tuple(word for word in self._looked_for if word not in texts and any(each in word for each in texts))
+
     def is_asking(self, folded: str) -> bool:
         """Whether it says what a person wants to do, not what they look for."""
         return folded in self._asking

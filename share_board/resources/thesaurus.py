@@ -53,3 +53,10 @@ def about(query: str, synonyms: Synonyms) -> tuple[str, ...]:
     known = {text for word in wanted for text in topics(word, synonyms)}
     others = {text for word in wanted for text in synonyms.alternatives(word)}
     return shortest(tuple(sorted(known or others)))
+
+
+@lru_cache(maxsize=2048)
+def unlike(about: tuple[str, ...], synonyms: Synonyms) -> tuple[str, ...]:
+    """Words in which those of `about` stand, and which mean something else."""
+    same = {other for text in about for other in synonyms.alternatives(text)}
+    return tuple(sorted(word for word in synonyms.longer(about) if word not in same))

@@ -150,6 +150,17 @@ def test_a_fan_that_cools_tents_fills_no_wish_for_tents(browser: Browser, town: 
     assert results(both)[-1] == ("法被", "あき")
 
 
+@both
+def test_a_word_within_another_word_is_not_meant(browser: Browser, town: Town, day: dt.date) -> None:
+    words(town)
+    wheels, chairs = put(town, Kind.GOODS, "車いす", kana="くるまいす"), put(town, Kind.GOODS, "パイプいす")
+    put(town, Kind.GOODS, "ブロックアイススライサー")
+
+    assert ask(browser, day, q_1="いす", kind_2="lecture")[1] == [chairs.public_id]
+    assert ask(browser, day, q_1="くるまいす", kind_2="lecture")[1] == [wheels.public_id]
+    assert ask(browser, day, q_1="車", kind_2="lecture")[1] == []
+
+
 def test_a_table_and_a_programme_tell_what_only_speaks_of_it(browser: Browser, town: Town, day: dt.date) -> None:
     put(town, Kind.GOODS, "大型扇風機", about="屋外テントの暑さ対策に")
     put(town, Kind.GOODS, "イベントテント")

@@ -49,7 +49,8 @@ class Search:
     def like(self, number: int, one: Wanted, *, units: int, limit: int) -> Select[int, int, int]:
         """(number of the wish, resource, rank) of what is about the same and has so many units then, the best first."""
         about = thesaurus.topics(one.resource.title, self.synonyms) or (fold(one.resource.title),)
-        best_first = (_otherness(one.resource, about), _nearness(one), Resource.id)
+        unlike = thesaurus.unlike(about, self.synonyms)
+        best_first = (_otherness(one.resource, about, unlike), _nearness(one), Resource.id)
         found = (
             resources.visible(self.viewer, Reach.PUBLIC)
             .with_only_columns(Resource.id, func.row_number().over(order_by=best_first).label("rank"))
@@ -57,7 +58,7 @@ class Search:
                 resources.is_shown(self.viewer),
                 Resource.status == ResourceStatus.PUBLISHED,
                 Resource.kind == one.resource.kind,
-                _is_about_the_same(one.resource, about),
+                _is_about_the_same(one.resource, about, unlike),
                 true() if one.but_facility_id is None else Resource.facility_id != one.but_facility_id,
                 _is_large_enough(one.people),
                 self._is_possible(one, units),
@@ -96,23 +97,19 @@ def load(session: Session, queries: Sequence[Select[int, int, int]], number: int
     return [of[each] for each in range(number)]
 
 
-def _is_about_the_same(resource: Resource, about: Sequence[str]) -> ColumnElement[bool]:
+def _is_about_the_same(resource: Resource, about: Sequence[str], unlike: Sequence[str]) -> ColumnElement[bool]:
     """One room stands for another; what else there is has to be what is meant, and to speak of it."""
     if resource.kind is Kind.ROOM:
         return true()
     speaks_of_it = or_(false(), *(contains(Resource.search_text, topic) for topic in about))
-    return and_(resources.is_meant(about), speaks_of_it)
+    return and_(resources.is_meant(about, unlike), speaks_of_it)
 
 
-def _otherness(resource: Resource, about: Sequence[str]) -> ColumnElement[int]:
+def _otherness(resource: Resource, about: Sequence[str], unlike: Sequence[str]) -> ColumnElement[int]:
     """1 for what is not called the same, but where that says anything."""
     if resource.kind in {Kind.ROOM, Kind.GOODS}:
         return literal(0)
-    return case((_is_called_so(about), 0), else_=1)
-
-
-def _is_called_so(about: Sequence[str]) -> ColumnElement[bool]:
-    return or_(false(), *map(resources.is_called, about))
+    return case((resources.is_called(about, unlike), 0), else_=1)
 
 
 def _nearness(one: Wanted) -> ColumnElement[int]:
