@@ -1,6 +1,6 @@
 """くりかえし: a rule becomes lines, and what is done to one of them may be done to those that follow, or to all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +26,8 @@ from share_board.resources.models import Resource
 MOVABLE: Final = (SlotTaken, ThenClosed, OutsideHours)
 """What stands in the way of one day and perhaps not of the next."""
 DAYS_A_WEEK: Final = 7
+CALLS_OFF: Final = (Action.WITHDRAW, Action.CANCEL)
+"""Both say that a day is not wanted any more; which of them is right depends on whether it has been decided."""
 
 
 class Reach(StrEnum):
@@ -164,18 +166,38 @@ def day_of(draft: LineDraft) -> date:
     return clock.day_of(draft.slot.start)
 
 
-def reached(line: RequestLine, reach: Reach, action: Action, viewer: Viewer) -> list[RequestLine]:
-    """The lines that are meant, the pressed one first: of its series those to which the viewer may do it now."""
-    if line.series is None or reach is Reach.ONE:
-        return [line]
-    others = [
-        other
-        for other in line.request.lines
-        if other.series_id == line.series_id and other is not line and action in lifecycle.available(other, viewer)
-    ]
-    if reach is Reach.FOLLOWING and line.starts_at:
-        others = [other for other in others if other.starts_at and other.starts_at > line.starts_at]
-    return [line, *others]
+def doable(asked: ShareRequest, action: Action, viewer: Viewer, *, at: datetime) -> dict[RequestLine, Action]:
+    """The days of series to which the viewer may do it now, each with what it is called there; not what is over."""
+    alike = CALLS_OFF if action in CALLS_OFF else (action,)
+    coming = [line for line in asked.lines if line.series_id is not None and line.ends_at and line.ends_at > at]
+    return {
+        line: own
+        for line in coming
+        for own in alike
+        if lifecycle.is_possible(line, own) and lifecycle.STEPS[own].permitted(viewer, line)
+    }
+
+
+def reached(
+    line: RequestLine, reach: Reach, action: Action, others: Mapping[RequestLine, Action]
+) -> dict[RequestLine, Action]:
+    """The lines that are meant, the pressed one first, each with what is done to it. `others` is what `doable` says."""
+    meant = {other: own for other, own in others.items() if _is_meant(line, reach, other)}
+    return {line: action, **meant}
+
+
+def by_action(meant: Mapping[RequestLine, Action]) -> dict[Action, list[RequestLine]]:
+    """The lines to which the same is done, what was pressed first."""
+    found: dict[Action, list[RequestLine]] = {}
+    for line, action in meant.items():
+        found.setdefault(action, []).append(line)
+    return found
+
+
+def _is_meant(line: RequestLine, reach: Reach, other: RequestLine) -> bool:
+    if reach is Reach.ONE or line.series_id is None or other.series_id != line.series_id or other is line:
+        return False
+    return reach is Reach.ALL or bool(line.starts_at and other.starts_at and other.starts_at > line.starts_at)
 
 
 def change(

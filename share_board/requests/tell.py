@@ -27,7 +27,7 @@ SAYS_WHAT_ENDED = frozenset({"turned_down", "not_answered", "expired"})
 @dataclass(frozen=True)
 class LineFacts:
     """A line as a letter says it; `place` is its place in line, if the letter says so. `is_offered`: it is what was
-    offered in place of what the line asks for, and is not answered yet.
+    offered in place of what the line asks for, and is not answered yet. `changed`: what was before, and is now.
     """
 
     title: str
@@ -40,6 +40,7 @@ class LineFacts:
     phone: str
     place: int = 0
     is_offered: bool = False
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,9 @@ def _told(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], t
     if template in SAYS_WHAT_ENDED:
         ended = queries.newest_proposals(session, about)
         facts["offers"] = [offer_facts(ended[line.id]) for line in in_order(about) if line.id in ended]
+    if template == "changed":
+        changes = queries.newest_changes(session, about)
+        facts["lines"] = [replace(line_facts(line), changed=changes.get(line.id, "")) for line in in_order(about)]
     return facts
 
 

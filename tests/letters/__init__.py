@@ -35,6 +35,7 @@ class Line:
     status: str = "受け付けました"
     phone: str = "03-0000-0101"
     place: int = 0
+    changed: str = ""
     is_offered: bool = False
 
 
@@ -50,6 +51,7 @@ LINES = {
         Line(TENTS.title, OFFICE, TENTS.when, "4張", note="雨のときは3張まで。", status="条件つきでできます"),
     ),
     "sent_back": (Line(HALL.title, OFFICE, HALL.when, reason="終わりの時刻は12時でよろしいですか。"),),
+    "changed": (Line(HALL.title, OFFICE, HALL.when, changed="12月13日（日）13:00〜16:00 → 12月13日（日）9:00〜12:00"),),
     "cancelled": (Line(HALL.title, OFFICE, HALL.when, reason="感染症の予防のため"),),
     "waiting": (
         Line(HALL.title, OFFICE, HALL.when, place=2),

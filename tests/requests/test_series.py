@@ -13,7 +13,7 @@ from share_board.calendar.slots import Slot
 from share_board.database import Database
 from share_board.errors import Stale
 from share_board.requests import actions, basket, queries, series
-from share_board.requests.actions import LineTaken
+from share_board.requests.actions import LineTaken, NotThatDay
 from share_board.requests.askers import asker_of_viewer
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
@@ -267,6 +267,42 @@ def test_one_the_following_or_all_are_withdrawn(browser: Browser, town: Town, re
     assert len([letter for letter in town.letters if letter.template == "withdrawn"]) == 1
 
 
+def test_all_days_are_called_off_whatever_has_been_decided_of_them(browser: Browser, town: Town) -> None:
+    asked, days = asked_weekly(town), weekly(town).days()
+    act(town, asked, Action.ASK, town.secretary)
+    for action, who, note in ((Action.CONSENT, town.cook, ""), (Action.APPROVE, town.secretary, "")):
+        actions.act(
+            town.session, asked, asked.lines[2:3], action, by=town.viewer(who), at=clock.now(), today=clock.today(),
+            note=note,
+        )  # fmt: skip
+    town.session.commit()
+    press = f"/requests/{asked.number}/lines/{asked.lines[1].public_id}/withdraw"
+    all_days = {"version": str(asked.lines[1].version), "reach": "all"}
+
+    page = browser.sign_in(town.chair).open(f"/requests/{asked.number}")
+    span = [f"{dates.say_short_day(day)}〜{dates.say_short_day(days[-1])}" for day in days]
+    assert f"すべての日（4日：{span[0]}）" in page.text
+    assert f"この日と、これより後の日（3日：{span[1]}）" in page.text
+    browser.send(press, 422, **all_days)  # one of them is decided: that needs a word
+    browser.send(press, **all_days, note="会場が変わりました")
+
+    town.session.expire_all()
+    off = Status.WITHDRAWN
+    assert [line.status for line in asked.lines] == [off, off, Status.CANCELLED, off]
+
+
+def test_days_that_are_over_are_not_meant(town: Town) -> None:
+    asked = asked_weekly(town)
+    first, second, *later = asked.lines
+    assert second.ends_at
+
+    doable = series.doable(asked, Action.WITHDRAW, town.viewer(town.chair), at=second.ends_at)
+
+    assert [*series.reached(later[0], Reach.ALL, Action.WITHDRAW, doable)] == later
+    assert [*series.reached(later[-1], Reach.FOLLOWING, Action.WITHDRAW, doable)] == later[-1:]
+    assert first not in doable
+
+
 @both
 @pytest.mark.parametrize(
     ("reach", "moved"), [("one", [0, 1, 0, 0]), ("following", [0, 1, 1, 1]), ("all", [1, 1, 1, 1])]
@@ -284,6 +320,10 @@ def test_one_the_following_or_all_are_moved(browser: Browser, town: Town, reach:
     town.session.expire_all()
     assert hours(asked.lines) == [(day, 13 if move else 10) for day, move in zip(days, moved, strict=True)]
     assert len([letter for letter in town.letters if letter.template == "changed"]) == 1
+    (letter,) = (letter for letter in town.letters if letter.template == "changed")
+    assert [row for row in letter.body.splitlines() if row.startswith("　変更：")] == [
+        f"　変更：{said(day, 10, 12)} → {said(day, 13, 15)}" for day, move in zip(days, moved, strict=True) if move
+    ]
     changed = [entry.note for entry in queries.history(town.session, asked) if entry.act == "change"]
     assert sorted(changed) == sorted(
         f"{said(day, 10, 12)} → {said(day, 13, 15)}" for day, move in zip(days, moved, strict=True) if move
@@ -321,18 +361,22 @@ def test_all_or_none_are_moved(browser: Browser, town: Town) -> None:
     request(town, (hall, LineDraft(slot=Slot(at(days[2], 13), at(days[2], 15)))), by=town.teacher)
     line = asked.lines[0]
 
-    browser.sign_in(town.chair).send(
+    page = browser.sign_in(town.chair).send(
         f"/requests/{asked.number}/lines/{line.public_id}/change", 422, version=str(line.version), reach="all",
         day=f"{days[0]:%Y-%m-%d}", start="13:00", end="15:00",
     )  # fmt: skip
 
     town.session.expire_all()
+    (error,) = page.errors
+    assert error.startswith(f"{said(days[2], 13, 15)}：")
+    assert error.endswith("そのため、どの日も変更していません。")
     assert hours(asked.lines) == [(day, 10) for day in days]
-    with pytest.raises(LineTaken):
+    with pytest.raises(NotThatDay) as refused:
         series.change(
             town.session, asked.lines, draft(town, 13, 15), by=town.viewer(town.chair), at=clock.now(),
             today=clock.today(),
         )  # fmt: skip
+    assert isinstance(refused.value.refusal, LineTaken)
     town.session.rollback()
     with pytest.raises(Stale):
         series.change(

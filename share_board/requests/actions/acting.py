@@ -1,6 +1,7 @@
 """Acting on lines that have been received: one press of one button, a change, a note."""
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,7 +12,7 @@ from share_board.calendar import actions as calendar
 from share_board.calendar.closed_lines import closed_over
 from share_board.calendar.models import Occupancy
 from share_board.doors import Viewer
-from share_board.errors import NotNow, Stale, permit
+from share_board.errors import NotNow, Refusal, Stale, permit
 from share_board.i18n import gettext as _
 from share_board.members.models import Role
 from share_board.members.queries import known_network
@@ -24,6 +25,7 @@ from share_board.requests.actions.steps import (
     Act,
     LinesOverlap,
     LineTaken,
+    NotThatDay,
     OnBehalf,
     deed,
     keep_time,
@@ -186,7 +188,7 @@ def change_all(
 ) -> None:
     """The same for several lines of one request, in this order, with one letter for each reader.
 
-    Raises LineTaken, or LinesOverlap where only another line of the request is in the way.
+    Raises LineTaken, or LinesOverlap where only another line of the request is in the way; of several lines NotThatDay.
     """
     asked = next(iter(drafts)).request
     held = in_line.hold(session, [line.resource for line in drafts])
@@ -204,7 +206,8 @@ def change_all(
         session.flush()
         if override:
             permit(policy.may_override(by))
-        require_allowed(session, asked, line.resource, draft, at=at, today=today, override=override)
+        with _that_day(line, draft, len(drafts)):
+            require_allowed(session, asked, line.resource, draft, at=at, today=today, override=override)
         serve(session, held, at=at, but=drafts)  # whoever waits for what was free already comes first
         calendar.release(session, line.id)
         filling.refill(session, line, replace(draft, waits=draft.waits or waited))
@@ -213,7 +216,8 @@ def change_all(
         if line.waits and not is_free(session, line):
             stand(session, line, by=by, at=at, since=since)
         elif asked.contact_state is ContactState.CONFIRMED:
-            _keep_new_time(session, line)
+            with _that_day(line, draft, len(drafts)):
+                _keep_new_time(session, line)
             line.holds_until = at + timedelta(days=known_network(session).hold_days)
     send(session, asked, told, at=at)
     if asked.contact_state is ContactState.CONFIRMED:
@@ -222,6 +226,17 @@ def change_all(
     done.begin(lines, today=today)
     done.write()
     serve(session, held, at=at)
+
+
+@contextmanager
+def _that_day(line: RequestLine, draft: LineDraft, number: int) -> Iterator[None]:
+    """Where several are changed, which of them it is that cannot be."""
+    try:
+        yield
+    except Refusal as refusal:
+        if number == 1:
+            raise
+        raise NotThatDay(line, draft, refusal) from refusal
 
 
 def _keep_new_time(session: Session, line: RequestLine) -> None:

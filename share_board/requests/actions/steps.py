@@ -12,6 +12,7 @@ from share_board import dates
 from share_board.calendar import actions as calendar
 from share_board.calendar.books import Books
 from share_board.calendar.models import Firmness
+from share_board.calendar.time_refusals import TimeRefusal
 from share_board.doors import BOARD, Viewer
 from share_board.errors import NotNow, Refusal
 from share_board.members.queries import known_network
@@ -50,6 +51,16 @@ class LinesOverlap(NotNow):
     def __init__(self, line: RequestLine, other: RequestLine) -> None:
         super().__init__(line.resource.title, other.resource.title)
         self.line, self.other = line, other
+
+
+class NotThatDay(NotNow):
+    """Of several lines that are changed together one cannot be: `refusal` says why, and nothing is changed."""
+
+    def __init__(self, line: RequestLine, draft: LineDraft, refusal: Refusal) -> None:
+        super().__init__(line.resource.title, draft.slot)
+        if isinstance(refusal, TimeRefusal):
+            refusal.nearest = None  # it would do for this day only
+        self.line, self.draft, self.refusal = line, draft, refusal
 
 
 class NoSuchWish(Refusal):

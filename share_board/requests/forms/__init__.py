@@ -6,6 +6,7 @@ from share_board.requests.forms.answering import (
     DecideForm,
     NoteForm,
     OfficeNoteForm,
+    reach_choices,
     seen_versions,
 )
 from share_board.requests.forms.asking import BandsForm, form_for
@@ -16,5 +17,5 @@ from share_board.requests.forms.repeating import AskForm, RepeatingForm
 __all__ = [
     "AnswerForm", "AnsweredByForm", "AskForm", "BandsForm", "CodeForm", "DecideForm", "EnterForm", "FindForm",
     "NoteForm", "OccasionForm", "OfficeNoteForm", "ProposeForm", "RepeatingForm", "SubmitForm", "form_for",
-    "seen_versions",
+    "reach_choices", "seen_versions",
 ]  # fmt: skip

@@ -1,8 +1,10 @@
 """What is filled in to answer and to decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
+from share_board import clock, dates
 from share_board.errors import NotThere
 from share_board.forms import (
     BaseForm,
@@ -16,10 +18,12 @@ from share_board.forms import (
 )
 from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
+from share_board.i18n import ngettext
+from share_board.requests import series
 from share_board.requests.drafts import AnswerDraft
 from share_board.requests.labels import CHANNEL
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Channel
+from share_board.requests.models import Channel, RequestLine
 from share_board.requests.series import Reach
 
 # Sentences that save the face of both sides; one is chosen, or own words are written, or both.
@@ -55,6 +59,29 @@ def seen_versions(ticked: Iterable[str]) -> dict[str, int]:
     return versions
 
 
+REACH: Final[Mapping[Reach, Any]] = {
+    Reach.ONE: _l("Only this day"),
+    Reach.FOLLOWING: _l("This day and those that follow"),
+    Reach.ALL: _l("All days"),
+}
+
+
+def reach_choices(line: RequestLine, others: Mapping[RequestLine, Action]) -> list[tuple[str, str]]:
+    """What may be meant beside this day alone: how many days, from when until when. `others` as of `series.doable`."""
+    choices = [(Reach.ONE.value, str(REACH[Reach.ONE]))]
+    for reach in (Reach.FOLLOWING, Reach.ALL):
+        meant = series.reached(line, reach, Action.CHANGE, others)
+        days = sorted(clock.day_of(each.starts_at) for each in meant if each.starts_at)
+        if len(days) > 1:
+            said = ngettext("%(num)d day: %(days)s", "%(num)d days: %(days)s", len(days), days=_from_to(days))
+            choices.append((reach.value, _("%(which)s (%(days)s)", which=REACH[reach], days=said)))
+    return choices
+
+
+def _from_to(days: Sequence[date]) -> str:
+    return _("%(begin)s to %(end)s", begin=dates.say_short_day(days[0]), end=dates.say_short_day(days[-1]))
+
+
 class ExceptionForm(BaseForm):
     """Why rules are set aside, where they are."""
 
@@ -76,11 +103,7 @@ class NoteForm(ExceptionForm):
     wish = HiddenField()
     reach = RadioChoiceField(
         _l("Which days do you mean?"),
-        choices=[
-            (Reach.ONE.value, _l("Only this day")),
-            (Reach.FOLLOWING.value, _l("This day and those that follow")),
-            (Reach.ALL.value, _l("All days")),
-        ],
+        choices=[(reach.value, label) for reach, label in REACH.items()],
         default=Reach.ONE.value,
         validate_choice=False,
     )

@@ -1,6 +1,6 @@
 """One request, or some: the basket, what the viewer may see, what a link or a number opens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -89,6 +89,16 @@ def by_number_and_phone(number: str, phone_key: str) -> Select[ShareRequest]:
     return select(ShareRequest).where(
         ShareRequest.number == number, ShareRequest.phone_key == phone_key, ShareRequest.phone_key != ""
     )
+
+
+def newest_changes(session: Session, lines: Iterable[RequestLine]) -> Mapping[int, str]:
+    """What the history says of the last change of each of these lines: what was before, and what is now."""
+    found = session.execute(
+        select(HistoryEntry.line_id, HistoryEntry.note)
+        .where(HistoryEntry.line_id.in_([line.id for line in lines]), HistoryEntry.act == "change")
+        .order_by(HistoryEntry.id)
+    )
+    return {row.line_id: row.note for row in found}
 
 
 def history(session: Session, request: ShareRequest) -> Sequence[HistoryEntry]:

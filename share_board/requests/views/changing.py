@@ -13,7 +13,7 @@ from share_board.errors import Refusal, Stale
 from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.requests import actions, behalf, lifecycle, moving, policy, queries, series
-from share_board.requests.forms import AskForm, NoteForm
+from share_board.requests.forms import AskForm, NoteForm, reach_choices
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, RequestLine
 from share_board.requests.numbers import read_number
@@ -41,6 +41,8 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         raise moving.WrongStatus(line.status, Action.CHANGE)
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     others: Sequence[suggesting.Group] = ()
+    doable = series.doable(line.request, Action.CHANGE, by, at=clock.now())
+    told.reach.offer(reach_choices(line, doable))
     if request.method != "POST":
         form.show(line)
         if "date" in request.args:  # one of the other times was pressed
@@ -48,8 +50,8 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     elif all([form.validate(), told.validate()]):
         try:
             series.change(
-                db.session, series.reached(line, told.meant, Action.CHANGE, by), form.draft(line.resource), by=by,
-                at=clock.now(), today=clock.today(), version=told.seen_version,
+                db.session, [*series.reached(line, told.meant, Action.CHANGE, doable)], form.draft(line.resource),
+                by=by, at=clock.now(), today=clock.today(), version=told.seen_version,
                 override=told.override.data if policy.may_override(by) else "",
                 on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
             )  # fmt: skip
@@ -63,7 +65,8 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
             return web.see_other(back)
     page = render_template(
         "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True, others=others,
-        reach=told.reach if line.series else None, override=told.override if policy.may_override(by) else None,
+        reach=told.reach if len(told.reach.choices) > 1 else None,
+        override=told.override if policy.may_override(by) else None,
     )  # fmt: skip
     return (page, status) if form.errors or told.errors else page
 

@@ -17,7 +17,7 @@ from share_board.i18n import gettext as _
 from share_board.links import Purpose
 from share_board.members import limits
 from share_board.requests import actions, behalf, labels, lifecycle, offers, policy, queries, series, tell
-from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm
+from share_board.requests.forms import FindForm, NoteForm, OfficeNoteForm, reach_choices
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.numbers import read_number
@@ -86,16 +86,18 @@ def do(
         raise NotThere
     action, seen = Action(name), form.seen_version
     permit(lifecycle.STEPS[action].permitted(by, line))
-    if lifecycle.STEPS[action].needs_reason and not (form.note.data or form.note.typed.strip()):
+    meant = series.reached(line, form.meant, action, series.doable(asked, action, by, at=clock.now()))
+    needs_reason = any(lifecycle.STEPS[own].needs_reason for own in meant.values())
+    if needs_reason and not (form.note.data or form.note.typed.strip()):
         form.refuse("note", _("Please write a few words on why, so that the other side understands."))
     elif form.validate():
-        lines = series.reached(line, form.meant, action, by)
         try:
-            actions.act(
-                db.session, asked, lines, action, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
-                versions=None if seen is None else [seen, *(other.version for other in lines[1:])],
-                on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
-            )  # fmt: skip
+            for own, lines in series.by_action(meant).items():
+                actions.act(
+                    db.session, asked, lines, own, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
+                    versions=[each.version if each is not line or seen is None else seen for each in lines],
+                    on_behalf=behalf.on_behalf(line, own, by, form.heard_by), wish=form.chosen_wish,
+                )  # fmt: skip
         except NotNow as refusal:
             sentence = web.explain(refusal)
             db.session.rollback()
@@ -155,6 +157,7 @@ def _show(
     free = queries.free_wishes(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
+    off = series.doable(asked, Action.WITHDRAW, viewer, at=clock.now())
     return render_template(
         "requests/show.html",
         asked=asked,
@@ -167,6 +170,7 @@ def _show(
                 "queue": _queue(queues.get(line.id, ()), viewer, line),
                 "rank": lifecycle.rank_of(line, lifecycle.slot_of(line)),
                 "choices": labels.wishes(line, free),
+                "reaches": reach_choices(line, off),
             }
             for line in tell.in_order(asked.lines)
         ],
@@ -177,7 +181,7 @@ def _show(
         is_secretariat=policy.is_secretariat(viewer),
         note_form=OfficeNoteForm(formdata=None, note=asked.internal_note) if policy.is_secretariat(viewer) else None,
         channel_field=NoteForm(formdata=None).channel,
-        reach_field=NoteForm(formdata=None).reach,
+        reach_label=NoteForm(formdata=None).reach.label,
     )
 
 

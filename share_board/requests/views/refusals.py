@@ -12,6 +12,7 @@ from share_board.requests.actions import (
     NoSuchWish,
     NothingAsked,
     NothingElse,
+    NotThatDay,
     ProposalPast,
 )
 from share_board.requests.basket import (
@@ -62,6 +63,16 @@ def _lines_overlap(refusal: LinesOverlap) -> str:
         title=refusal.line.resource.title,
         other=refusal.other.resource.title,
     )
+
+
+@explain.register
+def _not_that_day(refusal: NotThatDay) -> str:
+    slot = refusal.draft.slot
+    said = explain(refusal.refusal)
+    if slot is None:
+        return said
+    when = dates.say_stretch(slot.start, slot.end)
+    return _("%(when)s: %(why)s So none of the days has been changed.", when=when, why=said)
 
 
 @explain.register
