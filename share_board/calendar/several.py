@@ -32,19 +32,22 @@ def judge(
     units: int,
     at: datetime,
     asker: Asker = ANYBODY,
+    besides: Sequence[Slot] = (),
+    are_choices: bool = False,
 ) -> list[Judged]:
     """What `require_open` and `occupy` would say to each of the slots now; nothing is taken.
 
-    Each that can be had counts as a use when the next is judged.
+    Each that can be had is used and takes its time when the next is judged, but if they `are_choices`, of which one is
+    taken. `besides` are times that are asked for anyway.
     """
     if not slots:
         return []
     rules = queries.time_rules(session, resource)
     whole = [queries.with_buffers(resource, slot) for slot in slots]
     kept = queries.look(session, [(resource, slot) for slot in slots])
-    taken = kept.taken(resource)
+    taken = [*kept.taken(resource), *((queries.with_buffers(resource, slot), units) for slot in besides)]
 
-    counted: list[date] = []
+    counted: list[date] = [clock.day_of(slot.start) for slot in besides]
     judge_rules = opening.Judge(at, asker, uses(session, resource, asker, counted))
 
     def refusal(slot: Slot, around: Slot) -> Refusal | None:
@@ -56,7 +59,9 @@ def judge(
         free = max(0, free_units(resource.stock, around, taken))
         if free < units:
             return SlotTaken(resource.id, slot, free, title=resource.title)
-        counted.append(clock.day_of(slot.start))
+        if not are_choices:
+            counted.append(clock.day_of(slot.start))
+            taken.append((around, units))
         return None
 
     return [Judged(slot, refusal(slot, around)) for slot, around in zip(slots, whole, strict=True)]

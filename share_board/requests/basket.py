@@ -214,10 +214,8 @@ def require_possible(
         return
     if draft.slot is None:
         raise DayMissing
-    require_stock(resource, draft)
-    longest = resource.goods.longest_days if resource.kind is Kind.GOODS and resource.goods else None
-    if longest and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(days=longest):
-        raise LentTooLong(longest)
+    if (refused := never(resource, draft)) is not None:
+        raise refused
     for rank, slot in enumerate(draft.times, start=1):
         try:
             calendar.require_open(
@@ -228,10 +226,24 @@ def require_possible(
             raise
 
 
+def never(resource: Resource, draft: LineDraft) -> Refusal | None:
+    """Why it cannot be had on any day, be it free: there are not so many, or it is not lent for so long."""
+    if _lacks(resource, draft):
+        return TooMany(resource.stock)
+    longest = resource.goods.longest_days if resource.kind is Kind.GOODS and resource.goods else None
+    if longest and draft.slot and clock.day_of(draft.slot.end) - clock.day_of(draft.slot.start) > timedelta(longest):
+        return LentTooLong(longest)
+    return None
+
+
 def require_stock(resource: Resource, draft: LineDraft) -> None:
     """What no reason sets aside: there are only so many. Raises TooMany."""
-    if resource.has_slots and draft.units > resource.stock:
+    if _lacks(resource, draft):
         raise TooMany(resource.stock)
+
+
+def _lacks(resource: Resource, draft: LineDraft) -> bool:
+    return resource.has_slots and draft.units > resource.stock
 
 
 def _require_makeable(session: Session, resource: Resource, draft: LineDraft, today: date) -> None:

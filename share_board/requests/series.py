@@ -1,6 +1,6 @@
 """くりかえし: a rule becomes lines, and what is done to one of them may be done to those that follow, or to all."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -69,19 +69,25 @@ def occurrences(
 ) -> list[Occurrence]:
     """Every day of the rule, judged as it stands now; the number of statements does not grow with the days."""
 
-    def judged(drafts: Sequence[LineDraft]) -> list[Occurrence]:
-        slots = [each.slot for each in drafts if each.slot]
-        found = judge(session, resource, slots, units=draft.units, at=at, asker=asker)
+    def judged(days: Iterable[date], *, but: Sequence[Occurrence] | None = None) -> list[Occurrence]:
+        drafts, besides = [draft.on(day) for day in days], [each.draft.slot for each in but or () if each.draft.slot]
+        found = judge(
+            session, resource, [each.slot for each in drafts if each.slot], units=draft.units, at=at, asker=asker,
+            besides=besides, are_choices=but is not None,
+        )  # fmt: skip
         return [
             Occurrence(clock.day_of(each.slot.start), one, each.refusal)
             for one, each in zip(drafts, found, strict=True)
         ]
 
-    found = judged([draft.on(day) for day in repetition.days()])
+    if (never := basket.never(resource, draft)) is not None:
+        return [Occurrence(day, draft.on(day), never) for day in repetition.days()]
+    found = judged(repetition.days())
     own = {each.day for each in found}
     near = {each.day: _days_near(each.day, own) for each in found if isinstance(each.refusal, MOVABLE)}
     others = sorted({day for days in near.values() for day in days})
-    free = {each.day: each.draft for each in judged([draft.on(day) for day in others]) if each.refusal is None}
+    kept = [each for each in found if each.refusal is None]
+    free = {each.day: each.draft for each in judged(others, but=kept) if each.refusal is None}
     for number, each in enumerate(found):
         if (day := next((day for day in near.get(each.day, ()) if day in free), None)) is not None:
             found[number] = replace(each, instead=free.pop(day))  # offered once

@@ -7,7 +7,7 @@ import pytest
 
 from share_board import clock, dates
 from share_board.calendar.actions import ANYBODY
-from share_board.calendar.models import OpeningRule
+from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.repetition import Every, Repetition
 from share_board.calendar.slots import Slot
 from share_board.database import Database
@@ -15,6 +15,7 @@ from share_board.errors import Stale
 from share_board.requests import actions, basket, queries, series
 from share_board.requests.actions import LineTaken, NotThatDay
 from share_board.requests.askers import asker_of_viewer
+from share_board.requests.basket import LentTooLong, TooMany
 from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, ShareRequest, Status
@@ -211,6 +212,48 @@ def test_what_was_written_can_be_changed_again(browser: Browser, town: Town) -> 
     page = browser.send(f"/resources/{hall.public_id}/ask", 200, **form(town, edit="1"))
 
     assert (page.field("start"), page.field("times")) == ("10:00", "4")
+
+
+def test_what_is_never_lent_so_is_said_on_each_day(town: Town) -> None:
+    tents = town.tents(4)
+    assert tents.goods
+    tents.goods.longest_days = 3
+    start = first_day(town)
+    long = LineDraft(slot=Slot(at(start, 10), at(start + timedelta(days=5), 16)))
+
+    for wrong, why in ((replace(draft(town), units=9), TooMany), (long, LentTooLong)):
+        found = series.occurrences(town.session, tents, wrong, weekly(town), asker=ANYBODY, at=clock.now())
+        assert [(type(each.refusal), each.may_wait, each.instead) for each in found] == [(why, False, None)] * 4
+
+
+def test_a_loan_that_lasts_into_its_next_turn_is_shown_to_be_in_its_own_way(town: Town) -> None:
+    tents, start = town.tents(4), first_day(town)
+    ten_days = LineDraft(slot=Slot(at(start, 10), at(start + timedelta(days=10), 16)), units=3)
+
+    found = series.occurrences(town.session, tents, ten_days, weekly(town), asker=ANYBODY, at=clock.now())
+
+    assert [each.refusal is None for each in found] == [True, False, True, False]
+    assert [each.instead is None for each in found] == [True, True, True, False]  # after it has come back
+
+
+def test_no_other_day_is_offered_than_the_quota_allows_beside_those_that_are_free(town: Town) -> None:
+    hall, group = town.room("ホール"), town.viewer(town.chair)
+    town.session.add(ResourceRules(resource_id=hall.id, uses_a_year=3))
+    request(
+        town,
+        (hall, LineDraft(slot=Slot(at(weekly(town).days()[1], 9), at(weekly(town).days()[1], 21)))),
+        by=town.teacher,
+    )
+
+    def offered() -> list[bool]:
+        asker = asker_of_viewer(town.session, group)
+        found = series.occurrences(town.session, hall, draft(town), weekly(town), asker=asker, at=clock.now())
+        return [each.instead is not None for each in found]
+
+    assert offered() == [False] * 4
+    town.session.get_one(ResourceRules, hall.id).uses_a_year = 4
+    town.session.commit()
+    assert offered() == [False, True, False, False]
 
 
 def test_the_statements_do_not_grow_with_the_days(database: Database, town: Town) -> None:
