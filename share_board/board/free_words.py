@@ -73,7 +73,9 @@ def line(result: Result, filters: Filters, network: Network, *, ticked: tuple[da
     on, units = ticked or (None, 0)
     days = [_day(resource, each, filters, ticked=units if each.day == on else 0) for each in looks[:MOST_DAYS]]
     ask_url = url_for(
-        "requests.ask", public_id=resource.public_id, **(pressed(resource, looks[0], filters) if looks else {})
+        "requests.ask",
+        public_id=resource.public_id,
+        **(pressed(resource, looks[0], filters.with_(units=units or filters.units)) if looks else {}),
     )
     return Line(
         card(resource, result.found.photo, network),

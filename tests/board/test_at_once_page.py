@@ -196,6 +196,18 @@ def test_more_tents_than_one_house_has_come_from_two(browser: Browser, town: Tow
     assert on_the_list(town) == [("イベントテント", 4), ("テント", 2)]
 
 
+def test_where_the_time_is_still_to_be_said_each_of_two_is_asked_for_as_many(
+    browser: Browser, town: Town, day: dt.date
+) -> None:
+    put(town, Kind.GOODS, "テント", town.star_workshop, stock=3)
+    put(town, Kind.GOODS, "イベントテント", stock=4)
+
+    page = browser.open("/free", date=day.isoformat(), q_1="テント", units_1="6")
+
+    assert notices(page) == ["雲の丘（デモ） 4個＋ほしあかり作業所（デモ） 2個で、6個そろいます。"]
+    assert [url.rpartition("units=")[2] for url in page.links("/ask?")] == ["4", "2"]
+
+
 def test_whoever_has_enough_alone_lends_all_of_it(browser: Browser, town: Town, day: dt.date) -> None:
     put(town, Kind.GOODS, "イベントテント", stock=4)
     put(town, Kind.GOODS, "テント", town.star_workshop, stock=6)
