@@ -37,6 +37,7 @@ PART_KIND: Final[Mapping[PartKind, Any]] = {
 }
 
 ONE_DAY: Final = timedelta(days=1)
+SHORTEST_MONTH: Final = 28  # days
 
 WHY: Final[Mapping[Why, Any]] = {
     Why.OVER: _l("past"),
@@ -199,6 +200,8 @@ def say_repetition(rule: Repetition) -> str:
         parts.append(_("until %(day)s", day=dates.say_day(rule.until)))
     if rule.times:
         parts.append(ngettext("%(num)d time", "%(num)d times", rule.times))
+    if rule.every in {Every.NTH_WEEKDAY, Every.DAY_OF_MONTH} and rule.first.day > SHORTEST_MONTH:
+        parts.append(_("leaving out months that have no such day"))
     if rule.skips_holidays:
         parts.append(_("without holidays"))
     return _("%(again)s (%(parts)s)", again=again, parts=_(", ").join(parts))

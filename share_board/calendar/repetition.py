@@ -49,11 +49,17 @@ class Repetition:
 
     def days(self) -> list[date]:
         """The days on which it takes place, the earliest first, at most MOST."""
-        last = self.until or date.max
-        within = (
-            day for day in _take_until(self._all(), last) if not (self.skips_holidays and dates.holiday_name(day))
-        )
-        return list(islice(within, min(self.times or MOST, MOST)))
+        return list(islice(self._up_to_its_end(), min(self.times or MOST, MOST)))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it would take place on more days than MOST."""
+        return (self.times is None or self.times > MOST) and any(islice(self._up_to_its_end(), MOST, MOST + 1))
+
+    def _up_to_its_end(self) -> Iterator[date]:
+        for day in _take_until(self._all(), self.until or date.max):
+            if not (self.skips_holidays and dates.holiday_name(day)):
+                yield day
 
     def _all(self) -> Iterator[date]:
         if self.every is Every.WEEK:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from share_board import dates
+from share_board.calendar.labels import say_repetition
 from share_board.calendar.repetition import MOST, Every, Repetition, is_last_of_month
 
 SATURDAY = date(2026, 12, 19)  # the third of its month
@@ -89,6 +90,30 @@ def test_days_ascend_and_keep_what_the_first_day_says(rule: Repetition) -> None:
         assert {day.weekday() for day in days} <= {rule.first.weekday()}
     if rule.every is Every.LAST_WEEKDAY:
         assert all(is_last_of_month(day) for day in days)
+
+
+def test_a_rule_that_names_more_days_than_are_kept_goes_on() -> None:
+    first = date(2026, 12, 1)
+    last = first + timedelta(weeks=MOST - 1)
+
+    for rule, goes_on in (
+        (Repetition(Every.WEEK, first, until=last), False),
+        (Repetition(Every.WEEK, first, until=last + timedelta(weeks=1)), True),
+        (Repetition(Every.WEEK, first, until=last + timedelta(weeks=1), times=MOST), False),
+        (Repetition(Every.WEEK, first), True),
+        (Repetition(Every.DAY_OF_MONTH, first, until=last), False),
+    ):
+        assert rule.goes_on is goes_on
+        assert len(rule.days()) <= MOST
+
+
+def test_what_a_month_may_lack_is_said() -> None:
+    said = "その日のない月は除く"
+
+    assert said in say_repetition(Repetition(Every.DAY_OF_MONTH, date(2026, 12, 31), times=3))
+    assert said in say_repetition(Repetition(Every.NTH_WEEKDAY, date(2026, 12, 29), times=3))
+    assert said not in say_repetition(Repetition(Every.WEEK, date(2026, 12, 31), times=3))
+    assert said not in say_repetition(Repetition(Every.DAY_OF_MONTH, date(2026, 12, 28), times=3))
 
 
 @pytest.mark.parametrize("wrong", [{"interval": 0}, {"times": 0}])

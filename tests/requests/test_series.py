@@ -194,6 +194,15 @@ def test_a_rule_without_an_end_is_asked_for_one(browser: Browser, town: Town) ->
     assert page.field("start") == "10:00"
 
 
+def test_a_rule_of_more_days_than_are_kept_is_told_where_it_ends(browser: Browser, town: Town) -> None:
+    hall, last = town.room("ホール"), first_day(town) + timedelta(weeks=59)
+    until = {"times": "", "until": f"{last + timedelta(weeks=1):%Y-%m-%d}"}
+
+    page = browser.send(f"/resources/{hall.public_id}/ask", 422, **(form(town) | until))
+
+    assert page.errors == [f"くりかえしは60回までです。最終日を{dates.say_day(last)}までにしてください。"]
+
+
 def test_days_of_no_rule_and_no_days_are_refused(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
     for on in ([], ["2020-01-01"], ["no day"], ["99999999999999999"]):

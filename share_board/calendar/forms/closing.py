@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from share_board import clock, dates
+from share_board import clock
 from share_board.calendar import labels
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.forms import returning
 from share_board.calendar.models import ClosureReason
-from share_board.calendar.repetition import MOST, Repetition
+from share_board.calendar.repetition import Repetition
 from share_board.forms import (
     BaseForm,
     BooleanField,
@@ -151,17 +151,13 @@ class ClosureForm(WhatForm):
             self.refuse("until_time", _("Please let the end be after the start."))
             return
         draft = self.draft()
-        days, last = draft.slots, self.until_day.data
+        days = draft.slots
         if not days or self.until_day.data < self.from_day.data:
             self.refuse("until_day", _("There is no such day up to then."))
         elif days[-1].end <= clock.now():
             self.refuse("until_day", _("These closed days are over already."))
-        elif len(days) == MOST and _goes_on(draft.again, after=clock.day_of(days[-1].start), until=last):
-            said = dates.say_day(clock.day_of(days[-1].start))
-            self.refuse(
-                "until_day",
-                _("It can come again %(num)d times at most, that is until %(day)s.", num=MOST, day=said),
-            )
+        elif draft.again and (too_many := returning.too_many(draft.again)):
+            self.refuse("until_day", too_many)
 
     def _rule(self) -> Repetition | None:
         if not self.again.data:
@@ -192,14 +188,6 @@ class ClosureForm(WhatForm):
     @property
     def _is_of_one_day(self) -> bool:
         return bool(self.again.data) or self._last_day() == self.from_day.data
-
-
-def _goes_on(rule: Repetition | None, *, after: date, until: date) -> bool:
-    """Whether a rule names a day after its last one that is counted."""
-    if rule is None:
-        return False
-    rest = Repetition(rule.every, after, rule.interval, until=until, skips_holidays=rule.skips_holidays)
-    return any(day > after for day in rest.days())
 
 
 def _moment(day: date, hour: time | None) -> datetime:

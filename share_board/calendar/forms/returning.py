@@ -2,7 +2,9 @@
 
 from typing import Any, Final
 
-from share_board.calendar.repetition import Every
+from share_board import dates
+from share_board.calendar.repetition import MOST, Every, Repetition
+from share_board.i18n import gettext as _
 from share_board.i18n import lazy_gettext as _l
 
 RULES: Final = {
@@ -19,3 +21,11 @@ CHOICES: Final[tuple[tuple[str, Any], ...]] = (
     ("last", _l("Every month, the last such weekday")),
     ("day", _l("Every month, the same day")),
 )
+
+
+def too_many(rule: Repetition) -> str:
+    """What is said of a rule that names more days than are kept, and up to which day they are; "" if it does not."""
+    if not rule.goes_on:
+        return ""
+    last = dates.say_day(rule.days()[-1])
+    return _("It can come again %(num)d times at most, that is until %(day)s.", num=MOST, day=last)

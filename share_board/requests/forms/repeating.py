@@ -55,7 +55,9 @@ class RepeatingForm(AskForm):
             return self.say("until", _("Please write until when, or how many times."))
         if self.until.data and self.until.data < self["day"].data:
             return self.say("until", _("Please let the last day be after the first."))
-        return True
+        rule = self.repetition()
+        too_many = returning.too_many(rule) if rule else ""
+        return not too_many or self.say("until", too_many)
 
     def repetition(self) -> Repetition | None:
         """The rule; None for what happens once. Call only after validation."""
