@@ -179,8 +179,13 @@ def when(line: RequestLine | Proposal) -> str:
     return dates.say_day(line.deliver_on) if line.deliver_on else ""
 
 
+def when_and_how_many(line: RequestLine) -> str:
+    """The same with the number, as the history says it."""
+    return f"{when(line)} × {line.units}" if line.units > 1 else when(line)
+
+
 def when_wished(line: RequestLine) -> str:
-    """The same, with all the wishes of what waits for any of them or has been offered something in their place."""
+    """When it is, with all the wishes of what waits for any of them or has been offered something in their place."""
     if len(line.wishes) > 1 and line.status in IN_LINE | AWAITS_ANSWER:
         return all_wished(line.wishes)
     return when(line)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from share_board import clock, jobs
+from share_board import clock, dates, jobs
 from share_board.calendar.closing import ClosureDraft, close
 from share_board.calendar.models import ClosureReason, Firmness, Occupancy
 from share_board.database import Database
@@ -50,6 +50,25 @@ def test_a_page_left_open_says_no_yes_to_a_time_changed_meanwhile(browser: Brows
     assert [entry.act for entry in queries.history(town.session, asked)][-1] == "ask"
     browser.send(address, line=seen(line), **{f"{line.public_id}-answer": "yes"})
     assert [entry.act for entry in queries.history(town.session, asked)][-1] == "consent"
+
+
+def test_who_changes_what_was_changed_meanwhile_reads_what_it_has_become(browser: Browser, town: Town) -> None:
+    asked = request(town, (town.tents(4), wanted(town, units=2)), by=town.chair)
+    (line,) = asked.lines
+    address = f"/requests/{asked.number}/lines/{line.public_id}/change"
+    day, mine = f"{town.soon():%Y-%m-%d}", {"units": "4", "start": "13:00", "end": "16:00"}
+    typed = {"day": day, "end_day": day, **mine}
+    page = browser.sign_in(town.chair).open(address)
+    browser.send(address, version=page.field("version"), **(typed | {"units": "3"}))
+
+    late = browser.send(address, 409, version=page.field("version"), **typed)
+
+    assert "ほかの人が先に直しました" in late.text
+    assert f"いまの内容 {dates.say_stretch(slot(town).start, slot(town).end)} × 3" in late.text
+    assert late.field("units") == "4"
+    browser.send(address, version=late.field("version"), **typed)
+    town.session.expire_all()
+    assert line.units == 4
 
 
 def test_what_no_page_of_ours_says_is_not_there(browser: Browser, town: Town) -> None:

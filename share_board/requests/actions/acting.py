@@ -199,7 +199,7 @@ def change_all(
     lines = [line for line in asked.lines if line in drafts]
     told = letters(lines, Action.CHANGE)
     for line, draft in drafts.items():
-        was, waited, since = _said(line), lifecycle.is_in_line(line), _place_kept(line, draft)
+        was, waited, since = labels.when_and_how_many(line), lifecycle.is_in_line(line), _place_kept(line, draft)
         moved = moving.advance(
             line, Action.CHANGE, by=by, at=at, note=override, on_behalf_of=on_behalf.of, channel=on_behalf.channel
         )
@@ -212,7 +212,7 @@ def change_all(
         calendar.release(session, line.id)
         filling.refill(session, line, replace(draft, waits=draft.waits or waited))
         line.facility_note = line.reason = ""
-        moving.keep(session, [replace(moved, note=_what_changed(was, _said(line), override))])
+        moving.keep(session, [replace(moved, note=_what_changed(was, labels.when_and_how_many(line), override))])
         if line.waits and not is_free(session, line):
             stand(session, line, by=by, at=at, since=since)
         elif asked.contact_state is ContactState.CONFIRMED:
@@ -255,11 +255,6 @@ def _place_kept(line: RequestLine, draft: LineDraft) -> datetime | None:
     """Since when it has stood in line, if it wants no more than what it has waited for."""
     wants_more = draft.units > line.units or not {*draft.times} <= {*lifecycle.times_of(line)}
     return line.waits_since if lifecycle.is_in_line(line) and not wants_more else None
-
-
-def _said(line: RequestLine) -> str:
-    """When and how many, as the history says it."""
-    return f"{labels.when(line)} × {line.units}" if line.units > 1 else labels.when(line)
 
 
 def _what_changed(was: str, becomes: str, reason: str) -> str:

@@ -12,7 +12,7 @@ from share_board.doors import Viewer
 from share_board.errors import Refusal, Stale
 from share_board.extensions import db
 from share_board.i18n import gettext as _
-from share_board.requests import actions, behalf, lifecycle, moving, policy, queries, series
+from share_board.requests import actions, behalf, labels, lifecycle, moving, policy, queries, series
 from share_board.requests.forms import AskForm, NoteForm, reach_choices
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import Channel, RequestLine
@@ -41,6 +41,7 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         raise moving.WrongStatus(line.status, Action.CHANGE)
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     others: Sequence[suggesting.Group] = ()
+    now = ""
     doable = series.doable(line.request, Action.CHANGE, by, at=clock.now())
     told.reach.offer(reach_choices(line, doable))
     if request.method != "POST":
@@ -56,8 +57,9 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
                 on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
             )  # fmt: skip
         except Refusal as refusal:
-            status = refusal.status if isinstance(refusal, Stale) else status
             asking.beside(form, refusal)
+            if isinstance(refusal, Stale):
+                status, now = refusal.status, labels.when_and_how_many(line)
             others = _other_times(line, form, by) if isinstance(refusal, actions.TAKEN) else ()
         else:
             db.session.commit()
@@ -65,6 +67,7 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
             return web.see_other(back)
     page = render_template(
         "requests/ask.html", form=form, resource=line.resource, line=line, back=back, is_sent=True, others=others,
+        now=now,
         reach=told.reach if len(told.reach.choices) > 1 else None,
         override=told.override if policy.may_override(by) else None,
     )  # fmt: skip
