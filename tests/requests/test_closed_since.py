@@ -127,13 +127,19 @@ def test_who_waits_for_a_time_that_is_closed_is_told_and_keeps_the_place(browser
     assert standing(town, line) == [(Status.WAITING, 1)]
 
 
-def test_who_waits_for_a_whole_is_told_when_a_part_is_closed_but_not_when_some_units_are(town: Town) -> None:
+def test_who_waits_for_a_whole_is_told_when_a_part_is_closed_but_not_when_some_units_are(
+    browser: Browser, town: Town
+) -> None:
     hall, room, tents = town.room("ホール"), town.room("第1会議室"), town.tents(4)
     set_parts(town.session, hall, [PartDraft(room.id)], by=town.viewer(town.cook), at=clock.now())
     town.session.commit()
     request(town, (hall, wanted(town)), (tents, wanted(town, units=4)), by=town.chair)
     line, other = waiting(town, hall, town.teacher), waiting(town, tents, town.teacher)
 
+    page = browser.sign_in(town.cook).send(
+        "/closures/new", 200, what=room.public_id, from_day=f"{town.soon():%Y/%m/%d}", reason="works"
+    )
+    assert "ホール" in page.text[page.text.index("この期間の申込") :]  # what was asked for, not the part that it takes
     close(town, room)
     close(town, tents, units=2)
 
