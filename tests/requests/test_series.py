@@ -328,14 +328,17 @@ def test_all_days_are_called_off_whatever_has_been_decided_of_them(browser: Brow
             note=note,
         )  # fmt: skip
     town.session.commit()
-    press = f"/requests/{asked.number}/lines/{asked.lines[1].public_id}/withdraw"
-    all_days = {"version": str(asked.lines[1].version), "reach": "all"}
+    line = asked.lines[1]
+    press = f"/requests/{asked.number}/lines/{line.public_id}/withdraw"
+    all_days = {"version": str(line.version), "reach": "all"}
 
     page = browser.sign_in(town.chair).open(f"/requests/{asked.number}")
     span = [f"{dates.say_short_day(day)}〜{dates.say_short_day(days[-1])}" for day in days]
     assert f"すべての日（4日：{span[0]}）" in page.text
     assert f"この日と、これより後の日（3日：{span[1]}）" in page.text
-    browser.send(press, 422, **all_days)  # one of them is decided: that needs a word
+    page = browser.send(press, 422, **all_days)  # one of them is decided: that needs a word
+    ticked = [e for e in page.tree.iter("input") if e.get("name") == "reach" and "checked" in e.attrib]
+    assert "all" in [e.get("value") for e in ticked if line.public_id in e.get("id", "")]
     browser.send(press, **all_days, note="会場が変わりました")
 
     town.session.expire_all()
