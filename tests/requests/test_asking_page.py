@@ -503,7 +503,10 @@ def test_a_time_taken_meanwhile_is_told_before_anything_is_sent(browser: Browser
     hall = town.room("ホール")
     put(browser, hall, **hours(town))
     look = browser.follow(browser.send("/requests/new", **VISITOR))
+    gone = "この日時は、もうご利用いただけなくなりました。"
+    assert gone not in look.text
     request(town, (hall, wanted(town)), by=town.teacher)
+    assert [gone in browser.open(path).text for path in ("/requests/new", "/requests/new/check")] == [True, True]
 
     page = browser.send("/requests/new/submit", status=409, submit_key=look.field("submit_key"), wants_call="")
 

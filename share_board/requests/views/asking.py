@@ -277,9 +277,7 @@ def _own_district() -> int | None:
 def described(held: ShareRequest | None) -> list[dict[str, object]]:
     """The lines of the basket as the pages show them."""
     lines = tell.in_order(held.lines) if held else []
-    willing = [line for line in lines if line.waits]
-    are_taken = wished.are_taken(db.session, [(line.resource, filling.draft_of(line)) for line in willing])
-    will_wait = dict(zip(willing, are_taken, strict=True))
+    are_taken = wished.are_taken(db.session, [(line.resource, filling.draft_of(line)) for line in lines])
     return [
         {
             "line": line,
@@ -288,7 +286,8 @@ def described(held: ShareRequest | None) -> list[dict[str, object]]:
             "rule": tell.rule(line),
             "wishes": [dates.say_moment(wish.starts_at) for wish in line.wishes],
             "said": said(line.resource.kind, line.answers),
-            "will_wait": will_wait.get(line, False),
+            "is_taken": is_taken,
+            "will_wait": is_taken and line.waits,
         }
-        for line in lines
+        for line, is_taken in zip(lines, are_taken, strict=True)
     ]
