@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from share_board.calendar import asking_conditions, books, conditions, facts, opening
@@ -149,11 +149,6 @@ def closure_by_public_id(viewer: Viewer, reach: Reach, public_id: str) -> Select
         .where(Closure.public_id == public_id)
         .options(joinedload(Closure.facility), joinedload(Closure.resource), joinedload(Closure.made_by))
     )
-
-
-def is_a_closure(public_id: str) -> Select[bool]:
-    """Whether there is one with this address, whosever it is."""
-    return select(exists().where(Closure.public_id == public_id))
 
 
 def coming_times(closure: Closure, *, at: datetime) -> Select[ClosureTime]:
