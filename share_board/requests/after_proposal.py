@@ -21,6 +21,11 @@ def turned_down(line: RequestLine, proposal: Proposal) -> Status:
     """
     if is_what_was_waited_for(line, proposal):
         return Status.WAITING if other_wishes(line, proposal) else Status.WITHDRAWN
+    return where_it_was(line, proposal)
+
+
+def where_it_was(_line: RequestLine, proposal: Proposal) -> Status:
+    """Where nobody could say yes nothing is given up, no place in line either."""
     return Status.RECEIVED if proposal.from_status in PENDING else proposal.from_status
 
 

@@ -82,6 +82,7 @@ ACTION: Final[Mapping[Action, Any]] = {
     Action.ACCEPT: _l("Accept it"),
     Action.TURN_DOWN: _l("Turn it down"),
     Action.EXPIRE: _l("Time ran out"),
+    Action.SHUT: _l("Time ran out"),
 }
 
 # What the history says was done, for acts on the whole request as well.
@@ -107,6 +108,7 @@ DONE: Final[Mapping[str, Any]] = {
     "accept": _l("accepted what was offered"),
     "turn_down": _l("turned down what was offered"),
     "expire": _l("let the offer go because it was not answered in time"),
+    "shut": _l("let the offer go because the facility is closed then"),
     "confirm_contact": _l("confirmed the contact"),
     "describe": _l("changed contact or occasion"),
     "take_note": _l("wrote a note for the secretariat"),
@@ -223,7 +225,7 @@ OUTCOME: Final[Mapping[Outcome, Any]] = {
     Outcome.ACCEPTED: _l("You have taken it."),
     Outcome.TURNED_DOWN: _l("You have turned it down."),
     Outcome.LAPSED: _l("It was not answered in time."),
-    Outcome.TAKEN_BACK: _l("It is not kept any more, for the request has changed."),
+    Outcome.TAKEN_BACK: _l("It is not kept any more."),
 }
 
 # What a facility said, on the page where it said it.

@@ -59,6 +59,7 @@ class Action(StrEnum):
     ACCEPT = "accept"
     TURN_DOWN = "turn_down"
     EXPIRE = "expire"
+    SHUT = "shut"
 
 
 class Reader(Enum):
@@ -145,11 +146,16 @@ STEPS: Final[Mapping[Action, Step]] = {
         AWAITS_ANSWER, Status.RECEIVED, policy.may_lapse,
         ((Reader.ASKER, "expired"), (Reader.SECRETARIAT, "expired"), (Reader.FACILITY, "not_answered")),
     ),
+    Action.SHUT: Step(
+        AWAITS_ANSWER, Status.RECEIVED, policy.may_lapse, ((Reader.ASKER, "shut"), (Reader.SECRETARIAT, "shut"))
+    ),
 }  # fmt: skip
 
 
 YES: Final = frozenset({Action.CONSENT, Action.APPROVE, Action.ACCEPT})
 """What says yes to a time, and so is not done while a closure lies over it."""
+NOT_TAKEN: Final = frozenset({Action.TURN_DOWN, Action.EXPIRE, Action.SHUT})
+"""What ends a proposal without a yes: by a no, by silence, or by a closure that lay over it until its time was up."""
 
 
 def turn(line: RequestLine) -> Reader | None:
@@ -196,6 +202,7 @@ AFTER_PROPOSAL: Final[Mapping[Action, Callable[[RequestLine, Proposal], Status]]
     Action.ACCEPT: after_proposal.accepted,
     Action.TURN_DOWN: after_proposal.turned_down,
     Action.EXPIRE: after_proposal.expired,
+    Action.SHUT: after_proposal.where_it_was,
 }
 
 

@@ -2,21 +2,23 @@
 
 from datetime import timedelta
 
-from share_board import clock, dates, links
+from share_board import clock, dates, jobs, links
 from share_board.calendar import closing
 from share_board.calendar.closing import ClosureDraft
 from share_board.calendar.models import Closure, ClosureReason
 from share_board.calendar.wholes import PartDraft, set_parts
+from share_board.database import Database
 from share_board.links import Purpose
 from share_board.outbox.models import Letter
 from share_board.requests import labels
 from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Proposal, ShareRequest, Status
 from share_board.resources.models import Resource
+from tests.conftest import both
 from tests.page import Browser
 from tests.requests.asked import FESTIVAL, SECRET_KEY, act, answer_token, request, seen, slot, wanted
 from tests.requests.test_feeds import propose
-from tests.requests.test_waiting_list import standing, waiting
+from tests.requests.test_waiting_list import later, standing, waiting
 from tests.town import Town, at
 
 
@@ -89,6 +91,30 @@ def test_the_page_of_an_offer_that_was_closed_since_promises_nothing(browser: Br
     browser.send(path, answer="turn_down")
     town.session.expire_all()
     assert asked.lines[0].status is Status.RECEIVED
+
+
+@both
+def test_what_was_closed_before_it_could_be_answered_was_not_left_unanswered(town: Town, database: Database) -> None:
+    """Whoever waited keeps the place, and is offered the time once more if the house opens after all."""
+    hall = town.room("ホール")
+    has = request(town, (hall, wanted(town)), by=town.chair)
+    first, second = waiting(town, hall, town.teacher), waiting(town, hall, town.chair)
+    act(town, has, Action.WITHDRAW, town.chair)
+    asked, _made = offered_elsewhen(town)
+    closures = [close(town, hall), close(town, days=27)]
+
+    until = later(town)
+    assert [jobs.expire(database, until), jobs.expire(database, until)] == [2, 0]
+
+    assert standing(town, first, second) == [(Status.WAITING, 1), (Status.WAITING, 2)]
+    assert asked.lines[0].status is Status.RECEIVED
+    for each in (first.request, asked):
+        assert letters(town, each, "expired") == letters(town, each, "not_answered") == []
+        asker, office = letters(town, each, "shut")
+        assert "ご案内した日時は施設がお休みになったため" in asker.body
+        assert "ご案内した日時は施設が休みになったため" in office.body
+    closing.end_closure(town.session, closures[0], by=town.viewer(town.cook), at=clock.now())
+    assert standing(town, first, second) == [(Status.OFFERED, 0), (Status.WAITING, 1)]
 
 
 # ---- what has been asked for -----------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def test_every_status_ends_is_pending_or_is_running() -> None:
         (Status.OFFERED, HOLDER, {Action.ACCEPT, Action.TURN_DOWN, Action.WITHDRAW}),
         (Status.OFFERED, COOK, set()),
         (Status.OFFERED, SECRETARY, {Action.ACCEPT, Action.TURN_DOWN, Action.WITHDRAW, Action.DECLINE}),
-        (Status.OFFERED, ITSELF, {Action.EXPIRE, Action.DECLINE}),
+        (Status.OFFERED, ITSELF, {Action.EXPIRE, Action.SHUT, Action.DECLINE}),
     ],
 )
 def test_buttons_follow_status_and_person(status: Status, viewer: Viewer, buttons: set[Action]) -> None:
@@ -243,6 +243,7 @@ def test_what_is_not_taken_leads_back(*, origin: Status, is_wish: bool, turned_d
     made = offered(BOARD, origin, is_wish=is_wish)
     assert lifecycle.target(made, Action.TURN_DOWN) is turned_down
     assert lifecycle.target(made, Action.EXPIRE) is expired
+    assert lifecycle.target(made, Action.SHUT) is (Status.RECEIVED if origin in statuses.PENDING else origin)
 
 
 def test_a_facility_hears_what_became_of_what_it_proposed() -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from share_board.calendar.closed_lines import closed_over
 from share_board.requests import lifecycle, moving, tell
 from share_board.requests.actions.acting import act
 from share_board.requests.actions.steps import BY_ITSELF, Letters, deed, send
@@ -59,8 +60,16 @@ def lapse(session: Session, lines: Iterable[RequestLine], *, at: datetime, today
 
 
 def expire(session: Session, lines: Iterable[RequestLine], *, at: datetime, today: date) -> int:
-    """Let go of what was offered and not answered in time; whoever is next in line is served. How many lines."""
-    return _let_go(session, lines, Action.EXPIRE, at=at, today=today)
+    """Let go of what was offered and not answered in time; whoever is next in line is served. How many lines.
+
+    Over what the facility has closed since nobody could say yes: that is no silence.
+    """
+    due = list(lines)
+    closed = closed_over(session, [line.id for line in due])
+    silent, shut = ([line for line in due if (line.id in closed) is is_shut] for is_shut in (False, True))
+    return _let_go(session, silent, Action.EXPIRE, at=at, today=today) + _let_go(
+        session, shut, Action.SHUT, at=at, today=today
+    )
 
 
 def _let_go(session: Session, lines: Iterable[RequestLine], action: Action, *, at: datetime, today: date) -> int:

@@ -39,7 +39,8 @@ def settle(session: Session, line: RequestLine, proposal: Proposal, action: Acti
     set_committed_value(line, "proposal", None)
     if action is not Action.ACCEPT:
         calendar.release(session, line.id)
-        if lifecycle.is_in_line(line) and after_proposal.is_what_was_waited_for(line, proposal):
+        is_given_up = lifecycle.is_in_line(line) and action is not Action.SHUT
+        if is_given_up and after_proposal.is_what_was_waited_for(line, proposal):
             _wish_no_more(session, line, proposal)
         return
     line.resource = proposal.resource

@@ -171,7 +171,7 @@ class Act:
         try:
             keep_time(self.session, line)
         except LineTaken:
-            if answered in {Action.TURN_DOWN, Action.EXPIRE} and lifecycle.firmness(line) is Firmness.HELD:
+            if answered in lifecycle.NOT_TAKEN and lifecycle.firmness(line) is Firmness.HELD:
                 return False
             raise
         return True
