@@ -3,13 +3,14 @@
 from share_board.requests import labels, queries
 from share_board.requests.lifecycle import Action
 from share_board.requests.models import RequestLine, Status
+from tests.conftest import both
 from tests.page import Browser
 from tests.requests.asked import act, answer_token, follow_token, request, wanted
 from tests.requests.test_asking_page import hours
 from tests.requests.test_feeds import made, opened
 from tests.requests.test_feeds import propose as offered_by_office
 from tests.requests.test_waiting_for_wishes import all_taken, wished
-from tests.requests.test_waiting_list import letters, offer, waiting
+from tests.requests.test_waiting_list import letters, offer, standing, waiting
 from tests.requests.test_waiting_page import token
 from tests.town import Town
 
@@ -92,6 +93,22 @@ def test_who_waits_reads_that_others_come_first_while_they_think(browser: Browse
     assert "見合わせるときは、キャンセル待ちのもとの順番に戻ります。" in said
     browser.send(f"/proposal/{token(made_to)}", answer="turn_down")
     assert line.status is Status.WAITING
+
+
+@both
+def test_who_says_no_to_something_else_is_served_again_at_the_old_place(town: Town) -> None:
+    hall = town.room("ホール")
+    has = request(town, (hall, wanted(town)), by=town.chair)
+    first, second, third = (waiting(town, hall, who) for who in (town.teacher, town.chair, town.teacher))
+    offered_by_office(town, first.request, hall, wanted(town, days=22))
+    act(town, has, Action.WITHDRAW, town.chair)
+    assert standing(town, first, second, third) == [(Status.OFFERED, 0), (Status.OFFERED, 0), (Status.WAITING, 1)]
+
+    act(town, first.request, Action.TURN_DOWN, town.teacher)
+    assert standing(town, first, second, third) == [(Status.WAITING, 1), (Status.OFFERED, 0), (Status.WAITING, 2)]
+    act(town, second.request, Action.TURN_DOWN, town.chair)
+
+    assert standing(town, first, second, third) == [(Status.OFFERED, 0), (Status.WITHDRAWN, 0), (Status.WAITING, 1)]
 
 
 def test_an_offer_says_which_wish_it_is_and_what_a_no_would_end(browser: Browser, town: Town) -> None:
