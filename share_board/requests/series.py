@@ -175,10 +175,9 @@ def day_of(draft: LineDraft) -> date:
 def doable(asked: ShareRequest, action: Action, viewer: Viewer, *, at: datetime) -> dict[RequestLine, Action]:
     """The days of series to which the viewer may do it now, each with what it is called there; not what is over."""
     alike = CALLS_OFF if action in CALLS_OFF else (action,)
-    coming = [line for line in asked.lines if line.series_id is not None and line.ends_at and line.ends_at > at]
     return {
         line: own
-        for line in coming
+        for line in _coming(asked, at)
         for own in alike
         if lifecycle.is_possible(line, own) and lifecycle.STEPS[own].permitted(viewer, line)
     }
@@ -192,12 +191,24 @@ def reached(
     return {line: action, **meant}
 
 
+def staying(line: RequestLine, reach: Reach, others: Mapping[RequestLine, Action], *, at: datetime) -> int:
+    """How many days that are meant and still to come stay as they are, for it cannot be done to them."""
+    return sum(
+        _is_meant(line, reach, other) and other not in others and not lifecycle.has_ended(other)
+        for other in _coming(line.request, at)
+    )
+
+
 def by_action(meant: Mapping[RequestLine, Action]) -> dict[Action, list[RequestLine]]:
     """The lines to which the same is done, what was pressed first."""
     found: dict[Action, list[RequestLine]] = {}
     for line, action in meant.items():
         found.setdefault(action, []).append(line)
     return found
+
+
+def _coming(asked: ShareRequest, at: datetime) -> list[RequestLine]:
+    return [line for line in asked.lines if line.series_id is not None and line.ends_at and line.ends_at > at]
 
 
 def _is_meant(line: RequestLine, reach: Reach, other: RequestLine) -> bool:

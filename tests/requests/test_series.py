@@ -339,6 +339,8 @@ def test_all_days_are_called_off_whatever_has_been_decided_of_them(browser: Brow
     page = browser.send(press, 422, **all_days)  # one of them is decided: that needs a word
     ticked = [e for e in page.tree.iter("input") if e.get("name") == "reach" and "checked" in e.attrib]
     assert "all" in [e.get("value") for e in ticked if line.public_id in e.get("id", "")]
+    change = browser.open(f"/requests/{asked.number}/lines/{line.public_id}/change").text
+    assert f"すべての日（3日：{span[0]}。ほかの1日はそのままです）" in change
     browser.send(press, **all_days, note="会場が変わりました")
 
     town.session.expire_all()

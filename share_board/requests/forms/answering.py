@@ -1,7 +1,7 @@
 """What is filled in to answer and to decide."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from share_board import clock, dates
@@ -66,14 +66,22 @@ REACH: Final[Mapping[Reach, Any]] = {
 }
 
 
-def reach_choices(line: RequestLine, others: Mapping[RequestLine, Action]) -> list[tuple[str, str]]:
-    """What may be meant beside this day alone: how many days, from when until when. `others` as of `series.doable`."""
+def reach_choices(line: RequestLine, others: Mapping[RequestLine, Action], *, at: datetime) -> list[tuple[str, str]]:
+    """What may be meant beside this day alone: how many days, from when until when, and how many stay as they are.
+
+    `others` as of `series.doable`.
+    """
     choices = [(Reach.ONE.value, str(REACH[Reach.ONE]))]
     for reach in (Reach.FOLLOWING, Reach.ALL):
         meant = series.reached(line, reach, Action.CHANGE, others)
         days = sorted(clock.day_of(each.starts_at) for each in meant if each.starts_at)
         if len(days) > 1:
             said = ngettext("%(num)d day: %(days)s", "%(num)d days: %(days)s", len(days), days=_from_to(days))
+            if stay := series.staying(line, reach, others, at=at):
+                said = ngettext(
+                    "%(said)s; %(num)d other stays as it is", "%(said)s; %(num)d others stay as they are", stay,
+                    said=said,
+                )  # fmt: skip
             choices.append((reach.value, _("%(which)s (%(days)s)", which=REACH[reach], days=said)))
     return choices
 

@@ -42,8 +42,9 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
     form, told, status = asking.form_of(line.resource), NoteForm(), HTTPStatus.UNPROCESSABLE_ENTITY
     others: Sequence[suggesting.Group] = ()
     now = ""
-    doable = series.doable(line.request, Action.CHANGE, by, at=clock.now())
-    told.reach.offer(reach_choices(line, doable))
+    at = clock.now()
+    doable = series.doable(line.request, Action.CHANGE, by, at=at)
+    told.reach.offer(reach_choices(line, doable, at=at))
     if request.method != "POST":
         form.show(line)
         if "date" in request.args:  # one of the other times was pressed
@@ -52,7 +53,7 @@ def change_page(line: RequestLine, *, by: Viewer, back: str) -> ResponseReturnVa
         try:
             series.change(
                 db.session, [*series.reached(line, told.meant, Action.CHANGE, doable)], form.draft(line.resource),
-                by=by, at=clock.now(), today=clock.today(), version=told.seen_version,
+                by=by, at=at, today=clock.today(), version=told.seen_version,
                 override=told.override.data if policy.may_override(by) else "",
                 on_behalf=behalf.on_behalf(line, Action.CHANGE, by, Channel.PHONE),
             )  # fmt: skip

@@ -157,7 +157,8 @@ def _show(
     free = queries.free_wishes(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
-    off = series.doable(asked, Action.WITHDRAW, viewer, at=clock.now())
+    at = clock.now()
+    off = series.doable(asked, Action.WITHDRAW, viewer, at=at)
     return render_template(
         "requests/show.html",
         asked=asked,
@@ -170,7 +171,7 @@ def _show(
                 "queue": _queue(queues.get(line.id, ()), viewer, line),
                 "rank": lifecycle.rank_of(line, lifecycle.slot_of(line)),
                 "choices": labels.wishes(line, free),
-                "reaches": reach_choices(line, off),
+                "reaches": reach_choices(line, off, at=at),
             }
             for line in tell.in_order(asked.lines)
         ],
