@@ -17,11 +17,12 @@ from share_board.calendar.models import ClosureReason, Occupancy, ResourceRules
 from share_board.database import Database
 from share_board.members.signed_in import COOKIE
 from share_board.requests import queries
+from share_board.requests.drafts import LineDraft
 from share_board.requests.models import Channel, ContactState, ShareRequest, Status
 from share_board.resources.models import Kind, Resource, ResourceStatus
 from tests.conftest import POSTGRESQL, both
 from tests.page import Browser, Page
-from tests.requests.asked import request, wanted
+from tests.requests.asked import request, slot, wanted
 from tests.requests.test_asking_page import in_bands
 from tests.requests.test_two_at_once import until_somebody_waits
 from tests.town import Town, at
@@ -47,6 +48,11 @@ def row(resource: Resource, number: int = 1, **values: str) -> dict[str, str]:
 
 def day(town: Town, days: int = 20) -> str:
     return f"{town.soon(days):%Y/%-m/%-d}"
+
+
+def ticked(page: Page, row_key: str) -> list[str]:
+    boxes = (e for e in page.tree.iter("input") if e.get("name") == f"{row_key}-bands")
+    return [e.get("value", "") for e in boxes if e.get("checked") is not None]
 
 
 def focused(page: Page) -> str:
@@ -159,6 +165,31 @@ def test_of_what_is_taken_the_caller_hears_who_waits_and_what_would_do_instead(o
     assert [page.field(f"{key(other)}-{name}") for name in ("day", "start", "end")] == [day(town), "13:00", "16:00"]
     assert "13:00〜16:00 はあいています。" in page.text
     assert "ホール" not in [e.text for e in page.tree.iter("legend")]
+
+
+def test_a_room_that_is_lent_by_bands_is_given_the_time_of_the_row_before_or_of_what_is_taken(
+    office: Browser, town: Town
+) -> None:
+    tents, banded, other = town.tents(), town.room("和室"), town.room("交流室")
+    in_bands(town)
+    request(town, (banded, LineDraft(slot=slot(town, 13, 17))), by=town.teacher)
+    times = row(tents, units="1", day=day(town), start="13:00", end_day=day(town), end="16:00")
+
+    page = office.send(
+        "/requests/enter", status=200, **CALLER, thing=[key(tents)], step=f"add {banded.public_id}", **times
+    )
+    assert page.errors == []
+    assert ticked(page, key(banded, 2)) == ["午後"]
+
+    afternoon = row(banded, day=day(town), bands="午後")
+    press = f"instead {key(banded)} {other.public_id}"
+    page = office.send("/requests/enter", status=200, **CALLER, thing=[key(banded)], step=press, **afternoon)
+    assert ticked(page, key(other)) == ["午後"]
+    assert "13:00〜17:00 はあいています。" in page.text
+
+    nothing = row(banded, day=day(town))
+    page = office.send("/requests/enter", status=200, **CALLER, thing=[key(banded)], step=press, **nothing)
+    assert (ticked(page, key(other)), page.errors) == ([], [])
 
 
 @both

@@ -13,7 +13,7 @@ from share_board.extensions import db
 from share_board.i18n import gettext as _
 from share_board.requests import basket
 from share_board.requests.drafts import LineDraft
-from share_board.requests.forms import AskForm, EnterForm
+from share_board.requests.forms import AskForm, BandsForm, EnterForm
 from share_board.requests.models import RequestLine
 from share_board.requests.views import asking, entering_days, instead, suggesting
 from share_board.requests.views.entering_days import Days
@@ -33,7 +33,7 @@ class Row:
     key: str
     resource: Resource
     form: AskForm
-    is_as_valid_as: "Row | None" = None  # whose time it has been given: nothing was typed into it yet
+    is_new: bool = False  # nothing was typed into it yet
     free: str = ""
     is_taken: bool = False
     instead: Taken | None = None
@@ -76,8 +76,21 @@ def new_row(public_id: str, rows: Sequence[Row]) -> Row:
 
 
 def _at_the_time_of(row: Row, made: Row) -> None:
+    made.is_new = True
     asking.same_time(made.form, row.form)
-    made.is_as_valid_as = row
+    if isinstance(made.form, BandsForm) and row.form.validate() and (slot := row.form.draft(row.resource).slot):
+        made.form.suggest(clock.day_of(slot.start), slot)
+    for field in made.form:  # what it has been given counts as if it had been typed
+        field.raw_data = field.raw_data or ([str(field.data)] if field.data else None)
+
+
+def _is_right(row: Row) -> bool:
+    """Whether it can be looked up; what a new row lacks is no mistake yet."""
+    is_right = row.form.validate()
+    if row.is_new:
+        for field in row.form:
+            field.errors = []
+    return is_right
 
 
 def other_row(row: Row, public_id: str) -> Row:
@@ -125,7 +138,7 @@ def draft_of(form: EnterForm, row: Row) -> LineDraft:
 def look(form: EnterForm, row: Row, asker: Asker) -> str:
     """Whether it is free then, in words, as soon as the time is known; of a rule its days are shown instead."""
     is_filled = all(field.data for field in row.form if field.flags.required)
-    if not is_filled or not (row.is_as_valid_as or row).form.validate():
+    if not is_filled or not _is_right(row):
         return ""
     row.days = days_of(form, row, asker)
     return _free(row, asker) if row.days is None else ""
