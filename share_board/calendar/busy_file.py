@@ -1,7 +1,7 @@
 """What a calendar file (.ics) of a facility says about when it is busy. Nothing is kept here, and no clock is read."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
@@ -62,7 +62,7 @@ class Busy:
 @dataclass(frozen=True)
 class BusyFile:
     """What was understood: when the house is busy, the earliest first, and what the events are called that could not be
-    read. More times than are taken over at once begin at `left_out_from`.
+    read. More times than are taken over at once are left out from a day on, whose beginning is `left_out_from`.
     """
 
     name: str
@@ -110,8 +110,19 @@ def read(content: bytes, *, at: datetime) -> BusyFile:
         except Exception:  # noqa: BLE001 - as above: a year that does not exist, a rule that nobody knows
             unread.append(event.note)
     times = sorted(Busy(slot, "、".join(dict.fromkeys(filter(None, notes)))[:NOTES]) for slot, notes in found.items())
-    left_out = [busy.slot.start for busy in times[MOST_TIMES : MOST_TIMES + 1]]
-    return BusyFile(name, tuple(times[:MOST_TIMES]), tuple(unread), left_out[0] if left_out else None)
+    kept, left_out_from = _as_much_as_fits(times)
+    return BusyFile(name, tuple(kept), tuple(unread), left_out_from)
+
+
+def _as_much_as_fits(times: Sequence[Busy]) -> tuple[Sequence[Busy], datetime | None]:
+    """The times of whole days, and the beginning of the first day left out. Raises TooMuch if nothing is left."""
+    if len(times) <= MOST_TIMES:
+        return times, None
+    left_out_from = datetime.combine(clock.day_of(times[MOST_TIMES].slot.start), time.min, clock.TOKYO)
+    kept = [busy for busy in times if busy.slot.start < left_out_from]
+    if not kept:
+        raise TooMuch
+    return kept, left_out_from
 
 
 # ---- its days -------------------------------------------------------------------------------------------------------
@@ -144,44 +155,45 @@ def _times(
         told_instead = {}
     ones = {day: other for day, other in told_instead.items() if not other.is_from_then_on}
     later = sorted(told_instead.keys() - ones.keys())
-    for slot in _own(event, at, effort) if event.is_busy or later else ():
-        if slot.start in ones or {slot.start, clock.day_of(slot.start)} & event.left_out:
-            continue
-        number = bisect_right(later, slot.start)
-        said = told_instead[later[number - 1]] if number else event
-        if said.is_busy and said.length > timedelta(0):
-            yield from _within(_as_said(slot, said), said.note, at)
+    versions = [event, *(told_instead[day] for day in later)]
+    if any(said.length < timedelta(0) for said in versions):
+        raise ValueError(event.uid)
+
+    def is_left_out(start: datetime) -> bool:
+        return start in ones or bool({start, clock.day_of(start)} & event.left_out)
+
+    for start in _begins(event, versions, at, effort) if any(said.is_busy for said in versions) else ():
+        said = versions[bisect_right(later, start)]
+        if said.is_busy and said.length and not is_left_out(start):
+            yield from _within(Slot(start + _shift(said), start + _shift(said) + said.length), said.note, at)
+    for slot in event.more if event.is_busy else ():
+        if not is_left_out(slot.start):
+            yield from _within(slot, event.note, at)
     for other in ones.values():
         if other.is_busy and other.length > timedelta(0):
             yield from _within(Slot(other.start, other.start + other.length), other.note, at)
 
 
-def _as_said(slot: Slot, said: Told) -> Slot:
-    """A time of the event where `said` holds from some day on: moved as that day is, and as long."""
-    if said.instead_of is None:
-        return slot
-    start = slot.start + (said.start - said.instead_of)
-    return Slot(start, start + said.length)
+def _shift(said: Told) -> timedelta:
+    """By how much it moves each day from the one on which it holds."""
+    return timedelta(0) if said.instead_of is None else said.start - said.instead_of
 
 
-def _own(event: Told, at: datetime, effort: _Effort) -> Iterator[Slot]:
-    if event.length < timedelta(0):
-        raise ValueError(event.uid)
-    if event.length == timedelta(0):
-        return
-    yield from event.more
+def _begins(event: Told, versions: Sequence[Told], at: datetime, effort: _Effort) -> Iterator[datetime]:
+    """When its days begin by its own rule: all that reach into the window, however long or moved they are then."""
     if event.rule is None:
-        yield Slot(event.start, event.start + event.length)
+        yield event.start
         return
-    rule = Rule.of(event.rule)
-    until = _until(event)
-    since, last = (at - event.length - ONE_DAY).date(), (at + HORIZON + ONE_DAY).date()
+    rule, until = Rule.of(event.rule), _until(event)
+    back = max(said.length + _shift(said) for said in versions)
+    since = (at - max(back, timedelta(0)) - ONE_DAY).date()
+    last = (at + HORIZON - min(map(_shift, versions)) + ONE_DAY).date()
     last = last if until is None else min(last, until.date() + ONE_DAY)  # in whichever zone
     for day in rule.days(event.start.date(), since=since, until=last, spend=effort.spend):
         start = datetime.combine(day, event.start.time(), event.start.tzinfo)
         if until is not None and start > until:
             return
-        yield Slot(start, start + event.length)
+        yield start
 
 
 def _until(event: Told) -> datetime | None:

@@ -110,7 +110,8 @@ def close(session: Session, draft: ClosureDraft, *, by: Viewer, at: datetime) ->
 
 def waiting_under(session: Session, draft: ClosureDraft, resources: Sequence[Resource]) -> Sequence[int]:
     """The ids of the lines that wait for what would be closed; where only some units are, they may still get theirs."""
-    return keeper().waiting_under(session, resources, draft.slots) if draft.units is None else ()
+    is_whole = draft.units is None or all(draft.units >= resource.stock for resource in resources)
+    return keeper().waiting_under(session, resources, draft.slots) if is_whole else ()
 
 
 def hold_closable(session: Session, facility_id: int, resource_id: int | None) -> Sequence[Resource]:

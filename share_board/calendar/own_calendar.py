@@ -23,12 +23,13 @@ from share_board.resources import freeing
 
 @dataclass(frozen=True)
 class CalendarDraft:
-    """When a facility, or one resource of it, is busy, as a file said it."""
+    """When a facility, or one resource of it, is busy, as a file said it: up to `left_out_from`, if there was more."""
 
     facility_id: int
     resource_id: int | None
     name: str
     times: tuple[Busy, ...]
+    left_out_from: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,25 @@ def compare(session: Session, draft: CalendarDraft, *, at: datetime) -> Change:
     kept, wanted = {(time.starts_at, time.ends_at) for time in times}, {(b.slot.start, b.slot.end) for b in draft.times}
     return Change(
         new=[busy for busy in draft.times if (busy.slot.start, busy.slot.end) not in kept],
-        gone=[time for time in times if (time.starts_at, time.ends_at) not in wanted],
+        gone=[time for time in times if (time.starts_at, time.ends_at) not in wanted and _is_told(draft, time)],
         stays=len(kept & wanted),
     )
+
+
+def _is_told(draft: CalendarDraft, time: ClosureTime) -> bool:
+    """Whether the draft would name it, if the file does: else nobody knows that it is open again."""
+    return draft.left_out_from is None or time.starts_at < draft.left_out_from
 
 
 def touched(session: Session, draft: CalendarDraft, *, at: datetime) -> list[Occupancy]:
     """The promises that the new times would lie over."""
     return _touched(session, draft, compare(session, draft, at=at), at)
+
+
+def waiting_under(session: Session, draft: CalendarDraft, change: Change) -> Sequence[int]:
+    """The ids of the lines that wait for the new times."""
+    resources = queries.closable(session, draft.facility_id, draft.resource_id)
+    return keeper().waiting_under(session, resources, [busy.slot for busy in change.new])
 
 
 def _touched(session: Session, draft: CalendarDraft, change: Change, at: datetime) -> list[Occupancy]:
@@ -99,7 +111,7 @@ def take_over(session: Session, draft: CalendarDraft, *, by: Viewer, at: datetim
             lay(session, closure, resources, [(busy.slot, busy.note) for busy in change.new])
         if change.new or change.gone:
             settle(session, closure, at=at)
-            waiting = keeper().waiting_under(session, resources, [busy.slot for busy in change.new])
+            waiting = waiting_under(session, draft, change)
             keeper().closed(session, closure, over, waiting, by=by, at=at)
     return over
 

@@ -1,15 +1,19 @@
 """What is told when a facility closes over a time that is kept for somebody, and when it opens after all."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from share_board import outbox
+from share_board import dates, outbox
 from share_board.calendar.labels import REASON, say_closure
 from share_board.calendar.models import Closure, ClosureReason
+from share_board.calendar.slots import Slot
+from share_board.i18n import gettext as _
 from share_board.members.queries import known_network
 from share_board.requests import tell
+from share_board.requests.lifecycle import times_of
 from share_board.requests.models import RequestLine, ShareRequest
 from share_board.requests.queries.alternatives import Alternatives
 
@@ -31,10 +35,25 @@ def closed_over(
 def closed_to_who_waits(
     session: Session, asked: ShareRequest, lines: Sequence[RequestLine], closure: Closure, *, at: datetime
 ) -> None:
-    """To the person who asked: nothing will fall free then; the place in line stays, should it open after all."""
+    """To the person who asked: nothing will fall free then; the place in line stays, should it open after all. Other
+    wished times, if there are any, may still fall free.
+    """
     to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
-    facts = {**tell.facts_of(asked, lines), **_closed(closure)}
+    closed = {line: [slot for slot in times_of(line) if _is_over(closure, slot)] for line in tell.in_order(lines)}
+    facts = {
+        **tell.facts_of(asked, lines),
+        **_closed(closure),
+        "lines": [
+            replace(tell.line_facts(line), when=_(", ").join(dates.say_stretch(slot.start, slot.end) for slot in slots))
+            for line, slots in closed.items()
+        ],
+        "waits_for_more": any(len(slots) < len(times_of(line)) for line, slots in closed.items()),
+    }
     outbox.post(session, to=to, template="closed_waiting", at=at, request_id=asked.id, facts=facts)
+
+
+def _is_over(closure: Closure, slot: Slot) -> bool:
+    return any(slot.overlaps(Slot(time.starts_at, time.ends_at)) for time in closure.times)
 
 
 def _closed(closure: Closure) -> dict[str, object]:

@@ -96,6 +96,17 @@ def test_what_returns_is_moved_from_a_day_on_and_ends_on_another() -> None:
     ]
 
 
+def test_a_change_from_a_day_on_may_be_longer_than_what_it_changes() -> None:
+    weekly = event("DTSTART:20261108T100000", "DTEND:20261108T120000", "RRULE:FREQ=WEEKLY;COUNT=4")
+    all_week = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261115T100000", "DTSTART:20261116T000000", "DTEND:20261121T000000"
+    )
+
+    assert times(weekly, all_week) == [hours(date(2026, 11, 30), 0, 5 * 24)]
+    running = busy_file.read(calendar(weekly, all_week), at=NOW - timedelta(days=3)).times
+    assert [busy.slot.start for busy in running] == [at(date(2026, 11, day), 0) for day in (23, 30)]
+
+
 def test_the_newest_version_of_an_event_holds() -> None:
     old, new = event(START, END, "SEQUENCE:1"), event("DTSTART:20261205T100000", "DURATION:PT1H", "SEQUENCE:2")
 
@@ -168,8 +179,9 @@ def test_of_a_calendar_that_is_full_for_ever_as_much_is_read_as_can_be_kept() ->
 
     said = busy_file.read(calendar(*daily), at=NOW)
 
-    assert len(said.times) == busy_file.MOST_TIMES
-    assert said.left_out_from == at(DAY + timedelta(days=busy_file.MOST_TIMES // 4), 10)
+    days = busy_file.MOST_TIMES // 4
+    assert len(said.times) == days * 4
+    assert said.left_out_from == at(DAY + timedelta(days=days), 0)
 
 
 def test_what_cannot_be_read_is_named() -> None:

@@ -102,6 +102,17 @@ def test_a_newer_file_moves_takes_away_and_keeps_what_is_over(session: Session, 
 
 
 @both
+def test_what_a_file_was_too_full_to_say_stays_as_it_was(session: Session, town: Town) -> None:
+    town.room()
+    take_over(town, draft(town, *((day, 10, 12) for day in (0, 1, 2, 3))))
+
+    take_over(town, replace(draft(town, (0, 10, 12), (1, 14, 15)), left_out_from=at(MONDAY + timedelta(days=2), 0)))
+
+    assert [start for _id, start, _end in stand(session)] == [
+        at(MONDAY + timedelta(days=day), hour) for day, hour in ((0, 10), (1, 14), (2, 10), (3, 10))
+    ]
+
+
 def test_an_empty_file_takes_all_away_and_a_first_one_is_refused(session: Session, town: Town) -> None:
     town.room()
     with pytest.raises(closing.NothingToClose):

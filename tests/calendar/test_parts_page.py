@@ -140,9 +140,11 @@ def test_it_is_reached_from_the_list_of_what_is_offered_and_from_its_own_page(br
 
 
 def test_who_saves_later_than_a_colleague_is_told_and_loses_nothing(browser: Browser, town: Town) -> None:
-    hall, first, second = town.room("ホール"), town.room("第1会議室"), town.room("第2会議室")
+    hall, first, second, *more = (town.room(title) for title in ("ホール", "第1会議室", "第2会議室", "第3", "第4"))
     page = browser.sign_in(town.cook).open(url(hall))
     mine = {"part_0": first.public_id, "kind_0": "made_of", "units_0": "1"}
+    for number, room in enumerate(more, start=1):
+        mine |= {f"part_{number}": room.public_id, f"kind_{number}": "made_of", f"units_{number}": "1"}
     browser.send(url(hall), seen=page.field("seen"), part_0=second.public_id, kind_0="made_of", units_0="1")
 
     late = browser.send(url(hall), 409, seen=page.field("seen"), **mine)
@@ -152,4 +154,4 @@ def test_who_saves_later_than_a_colleague_is_told_and_loses_nothing(browser: Bro
     assert chosen(late, "part_0") == first.public_id
     assert [part for _whole, part, *_more in parts(town)] == [second.title]
     browser.send(url(hall), seen=late.field("seen"), **mine)
-    assert [part for _whole, part, *_more in parts(town)] == [first.title]
+    assert [part for _whole, part, *_more in parts(town)] == [first.title, "第3", "第4"]

@@ -107,6 +107,7 @@ def facts(name: str) -> dict[str, object]:
         "is_for_asker": name not in READERS, "offers": OFFERS.get(name, ()), "hours": 48,
         "phone": "03-0000-0131", "has_mail": False, "instead": INSTEAD,
         "closed_when": "12月13日（日）", "closed_why": "感染症対策",
+        "waits_for_more": True,
     }  # fmt: skip
 
 

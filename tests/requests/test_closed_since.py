@@ -11,6 +11,7 @@ from share_board.database import Database
 from share_board.links import Purpose
 from share_board.outbox.models import Letter
 from share_board.requests import labels
+from share_board.requests.drafts import LineDraft
 from share_board.requests.lifecycle import Action, slot_of
 from share_board.requests.models import Proposal, ShareRequest, Status
 from share_board.resources.models import Resource
@@ -143,7 +144,7 @@ def test_who_waits_for_a_time_that_is_closed_is_told_and_keeps_the_place(browser
     browser.sign_in(town.cook)
 
     page = browser.send("/closures/new", 200, what=town.cloud_hill.public_id, from_day=day, reason="works")
-    assert "ほかに、キャンセル待ちの方が2組います。" in page.text
+    assert "ほかに、この時間のキャンセル待ちが2件あります。" in page.text
     close(town, hall)
 
     (told,) = letters(town, line.request, "closed_waiting")
@@ -151,6 +152,30 @@ def test_who_waits_for_a_time_that_is_closed_is_told_and_keeps_the_place(browser
     assert f"お休み：{town.soon().month}月{town.soon().day}日" in told.body
     assert letters(town, other.request, "closed_waiting") == letters(town, asked, "closed_waiting") == []
     assert standing(town, line) == [(Status.WAITING, 1)]
+
+
+def test_who_waits_with_several_wishes_is_told_which_of_them_is_closed(town: Town) -> None:
+    hall, wishes = town.room("ホール"), tuple(slot(town, days=days) for days in (20, 21, 22))
+    for wish in wishes:
+        request(town, (hall, LineDraft(slot=wish)), by=town.chair)
+    line = request(town, (hall, LineDraft(slot=wishes[0], wishes=wishes, waits=True)), by=town.teacher).lines[0]
+
+    close(town, hall, days=22)
+
+    (told,) = letters(town, line.request, "closed_waiting")
+    days = [dates.say_stretch(wish.start, wish.end) for wish in wishes]
+    assert [day in told.body for day in days] == [False, False, True]
+    assert "ほかのご希望の日時は、引き続きお待ちいただけます。" in told.body
+
+
+def test_who_waits_for_all_units_is_told_when_all_are_closed_by_number(town: Town) -> None:
+    tents = town.tents(4)
+    request(town, (tents, wanted(town, units=4)), by=town.chair)
+    line = waiting(town, tents, town.teacher)
+
+    close(town, tents, units=4)
+
+    assert len(letters(town, line.request, "closed_waiting")) == 1
 
 
 def test_who_waits_for_a_whole_is_told_when_a_part_is_closed_but_not_when_some_units_are(

@@ -1,6 +1,7 @@
 """What people fill in to take over a calendar of their own."""
 
 import re
+from datetime import datetime
 from pathlib import PurePath
 
 from werkzeug.datastructures import FileStorage
@@ -44,8 +45,8 @@ class CalendarForm(WhatForm):
         """A calendar that does not say its name is called like its file."""
         stem = AGAIN.sub("", PurePath(self._files[0].filename or "").stem)
         name = said.name or " ".join(text.harmless(stem).split())[:NAME] or _("Calendar")
-        return self.draft_of(name, said.times)
+        return self.draft_of(name, said.times, said.left_out_from)
 
-    def draft_of(self, name: str, times: tuple[Busy, ...]) -> CalendarDraft:
+    def draft_of(self, name: str, times: tuple[Busy, ...], left_out_from: datetime | None) -> CalendarDraft:
         facility_id, resource_id = self.chosen()
-        return CalendarDraft(facility_id, resource_id, name, times)
+        return CalendarDraft(facility_id, resource_id, name, times, left_out_from)

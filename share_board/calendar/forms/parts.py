@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from flask import request
 from wtforms import HiddenField
 
 from share_board.calendar import labels
@@ -25,8 +26,11 @@ class PartsForm(BaseForm):
 
     @classmethod
     def of(cls, parts: Sequence[ResourcePart], choices: Iterable[Resource]) -> "PartsForm":
-        """As it is kept, with room for more. What was sent is read into as many rows as there are now."""
-        count = min(max(len(parts) + 1, FEWEST_ROWS), MOST_PARTS)
+        """As it is kept, with room for more. What was sent is read into as many rows as were sent, however many a
+        colleague has left since.
+        """
+        sent = sum(f"part_{number}" in request.form for number in range(MOST_PARTS))
+        count = min(max(len(parts) + 1, FEWEST_ROWS, sent), MOST_PARTS)
         fields = {f"{name}_{number}": field for number in range(count) for name, field in _row().items()}
         filled: dict[str, object] = {"seen": mark(map(PartDraft.of, parts))}
         filled |= {

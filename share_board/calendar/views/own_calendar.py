@@ -3,6 +3,7 @@
 Nothing of the file is kept between the two presses: what was understood travels in the page, signed for who reads it.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -43,7 +44,7 @@ def take_over() -> ResponseReturnValue:
     except (NotACalendar, TooLarge, TooMuch) as refusal:
         form.refuse("file", web.explain(refusal))
         return _page(form), refusal.status
-    return _preview(form, _draft(form, said), said)
+    return _preview(form, _draft(form, said), unread=said.unread)
 
 
 def _take_over(form: CalendarForm) -> ResponseReturnValue:
@@ -98,11 +99,10 @@ def _draft(form: CalendarForm, said: BusyFile) -> CalendarDraft:
     if replaced is None or replaced.calendar_name is None or not form.knows(_what(replaced)):
         return form.draft(said)
     form.what.data = _what(replaced)
-    return form.draft_of(replaced.calendar_name, said.times)
+    return form.draft_of(replaced.calendar_name, said.times, said.left_out_from)
 
 
-def _preview(form: CalendarForm, draft: CalendarDraft, said: BusyFile | None = None) -> str:
-    """`said` is what was understood of the file, where it has just been read."""
+def _preview(form: CalendarForm, draft: CalendarDraft, *, unread: Sequence[str] = ()) -> str:
     now = clock.now()
     change = own_calendar.compare(db.session, draft, at=now)
     touched = own_calendar.touched(db.session, draft, at=now)
@@ -114,11 +114,11 @@ def _preview(form: CalendarForm, draft: CalendarDraft, said: BusyFile | None = N
         new=[(labels.say_when(busy.slot.start, busy.slot.end), busy.note) for busy in change.new],
         gone=[(labels.say_when(time.starts_at, time.ends_at), time.note) for time in change.gone],
         stays=change.stays,
-        unread=said.unread if said else (),
-        left_out_from=dates.say_day(clock.day_of(said.left_out_from)) if said and said.left_out_from else "",
+        unread=unread,
+        left_out_from=dates.say_day(clock.day_of(draft.left_out_from)) if draft.left_out_from else "",
         shown=SHOWN,
         hidden={"what": form.what.data, "understood": _kept(draft, form.what.data), "seen": mark(touched)},
-        **named(touched),
+        **named(touched, len(own_calendar.waiting_under(db.session, draft, change))),
     )
 
 
@@ -132,19 +132,21 @@ def _serializer() -> URLSafeTimedSerializer:
 
 def _kept(draft: CalendarDraft, what: str) -> str:
     times = [[_seconds(busy.slot.start), _seconds(busy.slot.end), busy.note] for busy in draft.times]
-    kept = _serializer().dumps([what, draft.name, times])
+    cut = draft.left_out_from and _seconds(draft.left_out_from)
+    kept = _serializer().dumps([what, draft.name, times, cut])
     return kept if isinstance(kept, str) else kept.decode()
 
 
 def _understood(form: CalendarForm) -> CalendarDraft | None:
     try:
-        what, name, times = _serializer().loads(request.form["understood"], max_age=TWO_HOURS)
+        what, name, times, cut = _serializer().loads(request.form["understood"], max_age=TWO_HOURS)
     except BadData:
         return None
     if not form.knows(what):
         return None
     form.what.data = what
-    return form.draft_of(name, tuple(Busy(Slot(_moment(start), _moment(end)), note) for start, end, note in times))
+    understood = tuple(Busy(Slot(_moment(start), _moment(end)), note) for start, end, note in times)
+    return form.draft_of(name, understood, cut and _moment(cut))
 
 
 def _seconds(moment: datetime) -> int:

@@ -86,7 +86,7 @@ def _at_the_time_of(row: Row, made: Row) -> None:
 
 def _is_right(row: Row) -> bool:
     """Whether it can be looked up; what a new row lacks is no mistake yet."""
-    is_right = row.form.validate()
+    is_right: bool = row.form.validate()
     if row.is_new:
         for field in row.form:
             field.errors = []
