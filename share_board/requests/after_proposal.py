@@ -25,7 +25,7 @@ def turned_down(line: RequestLine, proposal: Proposal) -> Status:
 
 
 def where_it_was(_line: RequestLine, proposal: Proposal) -> Status:
-    """Where nobody could say yes nothing is given up, no place in line either."""
+    """What is not answered, for it could not be or need not be, gives up nothing, no place in line either."""
     return Status.RECEIVED if proposal.from_status in PENDING else proposal.from_status
 
 
@@ -37,6 +37,11 @@ def expired(line: RequestLine, proposal: Proposal) -> Status:
 
 def is_what_was_waited_for(line: RequestLine, proposal: Proposal) -> bool:
     return proposal.from_status in IN_LINE and is_as_wished(line, proposal)
+
+
+def is_besides_waiting(proposal: Proposal | None) -> bool:
+    """Whether somebody has offered something else to who stands in line, and goes on standing there."""
+    return proposal is not None and proposal.from_status in IN_LINE and proposal.made_by_role != BOARD
 
 
 def other_wishes(line: RequestLine, proposal: Proposal) -> list[LineWish]:

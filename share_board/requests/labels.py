@@ -83,6 +83,7 @@ ACTION: Final[Mapping[Action, Any]] = {
     Action.TURN_DOWN: _l("Turn it down"),
     Action.EXPIRE: _l("Time ran out"),
     Action.SHUT: _l("Time ran out"),
+    Action.RESUME: _l("Waits again"),
 }
 
 # What the history says was done, for acts on the whole request as well.
@@ -108,6 +109,7 @@ DONE: Final[Mapping[str, Any]] = {
     "accept": _l("accepted what was offered"),
     "turn_down": _l("turned down what was offered"),
     "expire": _l("let the offer go because it was not answered in time"),
+    "resume": _l("let the offer go because what was waited for has fallen free"),
     "shut": _l("let the offer go because the facility is closed then"),
     "confirm_contact": _l("confirmed the contact"),
     "describe": _l("changed contact or occasion"),

@@ -60,6 +60,7 @@ class Action(StrEnum):
     TURN_DOWN = "turn_down"
     EXPIRE = "expire"
     SHUT = "shut"
+    RESUME = "resume"
 
 
 class Reader(Enum):
@@ -149,6 +150,9 @@ STEPS: Final[Mapping[Action, Step]] = {
     Action.SHUT: Step(
         AWAITS_ANSWER, Status.RECEIVED, policy.may_lapse, ((Reader.ASKER, "shut"), (Reader.SECRETARIAT, "shut"))
     ),
+    Action.RESUME: Step(
+        AWAITS_ANSWER, Status.WAITING, policy.may_lapse, ((Reader.ASKER, "superseded"), (Reader.FACILITY, "superseded"))
+    ),
 }  # fmt: skip
 
 
@@ -179,6 +183,11 @@ def is_in_line(line: RequestLine) -> bool:
     return line.status in IN_LINE
 
 
+def keeps_place(line: RequestLine) -> bool:
+    """Whether what falls free is offered to it in its turn: also while it has not answered to something else."""
+    return is_in_line(line) or (line.status in AWAITS_ANSWER and after_proposal.is_besides_waiting(line.proposal))
+
+
 def is_given_back(line: RequestLine) -> bool:
     """Whether it has ended without taking place."""
     return line.status in GIVEN_BACK
@@ -203,6 +212,7 @@ AFTER_PROPOSAL: Final[Mapping[Action, Callable[[RequestLine, Proposal], Status]]
     Action.TURN_DOWN: after_proposal.turned_down,
     Action.EXPIRE: after_proposal.expired,
     Action.SHUT: after_proposal.where_it_was,
+    Action.RESUME: after_proposal.where_it_was,
 }
 
 
@@ -271,7 +281,7 @@ def slot_of(line: RequestLine | Proposal) -> Slot | None:
 
 def times_of(line: RequestLine) -> list[Slot]:
     """The times that would do: any of its wishes for what stands in line, else the one asked for; of a product none."""
-    if is_in_line(line) and line.wishes:
+    if keeps_place(line) and line.wishes:
         return [Slot(wish.starts_at, wish.ends_at) for wish in line.wishes]
     slot = slot_of(line)
     return [slot] if slot else []

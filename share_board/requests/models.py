@@ -178,8 +178,8 @@ class RequestLine(Addressed, Base):
             "ix_request_line_in_line",
             "resource_id",
             "waits_since",
-            sqlite_where=text("status = 'waiting'"),
-            postgresql_where=text("status = 'waiting'"),
+            sqlite_where=text("status IN ('waiting', 'offered')"),
+            postgresql_where=text("status IN ('waiting', 'offered')"),
         ),
     )
 

@@ -53,8 +53,8 @@ def before_proposing(line: RequestLine) -> str:
     """To whoever is about to propose something else: what the group gives up for it."""
     if lifecycle.is_in_line(line):
         return _(
-            "What falls free before the group has answered goes to the next in line."
-            " If they say no, they wait on at the same place."
+            "The group keeps its place in line. If what it waits for falls free before it has answered,"
+            " that is offered to it instead."
         )
     if lifecycle.is_pending(line) and line.starts_at:
         return _(
@@ -76,8 +76,8 @@ def _otherwise(line: RequestLine, made: Proposal) -> str:
         )
     if made.from_status in IN_LINE:
         return _(
-            "What falls free before you have answered goes to the next in line."
-            " If the answer is no, you wait on at the same place."
+            "You keep your place in line: if what you wait for falls free before you have answered, we offer you that"
+            " instead. If the answer is no, you wait on."
         )
     if made.from_status in PENDING and line.starts_at:
         return _(

@@ -21,7 +21,7 @@ from share_board.requests.queries.alternatives import Alternative, Alternatives,
 LINK_DAYS = 30
 MOST_HELPED = 5  # lines for which a letter names what is free; for more there is the page
 ASKS_FOR_ANSWER = frozenset({"asked", "reminder"})
-SAYS_WHAT_ENDED = frozenset({"turned_down", "not_answered", "expired", "shut"})
+SAYS_WHAT_ENDED = frozenset({"turned_down", "not_answered", "expired", "shut", "superseded"})
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ INSTEAD = (Instead(HALL.title, HALL.when, ("地域交流室「くも」（雲の
 ENDED = (Offer(otherwise=""),)
 OFFERS = {
     "proposed": (Offer(note="午前は行事がありますが、午後なら空いています。"),), "proposed_office": (Offer(),),
-    "turned_down": ENDED, "not_answered": ENDED, "expired": ENDED, "shut": ENDED,
+    "turned_down": ENDED, "not_answered": ENDED, "expired": ENDED, "shut": ENDED, "superseded": ENDED,
 }  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def test_every_status_ends_is_pending_or_is_running() -> None:
         (Status.OFFERED, HOLDER, {Action.ACCEPT, Action.TURN_DOWN, Action.WITHDRAW}),
         (Status.OFFERED, COOK, set()),
         (Status.OFFERED, SECRETARY, {Action.ACCEPT, Action.TURN_DOWN, Action.WITHDRAW, Action.DECLINE}),
-        (Status.OFFERED, ITSELF, {Action.EXPIRE, Action.SHUT, Action.DECLINE}),
+        (Status.OFFERED, ITSELF, {Action.EXPIRE, Action.SHUT, Action.RESUME, Action.DECLINE}),
     ],
 )
 def test_buttons_follow_status_and_person(status: Status, viewer: Viewer, buttons: set[Action]) -> None:

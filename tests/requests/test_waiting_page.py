@@ -278,7 +278,7 @@ def test_what_ended_by_itself_has_no_answer_and_nobody_was_faster(browser: Brows
     page = browser.send(f"/proposal/{token(made)}", status=409, answer="accept")
 
     assert page.h1 == "このご案内は終わりました"
-    assert "申込が変わったため、お取り置きは終わりました。" in page.text
+    assert "お取り置きは終わりました。" in page.text
     assert "ほかの方が先" not in page.text
 
 

@@ -1,16 +1,18 @@
 """Before something else is proposed, and before it is answered, each side reads what becomes of what was there."""
 
+from share_board.calendar.models import Firmness
+from share_board.doors import BOARD
 from share_board.requests import labels, queries
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import RequestLine, Status
+from share_board.requests.models import Outcome, RequestLine, Status
 from tests.conftest import both
 from tests.page import Browser
-from tests.requests.asked import act, answer_token, follow_token, request, wanted
+from tests.requests.asked import act, answer_token, follow_token, request, slot, wanted
 from tests.requests.test_asking_page import hours
 from tests.requests.test_feeds import made, opened
 from tests.requests.test_feeds import propose as offered_by_office
 from tests.requests.test_waiting_for_wishes import all_taken, wished
-from tests.requests.test_waiting_list import letters, offer, standing, waiting
+from tests.requests.test_waiting_list import kept, letters, offer, standing, waiting
 from tests.requests.test_waiting_page import token
 from tests.town import Town
 
@@ -79,36 +81,56 @@ def test_what_is_still_free_is_held_again(browser: Browser, town: Town) -> None:
     assert busy(browser, calendar) == ["OPAQUE"]
 
 
-def test_who_waits_reads_that_others_come_first_while_they_think(browser: Browser, town: Town) -> None:
+def test_who_waits_reads_that_the_place_is_kept_while_they_think(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
     request(town, (hall, wanted(town)), by=town.chair)
     line = waiting(town, hall, town.teacher)
     url = f"/requests/{line.request.number}/lines/{line.public_id}/propose"
 
-    assert "次にお待ちの方へご案内します。" in browser.sign_in(town.secretary).open(url).text
+    keeps = "キャンセル待ちの順番はそのままです。"
+    assert keeps in browser.sign_in(town.secretary).open(url).text
     browser.sign_out()
     made_to = offered_by_office(town, line.request, hall, wanted(town, days=22))
 
-    said = browser.open(f"/proposal/{token(made_to)}").text
-    assert "見合わせるときは、キャンセル待ちのもとの順番に戻ります。" in said
+    assert keeps in browser.open(f"/proposal/{token(made_to)}").text
+    assert standing(town, line) == [(Status.OFFERED, 1)]
     browser.send(f"/proposal/{token(made_to)}", answer="turn_down")
-    assert line.status is Status.WAITING
+    assert standing(town, line) == [(Status.WAITING, 1)]
 
 
 @both
-def test_who_says_no_to_something_else_is_served_again_at_the_old_place(town: Town) -> None:
+def test_nobody_overtakes_who_thinks_about_something_else(browser: Browser, town: Town) -> None:
     hall = town.room("ホール")
     has = request(town, (hall, wanted(town)), by=town.chair)
-    first, second, third = (waiting(town, hall, who) for who in (town.teacher, town.chair, town.teacher))
-    offered_by_office(town, first.request, hall, wanted(town, days=22))
+    first, second = waiting(town, hall, town.teacher), waiting(town, hall, town.chair)
+    instead = offered_by_office(town, first.request, hall, wanted(town, days=22))
+    assert standing(town, first, second) == [(Status.OFFERED, 1), (Status.WAITING, 2)]
+
     act(town, has, Action.WITHDRAW, town.chair)
-    assert standing(town, first, second, third) == [(Status.OFFERED, 0), (Status.OFFERED, 0), (Status.WAITING, 1)]
+
+    assert standing(town, first, second) == [(Status.OFFERED, 0), (Status.WAITING, 1)]
+    assert (instead.outcome, offer(town, first).made_by_role) == (Outcome.TAKEN_BACK, BOARD)
+    assert kept(town, hall) == [(first.id, slot(town), 1, Firmness.HELD)]
+    assert [name for name, _to in letters(town, first.request)][-3:] == ["superseded", "proposed", "proposed_office"]
+    assert "お取り置きは終わりました。" in browser.open(f"/proposal/{token(instead)}").text
 
     act(town, first.request, Action.TURN_DOWN, town.teacher)
-    assert standing(town, first, second, third) == [(Status.WAITING, 1), (Status.OFFERED, 0), (Status.WAITING, 2)]
-    act(town, second.request, Action.TURN_DOWN, town.chair)
+    assert standing(town, first, second) == [(Status.WITHDRAWN, 0), (Status.OFFERED, 0)]
 
-    assert standing(town, first, second, third) == [(Status.OFFERED, 0), (Status.WITHDRAWN, 0), (Status.WAITING, 1)]
+
+@both
+def test_what_is_kept_for_somebody_besides_counts_with_what_falls_free_for_them(town: Town) -> None:
+    """Four tents are waited for, two are offered instead: when the two others come back, the four are there."""
+    tents = town.tents(stock=4)
+    has = [request(town, (tents, wanted(town, units=2)), by=town.chair) for _half in range(2)]
+    line = waiting(town, tents, town.teacher, units=4)
+    act(town, has[0], Action.WITHDRAW, town.chair)
+    offered_by_office(town, line.request, tents, wanted(town, units=2))
+
+    act(town, has[1], Action.WITHDRAW, town.chair)
+
+    assert (offer(town, line).units, offer(town, line).made_by_role) == (4, BOARD)
+    assert kept(town, tents) == [(line.id, slot(town), 4, Firmness.HELD)]
 
 
 def test_an_offer_says_which_wish_it_is_and_what_a_no_would_end(browser: Browser, town: Town) -> None:

@@ -20,10 +20,10 @@ from share_board.doors import Viewer
 from share_board.members.models import Group
 from share_board.members.queries import known_network
 from share_board.requests import lifecycle, moving, queries, wished
-from share_board.requests.actions.offering import open_proposal
+from share_board.requests.actions.offering import close_proposal, open_proposal
 from share_board.requests.actions.steps import BY_ITSELF, letters, send, until
 from share_board.requests.lifecycle import Action
-from share_board.requests.models import Proposal, RequestLine, ShareRequest
+from share_board.requests.models import Outcome, Proposal, RequestLine, ShareRequest
 from share_board.resources.models import Resource
 
 
@@ -102,12 +102,14 @@ def look(
 
 
 def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> bool:
-    if free_units_of(session, line.resource, slot) < line.units:
+    if free_units_of(session, line.resource, slot, but_line=line.id) < line.units:
         return False
     try:
         calendar.occupy(session, line.resource, slot, units=line.units, line_id=line.id, firmness=Firmness.HELD)
     except SlotTaken:
         return False
+    if line.proposal is not None:
+        _take_back(session, line, line.proposal, at=at)
     told = letters([line], Action.PROPOSE)
     kept_until = min(at + timedelta(hours=known_network(session).offer_hours), slot.start)
     made = Proposal(
@@ -118,3 +120,11 @@ def _offer(session: Session, line: RequestLine, slot: Slot, *, at: datetime) -> 
     open_proposal(session, line, made)
     send(session, line.request, told, at=at)
     return True
+
+
+def _take_back(session: Session, line: RequestLine, made: Proposal, *, at: datetime) -> None:
+    """What was proposed to who stands in line goes, for what they have been waiting for comes."""
+    told, resumed = letters([line], Action.RESUME), moving.advance(line, Action.RESUME, by=BY_ITSELF, at=at)
+    close_proposal(line, made, Outcome.TAKEN_BACK, at=at)
+    moving.keep(session, [resumed])
+    send(session, line.request, told, at=at)

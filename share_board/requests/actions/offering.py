@@ -33,10 +33,15 @@ def open_proposal(session: Session, line: RequestLine, made: Proposal) -> None:
     set_committed_value(line, "proposal", made)
 
 
+def close_proposal(line: RequestLine, proposal: Proposal, outcome: Outcome, *, at: datetime) -> None:
+    """The line awaits no answer to it any more."""
+    proposal.ended_at, proposal.outcome = at, outcome
+    set_committed_value(line, "proposal", None)
+
+
 def settle(session: Session, line: RequestLine, proposal: Proposal, action: Action, *, at: datetime) -> None:
     """The proposal is answered, or nothing any more; the line has been moved already."""
-    proposal.ended_at, proposal.outcome = at, OUTCOMES.get(action, Outcome.TAKEN_BACK)
-    set_committed_value(line, "proposal", None)
+    close_proposal(line, proposal, OUTCOMES.get(action, Outcome.TAKEN_BACK), at=at)
     if action is not Action.ACCEPT:
         calendar.release(session, line.id)
         is_given_up = lifecycle.is_in_line(line) and action is not Action.SHUT

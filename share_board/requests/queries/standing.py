@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from share_board.calendar.books import Question
 from share_board.calendar.models import ResourcePart
 from share_board.calendar.slots import Slot
+from share_board.doors import BOARD
 from share_board.requests.lifecycle import times_of
 from share_board.requests.models import ContactState, LineWish, Proposal, RequestLine, ShareRequest
 from share_board.requests.queries.found import WITH_LINES
@@ -21,12 +22,21 @@ HELD = "held_ids"
 ORDER = (RequestLine.waits_since, RequestLine.id)
 
 
+def _keeps_place() -> ColumnElement[bool]:
+    """Whether a line stands in line, also while something else is offered to it; as `lifecycle.keeps_place` says."""
+    is_besides = exists().where(
+        Proposal.line_id == RequestLine.id, Proposal.ended_at.is_(None), Proposal.from_status.in_(IN_LINE),
+        Proposal.made_by_role != BOARD,
+    ).correlate(RequestLine)  # fmt: skip
+    return and_(RequestLine.status.in_(IN_LINE | AWAITS_ANSWER), or_(RequestLine.status.in_(IN_LINE), is_besides))
+
+
 def _waiting() -> Select[RequestLine]:
     """Lines of people who can be reached, in the order in which they began to wait."""
     return (
         select(RequestLine)
         .join(RequestLine.request)
-        .where(RequestLine.status.in_(IN_LINE), ShareRequest.contact_state == ContactState.CONFIRMED)
+        .where(_keeps_place(), ShareRequest.contact_state == ContactState.CONFIRMED)
         .order_by(*ORDER)
     )
 
@@ -63,6 +73,7 @@ def _in_line() -> Select[RequestLine]:
         .options(
             contains_eager(RequestLine.request),
             contains_eager(RequestLine.resource).joinedload(Resource.facility),
+            joinedload(RequestLine.proposal),
             selectinload(RequestLine.wishes),
         )
         .execution_options(populate_existing=True)
@@ -86,7 +97,7 @@ def wholes_waited_for(ids: Select[int]) -> Select[int]:
     shared = aliased(ResourcePart)
     return select(shared.whole_id).where(
         or_(shared.part_id.in_(ids), shared.part_id.in_(parts)),
-        shared.whole_id.in_(select(RequestLine.resource_id).where(RequestLine.status.in_(IN_LINE))),
+        shared.whole_id.in_(select(RequestLine.resource_id).where(_keeps_place())),
     )
 
 
@@ -94,7 +105,7 @@ def waited_for(at: datetime) -> Select[int]:
     """The things for which somebody waits, in the order in which rows are locked."""
     return (
         select(RequestLine.resource_id)
-        .where(RequestLine.status.in_(IN_LINE), RequestLine.holds_until > at)
+        .where(_keeps_place(), RequestLine.holds_until > at)
         .group_by(RequestLine.resource_id)
         .order_by(RequestLine.resource_id)
     )
@@ -105,7 +116,9 @@ def _waiting_for(lines: Sequence[RequestLine]) -> Select[RequestLine]:
     return (
         _waiting()
         .where(or_(false(), *wanted))
-        .options(contains_eager(RequestLine.request), selectinload(RequestLine.wishes))
+        .options(
+            contains_eager(RequestLine.request), joinedload(RequestLine.proposal), selectinload(RequestLine.wishes)
+        )
     )
 
 
@@ -136,7 +149,15 @@ def _want_the_same(line: RequestLine, other: RequestLine) -> bool:
 
 def waiting_in(session: Session, resource_id: int, span: Slot) -> list[Slot]:
     """The times within `span` for which somebody waits for this thing, one for each wish."""
-    found = session.scalars(_waiting().where(_wants(resource_id, span)).options(selectinload(RequestLine.wishes))).all()
+    found = (
+        session.scalars(
+            _waiting()
+            .where(_wants(resource_id, span))
+            .options(joinedload(RequestLine.proposal), selectinload(RequestLine.wishes))
+        )
+        .unique()
+        .all()
+    )
     return [slot for line in found for slot in times_of(line) if slot.overlaps(span)]
 
 

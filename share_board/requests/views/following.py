@@ -29,7 +29,7 @@ NOTHING_TO_SAY = frozenset(
     {Action.ASK, Action.APPROVE, Action.HAND_OVER, Action.RETURN, Action.FINISH, Action.ACCEPT, Action.TURN_DOWN}
 )
 ELSEWHERE = frozenset({Action.CHANGE, Action.PROPOSE})  # they have a page of their own
-BY_THE_CLOCK = frozenset({Action.LAPSE, Action.EXPIRE, Action.SHUT})
+BY_THE_CLOCK = frozenset({Action.LAPSE, Action.EXPIRE, Action.SHUT, Action.RESUME})
 
 
 @bp.route("/requests/find", methods=["GET", "POST"])
