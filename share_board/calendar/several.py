@@ -1,6 +1,6 @@
 """Many times of one resource judged at once, in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +12,16 @@ from share_board.calendar.actions import SlotTaken, uses
 from share_board.calendar.asking import ANYBODY, Asker
 from share_board.calendar.slots import Slot, free_units
 from share_board.calendar.taking import closed_then
-from share_board.errors import Refusal
+from share_board.errors import NotNow, Refusal
 from share_board.resources.models import Resource
+
+
+class TakenByItself(NotNow):
+    """Nothing stands in the way but another of the times that are asked for at once."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
 
 
 @dataclass(frozen=True)
@@ -33,19 +41,20 @@ def judge(
     at: datetime,
     asker: Asker = ANYBODY,
     besides: Sequence[Slot] = (),
-    are_choices: bool = False,
+    counting: Collection[Slot] = (),
 ) -> list[Judged]:
     """What `require_open` and `occupy` would say to each of the slots now; nothing is taken.
 
-    Each that can be had is used and takes its time when the next is judged, but if they `are_choices`, of which one is
-    taken. `besides` are times that are asked for anyway.
+    Each of `counting` that can be had is used and takes its time when the next is judged. `besides` are times that are
+    asked for anyway.
     """
     if not slots:
         return []
     rules = queries.time_rules(session, resource)
     whole = [queries.with_buffers(resource, slot) for slot in slots]
     kept = queries.look(session, [(resource, slot) for slot in slots])
-    taken = [*kept.taken(resource), *((queries.with_buffers(resource, slot), units) for slot in besides)]
+    taken = kept.taken(resource)
+    own = [(queries.with_buffers(resource, slot), units) for slot in besides]
 
     counted: list[date] = [clock.day_of(slot.start) for slot in besides]
     judge_rules = opening.Judge(at, asker, uses(session, resource, asker, counted))
@@ -59,9 +68,11 @@ def judge(
         free = max(0, free_units(resource.stock, around, taken))
         if free < units:
             return SlotTaken(resource.id, slot, free, title=resource.title)
-        if not are_choices:
+        if free_units(resource.stock, around, [*taken, *own]) < units:
+            return TakenByItself(resource.title)
+        if slot in counting:
             counted.append(clock.day_of(slot.start))
-            taken.append((around, units))
+            own.append((around, units))
         return None
 
     return [Judged(slot, refusal(slot, around)) for slot, around in zip(slots, whole, strict=True)]

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar.actions import Asker, SlotTaken, ThenClosed
 from share_board.calendar.repetition import Repetition
-from share_board.calendar.several import judge
+from share_board.calendar.several import TakenByItself, judge
+from share_board.calendar.slots import Slot
 from share_board.calendar.time_refusals import OutsideHours
 from share_board.doors import Viewer
 from share_board.errors import NotNow, Refusal, permit
@@ -61,37 +62,51 @@ class Occurrence:
 
     def with_rules_set_aside(self) -> "Occurrence":
         """As it is when the secretariat sets the rules aside for a reason; what is taken or closed stays so."""
-        return self if isinstance(self.refusal, (SlotTaken, ThenClosed)) else replace(self, refusal=None)
+        stays = isinstance(self.refusal, (SlotTaken, ThenClosed, TakenByItself))
+        return self if stays else replace(self, refusal=None)
 
 
 def occurrences(
-    session: Session, resource: Resource, draft: LineDraft, repetition: Repetition, *, asker: Asker, at: datetime
+    session: Session,
+    resource: Resource,
+    draft: LineDraft,
+    repetition: Repetition,
+    *,
+    asker: Asker,
+    at: datetime,
+    chosen: Collection[date] | None = None,
 ) -> list[Occurrence]:
-    """Every day of the rule, judged as it stands now; the number of statements does not grow with the days."""
-
-    def judged(days: Iterable[date], *, but: Sequence[Occurrence] | None = None) -> list[Occurrence]:
-        drafts, besides = [draft.on(day) for day in days], [each.draft.slot for each in but or () if each.draft.slot]
-        found = judge(
-            session, resource, [each.slot for each in drafts if each.slot], units=draft.units, at=at, asker=asker,
-            besides=besides, are_choices=but is not None,
-        )  # fmt: skip
-        return [
-            Occurrence(clock.day_of(each.slot.start), one, each.refusal)
-            for one, each in zip(drafts, found, strict=True)
-        ]
-
+    """Every day of the rule, judged as it stands now beside the others; the number of statements does not grow with the
+    days. Of the others only the `chosen` count, if somebody has chosen.
+    """
     if (never := basket.never(resource, draft)) is not None:
         return [Occurrence(day, draft.on(day), never) for day in repetition.days()]
-    found = judged(repetition.days())
-    own = {each.day for each in found}
+
+    def judged(days: Iterable[date], *, counting: Collection[Slot], besides: Sequence[Slot] = ()) -> list[Occurrence]:
+        slots = {day: _slot_on(draft, day) for day in days}
+        found = judge(
+            session, resource, [*slots.values()], units=draft.units, at=at, asker=asker, besides=besides,
+            counting=counting,
+        )  # fmt: skip
+        return [Occurrence(day, draft.on(day), each.refusal) for day, each in zip(slots, found, strict=True)]
+
+    own = repetition.days()
+    found = judged(own, counting=[_slot_on(draft, day) for day in own if chosen is None or day in chosen])
     near = {each.day: _days_near(each.day, own) for each in found if isinstance(each.refusal, MOVABLE)}
     others = sorted({day for days in near.values() for day in days})
-    kept = [each for each in found if each.refusal is None]
-    free = {each.day: each.draft for each in judged(others, but=kept) if each.refusal is None}
+    kept = [_slot_on(draft, each.day) for each in found if each.refusal is None]
+    free = {each.day: each.draft for each in judged(others, counting=(), besides=kept) if each.refusal is None}
     for number, each in enumerate(found):
         if (day := next((day for day in near.get(each.day, ()) if day in free), None)) is not None:
             found[number] = replace(each, instead=free.pop(day))  # offered once
     return found
+
+
+def _slot_on(draft: LineDraft, day: date) -> Slot:
+    slot = draft.on(day).slot
+    if slot is None:
+        raise ValueError("no time")
+    return slot
 
 
 def _days_near(day: date, own: Collection[date]) -> list[date]:
@@ -150,7 +165,7 @@ def put(
     permit(policy.may_ask(by))
     basket.hold(session, held)
     asker = asker_of_viewer(session, by)
-    found = occurrences(session, resource, draft, repetition, asker=asker, at=at)
+    found = occurrences(session, resource, draft, repetition, asker=asker, at=at, chosen=chosen)
     days = wanted(found, chosen, waiting=waiting)
     if not days:
         raise NoDays

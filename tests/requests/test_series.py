@@ -9,6 +9,7 @@ from share_board import clock, dates
 from share_board.calendar.actions import ANYBODY
 from share_board.calendar.models import OpeningRule, ResourceRules
 from share_board.calendar.repetition import Every, Repetition
+from share_board.calendar.several import TakenByItself
 from share_board.calendar.slots import Slot
 from share_board.database import Database
 from share_board.errors import Stale
@@ -241,8 +242,16 @@ def test_a_loan_that_lasts_into_its_next_turn_is_shown_to_be_in_its_own_way(town
 
     found = series.occurrences(town.session, tents, ten_days, weekly(town), asker=ANYBODY, at=clock.now())
 
-    assert [each.refusal is None for each in found] == [True, False, True, False]
-    assert [each.instead is None for each in found] == [True, True, True, False]  # after it has come back
+    own = TakenByItself
+    assert [type(each.refusal) for each in found] == [type(None), own, type(None), own]
+    assert not any(each.may_wait or each.instead for each in found)
+    second = weekly(town).days()[1]
+    held = basket.begin(town.session, "a key", by=town.viewer(town.chair), at=clock.now())
+    put = series.put(
+        town.session, held, tents, ten_days, weekly(town), frozenset({second}), by=town.viewer(town.chair),
+        at=clock.now(), today=clock.today(),
+    )  # fmt: skip
+    assert [clock.day_of(line.starts_at) for line in put if line.starts_at] == [second]  # that day alone can be had
 
 
 def test_no_other_day_is_offered_than_the_quota_allows_beside_those_that_are_free(town: Town) -> None:

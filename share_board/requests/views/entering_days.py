@@ -84,7 +84,10 @@ def days_of(
     """
     if not isinstance(form, RepeatingForm) or (rule := form.repetition()) is None:
         return None
-    found = series.occurrences(db.session, resource, draft, rule, asker=asker, at=clock.now())
+    chosen = (
+        repeating.chosen(*(f"{key}-{name}" for name in repeating.TICKED)) if f"{key}-seen" in request.form else None
+    )
+    found = series.occurrences(db.session, resource, draft, rule, asker=asker, at=clock.now(), chosen=chosen)
     if override:
         found = [each.with_rules_set_aside() for each in found]
     return Days(key, rule, found, draft.waits, bool(override))

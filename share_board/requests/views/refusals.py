@@ -2,6 +2,7 @@
 
 from share_board import dates
 from share_board.calendar.labels import say_closed_over
+from share_board.calendar.several import TakenByItself
 from share_board.i18n import gettext as _
 from share_board.i18n import ngettext
 from share_board.requests.actions import (
@@ -63,6 +64,11 @@ def _lines_overlap(refusal: LinesOverlap) -> str:
         title=refusal.line.resource.title,
         other=refusal.other.resource.title,
     )
+
+
+@explain.register
+def _taken_by_itself(refusal: TakenByItself) -> str:
+    return _("%(title)s has not been brought back then from another of these days.", title=refusal.title)
 
 
 @explain.register

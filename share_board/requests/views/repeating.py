@@ -58,8 +58,11 @@ def chosen(*names: str) -> frozenset[date]:
 
 def _page(resource: Resource, form: RepeatingForm, repetition: Repetition, *, sentence: str = "") -> str:
     asker = asker_of_viewer(db.session, web.viewer())
-    found = series.occurrences(db.session, resource, form.draft(resource), repetition, asker=asker, at=clock.now())
-    ticked = chosen(*TICKED) if "keep" in request.form else frozenset(each.day for each in found)
+    before = chosen(*TICKED) if "keep" in request.form else None
+    found = series.occurrences(
+        db.session, resource, form.draft(resource), repetition, asker=asker, at=clock.now(), chosen=before
+    )
+    ticked = frozenset(each.day for each in found) if before is None else before
     return render_template(
         "requests/days.html",
         resource=resource,
