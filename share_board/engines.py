@@ -12,6 +12,8 @@ from typing import Any, Final
 from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.engine import Connection
 
+from share_board import apart
+
 BUSY: Final = exc.OperationalError, exc.TimeoutError  # for too long somebody else writes, or all connections are taken
 BUSY_TIMEOUT_S = 10
 LOOKS_AGAIN_S = 0.002  # whoever waits for the turn to write
@@ -76,6 +78,7 @@ def _sqlite(url: str, begin: Begin, pragma_of_its_own: str, *, is_durable: bool,
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
+        apart.teach(connection)
         for pragma in (
             "journal_mode = WAL",
             f"synchronous = {'FULL' if is_durable else 'OFF'}",

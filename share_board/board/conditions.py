@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, true
 
+from share_board.apart import either
 from share_board.board import usable
 from share_board.board.filters import Filters, Who
 from share_board.board.places import Places, stands_in
@@ -37,7 +38,8 @@ class Told:
 
     `around` are the districts to which the search is limited; `words` are those that were typed, as they are folded;
     `meant` is what each may be said by, `about` what the things are called that are looked for, if that is
-    no part of a word `unlike` it. There may be more of them than were said, so that a few statements serve all.
+    no part of a word `unlike` it. There may be more of them than were said, so that a few statements serve all;
+    `either` of what is called is one text. `about` is None if nothing is asked.
     """
 
     today: date
@@ -45,8 +47,8 @@ class Told:
     around: tuple[int, ...]
     words: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]
-    about: tuple[str, ...]
-    unlike: tuple[str, ...]
+    about: str | None
+    unlike: str
     people: int | None
     units: int | None
     when: When | None
@@ -143,8 +145,8 @@ class Asked:
             around=padded(sorted(self.around) or [NOWHERE]) if filters.district else (),
             words=tuple(fold(word) for word in words(filters.q)),
             meant=tuple(padded(either) for either in expand(filters.q, self.synonyms)),
-            about=padded(about),
-            unlike=padded(thesaurus.unlike(about, self.synonyms)),
+            about=either(about) if about else None,
+            unlike=either(thesaurus.unlike(about, self.synonyms)),
             people=filters.people,
             units=filters.units,
             when=usable.when(filters, self.usual, at=self.at),
@@ -193,7 +195,7 @@ def says_any(texts: Iterable[str]) -> ColumnElement[bool]:
 
 def means_it(told: Told) -> ColumnElement[bool]:
     """Whether a resource is what was looked for, and does not only speak of it."""
-    return is_meant(told.about, told.unlike)
+    return true() if told.about is None else is_meant(told.about, told.unlike)
 
 
 def relevance(told: Told) -> ColumnElement[int]:

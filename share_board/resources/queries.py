@@ -1,12 +1,12 @@
 """What is asked about resources. `visible` is the one place where SQL knows what `policy.may_see` says."""
 
-from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, Select, String, and_, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, String, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from share_board.database import Position, contains
+from share_board.apart import StandsApart
+from share_board.database import Position
 from share_board.doors import Reach, Viewer
 from share_board.members.models import Facility
 from share_board.resources import policy
@@ -19,6 +19,8 @@ from share_board.resources.models import (
     SynonymGroup,
     Visibility,
 )
+
+Said = str | BindParameter[str]
 
 
 def is_own(viewer: Viewer) -> ColumnElement[bool]:
@@ -49,22 +51,22 @@ def stands_in_title(text: str) -> ColumnElement[bool]:
     return Position(Resource.search_text, text).between(1, func.length(Resource.title) - func.length(text) + 1)
 
 
-def is_called(about: Collection[str], unlike: Collection[str]) -> ColumnElement[bool]:
-    """Whether its title, or the reading of it, says one of these folded texts, and not as a part of a word that is
+def is_called(about: Said, unlike: Said) -> ColumnElement[bool]:
+    """Whether its title, or the reading of it, says `either` of these folded texts, and not as a part of a word that is
     `unlike` it; what stands in the lines behind is no name.
     """
-    first_line_ends = Position(Resource.search_text + "\n", "\n")
-    name = func.substr(Resource.search_text, 1, first_line_ends, type_=String()) + Resource.kana
-    for word in unlike:
-        name = func.replace(name, word, "\n", type_=String())
-    return or_(false(), *(contains(name, text) for text in about))
+    title_ends = Position(Resource.search_text + "\n", "\n")
+    behind = func.substr(Resource.search_text + "\n", title_ends + 1, type_=String())
+    reading_ends = case((Resource.kana == "", 0), else_=Position(behind, "\n"))
+    name = func.substr(Resource.search_text, 1, title_ends + reading_ends, type_=String())
+    return StandsApart(name, about, unlike)
 
 
-def is_meant(about: Collection[str], unlike: Collection[str]) -> ColumnElement[bool]:
-    """Whether it is what is spoken of in these folded texts. Goods have to be called so: a fan is no tent, though it
-    may say that it cools tents. Of all else it is enough that something is said of it.
+def is_meant(about: Said, unlike: Said) -> ColumnElement[bool]:
+    """Whether it is what is spoken of in `either` of these folded texts. Goods have to be called so: a fan is no tent,
+    though it may say that it cools tents. Of all else it is enough that something is said of it.
     """
-    return or_(Resource.kind != Kind.GOODS, is_called(about, unlike)) if about else true()
+    return or_(Resource.kind != Kind.GOODS, is_called(about, unlike))
 
 
 def has_room_for(people: int) -> ColumnElement[bool]:

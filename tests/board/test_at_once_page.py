@@ -161,6 +161,20 @@ def test_a_word_within_another_word_is_not_meant(browser: Browser, town: Town, d
     assert ask(browser, day, q_1="車", kind_2="lecture")[1] == []
 
 
+@pytest.mark.parametrize(
+    "typed", ["と", "い", "会 子", "車 機 食 手", " ".join("あいうえおかきくけこさしすせそたちつてと" * 2)]
+)
+def test_a_letter_that_stands_in_many_words_is_looked_for(
+    browser: Browser, town: Town, day: dt.date, typed: str
+) -> None:
+    words(town)
+
+    browser.open("/free", date=day.isoformat(), q_1=typed)
+    found = browser.client.get("/api/v1/resources", query_string={"q": typed})
+
+    assert (found.status_code, found.get_json()["items"]) == (200, [])
+
+
 def test_a_table_and_a_programme_tell_what_only_speaks_of_it(browser: Browser, town: Town, day: dt.date) -> None:
     put(town, Kind.GOODS, "大型扇風機", about="屋外テントの暑さ対策に")
     put(town, Kind.GOODS, "イベントテント")

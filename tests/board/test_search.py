@@ -13,8 +13,8 @@ from share_board.board import counting, queries
 from share_board.board.conditions import says
 from share_board.board.filters import Filters, Who
 from share_board.members.models import Field
-from share_board.resources.models import FeeKind, Kind, Resource, ResourceStatus, Visibility
-from share_board.resources.search_text import document, expand, load_synonyms, matches
+from share_board.resources.models import FeeKind, Kind, Resource, ResourceStatus, SynonymGroup, Visibility
+from share_board.resources.search_text import document, expand, fold, load_groups, load_synonyms, matches
 from share_board.resources.thesaurus import topics
 from tests.board.shelf import asked, put, secret_shelter, titles, words
 from tests.conftest import both
@@ -252,6 +252,43 @@ def test_what_else_would_find_something(session: Session, town: Town) -> None:
     ]
     assert queries.alternatives(session, too_many) == [queries.Alternative(Filters(q="会議室"), 1)]
     assert queries.alternatives(session, asked(session, town, q="太鼓")) == []
+
+
+@both
+def test_whatever_piece_of_a_word_is_typed_is_answered_by_few_statements(session: Session, town: Town) -> None:
+    """At last those letters are typed that stand in the most words."""
+    words(town)
+    put(town, Kind.GOODS, "といい")
+    known = [fold(word.lstrip("!~")) for group in load_groups() for word in group]
+    pieces = {word[start : start + length] for word in known for start in range(len(word)) for length in (1, 2)}
+    typed = [*sorted(pieces), "車 機 食 手", " ".join(sorted(pieces, key="".join(known).count)[-8:])]
+
+    each = [asked(session, town, q=query) for query in typed]
+    found = {query: queries.totals(session, one) for query, one in zip(typed, each, strict=True)}
+
+    assert (found["と"], found["い"], found["机"]) == ((1, 1), (1, 1), (0, 0))
+    assert len({one.question for one in each}) < 25
+
+
+@both
+def test_the_secretariat_may_know_any_number_of_words(session: Session, town: Town) -> None:
+    longer = [f"机{number}番" for number in range(900)]
+    session.add_all([SynonymGroup(words="机、つくえ"), SynonymGroup(words="、".join(longer))])
+    put(town, Kind.GOODS, "机899番")
+    put(town, Kind.GOODS, "机90番と机")
+
+    assert queries.totals(session, asked(session, town, q="机")) == (2, 1)
+
+
+@both
+@pytest.mark.parametrize(("title", "kana"), [("PAセット", "ぴーえーせっと"), ("ピーエーセット", "")])
+def test_a_reading_says_what_a_thing_is_however_it_is_spelt(
+    session: Session, town: Town, title: str, kana: str
+) -> None:
+    put(town, Kind.GOODS, title, kana=kana, about="音響を聞く。", keywords="スピーカー")
+
+    assert queries.totals(session, asked(session, town, q="ピーエーセット")) == (1, 1)
+    assert queries.totals(session, asked(session, town, q="スピーカー")) == (1, 0)
 
 
 def test_what_a_title_is_about() -> None:

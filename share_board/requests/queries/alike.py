@@ -10,10 +10,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from share_board import clock
+from share_board import apart, clock
+from share_board.apart import StandsApart, either
 from share_board.calendar import queries as calendar
 from share_board.calendar.slots import Slot
-from share_board.database import contains
 from share_board.doors import Reach, Viewer
 from share_board.members.nearness import nearness
 from share_board.resources import queries as resources
@@ -48,8 +48,8 @@ class Search:
 
     def like(self, number: int, one: Wanted, *, units: int, limit: int) -> Select[int, int, int]:
         """(number of the wish, resource, rank) of what is about the same and has so many units then, the best first."""
-        about = thesaurus.topics(one.resource.title, self.synonyms) or (fold(one.resource.title),)
-        unlike = thesaurus.unlike(about, self.synonyms)
+        topics = thesaurus.topics(one.resource.title, self.synonyms) or (fold(one.resource.title),)
+        about, unlike = either(topics), either(thesaurus.unlike(topics, self.synonyms))
         best_first = (_otherness(one.resource, about, unlike), _nearness(one), Resource.id)
         found = (
             resources.visible(self.viewer, Reach.PUBLIC)
@@ -97,15 +97,14 @@ def load(session: Session, queries: Sequence[Select[int, int, int]], number: int
     return [of[each] for each in range(number)]
 
 
-def _is_about_the_same(resource: Resource, about: Sequence[str], unlike: Sequence[str]) -> ColumnElement[bool]:
+def _is_about_the_same(resource: Resource, about: str, unlike: str) -> ColumnElement[bool]:
     """One room stands for another; what else there is has to be what is meant, and to speak of it."""
     if resource.kind is Kind.ROOM:
         return true()
-    speaks_of_it = or_(false(), *(contains(Resource.search_text, topic) for topic in about))
-    return and_(resources.is_meant(about, unlike), speaks_of_it)
+    return and_(resources.is_meant(about, unlike), StandsApart(Resource.search_text, about, apart.NONE))
 
 
-def _otherness(resource: Resource, about: Sequence[str], unlike: Sequence[str]) -> ColumnElement[int]:
+def _otherness(resource: Resource, about: str, unlike: str) -> ColumnElement[int]:
     """1 for what is not called the same, but where that says anything."""
     if resource.kind in {Kind.ROOM, Kind.GOODS}:
         return literal(0)
