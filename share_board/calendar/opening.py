@@ -39,6 +39,7 @@ NEAR_DAYS: Final = 60
 ON_THE_DAY: Final = Before()
 TWO_YEARS: Final = Before(24, Unit.MONTHS)
 HALF_AN_HOUR: Final = timedelta(minutes=30)  # people meet at the full hour or at half past
+A_WEEK: Final = 7  # days
 A_YEAR: Final = 366
 AHEAD_DAYS: Final = 3 * 366  # farther than any rule lets one ask
 
@@ -256,11 +257,26 @@ def why_not(
     return refusal
 
 
+def _may_ever_fit(rules: TimeRules, wanted: Slot) -> bool:
+    """Whether any day has such hours; what `fits` asks of a day begins with that."""
+    if rules.is_by_phone or rules.are_only_ends_open:
+        return True
+    midnight = whole_day(clock.day_of(wanted.start)).start
+    begin, end = ((moment - midnight) // timedelta(minutes=1) for moment in (wanted.start, wanted.end))
+    bands = [row for row in rules.hours if row.band]
+    is_made_of_bands = begin in {row.from_minute for row in bands} and end in {row.until_minute for row in bands}
+    return is_made_of_bands or any(
+        row.from_minute <= begin and end <= row.until_minute for row in rules.hours if not row.band
+    )
+
+
 def nearest_day(rules: TimeRules, wanted: Slot, judge: Judge) -> date | None:
     """The day nearest to the wanted one on which the same hours may be asked for and are free; the later of two.
 
-    All days are tried that may be asked for now, however far, and some around them: a weekday may move the bounds.
+    All days are tried that may be asked for now, however far, and a week around them: weekdays may move the bounds.
     """
+    if wrong_length(rules, wanted) or not _may_ever_fit(rules, wanted):
+        return None
     day, today = clock.day_of(wanted.start), judge.today
     ahead = range(AHEAD_DAYS)
     first = bisect_left(ahead, True, key=lambda days: today <= last_day_to_ask(rules, today + timedelta(days)))  # noqa: FBT003
@@ -268,9 +284,11 @@ def nearest_day(rules: TimeRules, wanted: Slot, judge: Judge) -> date | None:
         ahead, True, key=lambda days: today < first_day_to_ask(rules, today + timedelta(days), judge.asker)  # noqa: FBT003
     ) - 1  # fmt: skip
     wanted_on = min(max((day - today).days, first), max(first, last))
-    middle = today + timedelta(wanted_on)
-    for distance in range(max(NEAR_DAYS, wanted_on - first, last - wanted_on) + 1):
-        for candidate in dict.fromkeys((middle + timedelta(distance), middle - timedelta(distance))):
+    for distance in range(max(wanted_on - first, last - wanted_on, 0) + A_WEEK + 1):
+        for number in dict.fromkeys((wanted_on + distance, wanted_on - distance)):
+            if not first - A_WEEK <= number <= max(first, last) + A_WEEK:
+                continue
+            candidate = today + timedelta(number)
             moved = wanted.shifted(candidate - day)
             if candidate != day and judge.judge(rules, moved) is None and judge.is_free(moved):
                 return candidate

@@ -435,7 +435,7 @@ def test_all_or_none_are_moved(browser: Browser, town: Town) -> None:
     town.session.expire_all()
     (error,) = page.errors
     assert error.startswith(f"{said(days[2], 13, 15)}：")
-    assert error.endswith("そのため、どの日も変更していません。")
+    assert "そのため、どの日も変更していません。" in error
     assert hours(asked.lines) == [(day, 10) for day in days]
     with pytest.raises(NotThatDay) as refused:
         series.change(

@@ -78,7 +78,11 @@ def _not_that_day(refusal: NotThatDay) -> str:
     if slot is None:
         return said
     when = dates.say_stretch(slot.start, slot.end)
-    return _("%(when)s: %(why)s So none of the days has been changed.", when=when, why=said)
+    return _(
+        "%(when)s: %(why)s So no day has been changed. Please choose another time, or change that day by itself.",
+        when=when,
+        why=said,
+    )
 
 
 @explain.register
