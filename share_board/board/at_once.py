@@ -12,6 +12,7 @@ from share_board.calendar.books import Use, clash
 from share_board.calendar.pooled import Free, two_of
 
 MOST_TRIED: Final = 8  # of each wish, the best first
+MOST_TRIES: Final = MOST_TRIED**3  # on one day: three wishes are tried in every way, more as far as time allows
 MOST_POOLED: Final = 12  # of so many that have some two are chosen that have enough
 
 Looked = Callable[[int, date], Look]
@@ -140,21 +141,27 @@ def _are_at_once(pair: tuple[Free[Seen], Free[Seen]]) -> bool:
     return one is not None and other is not None and (one.contains(other) or other.contains(one))
 
 
-def _beside_each_other(
-    options: Mapping[int, Sequence[Option]], taken: Sequence[Use] = ()
-) -> Mapping[int, Option] | None:
-    """One option of each; None if there are none that leave each other what they need. The scarcest wish is tried
+def _beside_each_other(options: Mapping[int, Sequence[Option]]) -> Mapping[int, Option] | None:
+    """One option of each; None if none are found that leave each other what they need."""
+    return next(filter(None, islice(_tries(options), MOST_TRIES)), None)
+
+
+def _tries(options: Mapping[int, Sequence[Option]], taken: Sequence[Use] = ()) -> Iterator[Mapping[int, Option] | None]:
+    """Whatever can be chosen beside what is taken; None for each try that comes to nothing. The scarcest wish is tried
     first.
     """
     if not options:
-        return {}
+        yield {}
+        return
     number = min(options, key=lambda each: len(options[each]))
     others = {each: found for each, found in options.items() if each != number}
     for option in options[number]:
         uses = [*taken, *option.uses]
-        if clash(uses) is None and (rest := _beside_each_other(others, uses)) is not None:
-            return {number: option, **rest}
-    return None
+        if clash(uses) is not None:
+            yield None
+            continue
+        for rest in _tries(others, uses):
+            yield None if rest is None else {number: option, **rest}
 
 
 def _alone(options: Mapping[int, Sequence[Option]]) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 import gc
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import Any
@@ -12,8 +12,11 @@ from sqlalchemy import BindParameter, insert
 from sqlalchemy.orm import Session
 
 from share_board import clock
-from share_board.board import counting, pools, queries
-from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy
+from share_board.board import at_once, counting, free, pools, queries
+from share_board.board.other_days import LATER_DAYS
+from share_board.board.wanted import Wanted, Wish
+from share_board.calendar.books import Use, clash
+from share_board.calendar.models import Closure, ClosureReason, ClosureTime, Firmness, Occupancy, PartKind, ResourcePart
 from share_board.doors import Viewer
 from share_board.members.models import District, Facility, Field
 from share_board.resources import thesaurus
@@ -118,6 +121,33 @@ def test_what_is_past_costs_nothing(session: Session, town: Town, full: list[int
     busy(session, town.cloud_hill, full, (clock.today() - timedelta(days=back) for back in range(400, 30, -7)))
 
     assert steps(session, town, date=town.soon(), **HOURS) <= before * 1.05
+
+
+def test_wishes_that_never_come_together_are_given_up(
+    session: Session, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five rooms, where there are four, and four halls each made of one: in thousands of ways none of them will do."""
+    for number in range(4):
+        hall, room = put(town, Kind.ROOM, f"ホール{number}"), put(town, Kind.ROOM, f"部屋{number}")
+        session.add(ResourcePart(whole=hall, part=room, kind=PartKind.MADE_OF, units=1))
+    session.commit()
+    tried = 0
+
+    def counting_clash(uses: Sequence[Use]) -> tuple[int, int] | None:
+        nonlocal tried
+        tried += 1
+        return clash(uses)
+
+    monkeypatch.setattr(at_once, "clash", counting_clash)
+    wishes = (Wish(kind=Kind.ROOM),) * 5
+    looked_for = asked(session, town, date=town.soon(), **HOURS)
+
+    found = free.find(session, looked_for, Wanted(looked_for.filters, wishes=wishes))
+    four = free.find(session, looked_for, Wanted(looked_for.filters, wishes=wishes[:4]))
+
+    assert not found.together
+    assert four.together
+    assert tried < 700 * (LATER_DAYS + 2)
 
 
 def test_in_a_district_what_the_rest_of_a_region_has_hardly_costs_anything(
