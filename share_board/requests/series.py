@@ -28,7 +28,6 @@ MOVABLE: Final = (SlotTaken, ThenClosed, OutsideHours)
 """What stands in the way of one day and perhaps not of the next."""
 DAYS_A_WEEK: Final = 7
 CALLS_OFF: Final = (Action.WITHDRAW, Action.CANCEL)
-"""Both say that a day is not wanted any more; which of them is right depends on whether it has been decided."""
 
 
 class Reach(StrEnum):
@@ -189,13 +188,22 @@ def day_of(draft: LineDraft) -> date:
 
 def doable(asked: ShareRequest, action: Action, viewer: Viewer, *, at: datetime) -> dict[RequestLine, Action]:
     """The days of series to which the viewer may do it now, each with what it is called there; not what is over."""
-    alike = CALLS_OFF if action in CALLS_OFF else (action,)
-    return {
-        line: own
-        for line in _coming(asked, at)
-        for own in alike
-        if lifecycle.is_possible(line, own) and lifecycle.STEPS[own].permitted(viewer, line)
-    }
+    alike = _alike(action, asked, viewer)
+    found = {line: next((own for own in alike if _may(viewer, line, own)), None) for line in _coming(asked, at)}
+    return {line: own for line, own in found.items() if own is not None}
+
+
+def _alike(action: Action, asked: ShareRequest, viewer: Viewer) -> tuple[Action, ...]:
+    """What says the same of a day that stands elsewhere in its life: what is not decided yet is not called off but
+    withdrawn by who asks for it, and declined by who was asked.
+    """
+    if action is Action.WITHDRAW or (action is Action.CANCEL and policy.is_asker(viewer, asked)):
+        return CALLS_OFF
+    return (Action.CANCEL, Action.DECLINE, Action.REFUSE) if action is Action.CANCEL else (action,)
+
+
+def _may(viewer: Viewer, line: RequestLine, action: Action) -> bool:
+    return lifecycle.is_possible(line, action) and lifecycle.STEPS[action].permitted(viewer, line)
 
 
 def reached(
@@ -215,11 +223,9 @@ def staying(line: RequestLine, reach: Reach, others: Mapping[RequestLine, Action
 
 
 def by_action(meant: Mapping[RequestLine, Action]) -> dict[Action, list[RequestLine]]:
-    """The lines to which the same is done, what was pressed first."""
-    found: dict[Action, list[RequestLine]] = {}
-    for line, action in meant.items():
-        found.setdefault(action, []).append(line)
-    return found
+    """The lines to which the same is done; what waits is withdrawn before it is offered what another of them frees."""
+    done = [action for action in Action if action in meant.values()]
+    return {action: [line for line, own in meant.items() if own is action] for action in done}
 
 
 def _coming(asked: ShareRequest, at: datetime) -> list[RequestLine]:

@@ -449,8 +449,8 @@ def test_a_change_before_the_decision_moves_what_is_held(story: Story) -> None:
         (moved.start, moved.end)
     ]
     assert story.told()[-2:] == [
-        ("office@board.example", "changed"),
         (story.town.cloud_hill.email, "not_needed"),
+        ("office@board.example", "changed"),
     ]
 
 

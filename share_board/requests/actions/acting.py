@@ -35,7 +35,7 @@ from share_board.requests.actions.steps import (
 )
 from share_board.requests.actions.submitting import confirm_contact
 from share_board.requests.drafts import LineDraft, OccasionDraft
-from share_board.requests.lifecycle import Action
+from share_board.requests.lifecycle import Action, Reader
 from share_board.requests.models import ContactState, RequestLine, ShareRequest
 from share_board.resources.models import Resource
 
@@ -198,6 +198,8 @@ def change_all(
             raise Stale
     lines = [line for line in asked.lines if line in drafts]
     told = letters(lines, Action.CHANGE)
+    before = {letter: told.pop(letter) for letter in [*told] if letter[0] is Reader.FACILITY}
+    send(session, asked, before, at=at)  # what need not be prepared is what was asked for
     for line, draft in drafts.items():
         was, waited, since = labels.when_and_how_many(line), lifecycle.is_in_line(line), _place_kept(line, draft)
         moved = moving.advance(

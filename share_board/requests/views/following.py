@@ -96,7 +96,7 @@ def do(
                 actions.act(
                     db.session, asked, lines, own, by=by, at=clock.now(), today=clock.today(), note=form.note.data,
                     versions=[each.version if each is not line or seen is None else seen for each in lines],
-                    on_behalf=behalf.on_behalf(line, own, by, form.heard_by), wish=form.chosen_wish,
+                    on_behalf=behalf.on_behalf(line, action, by, form.heard_by), wish=form.chosen_wish,
                 )  # fmt: skip
         except NotNow as refusal:
             sentence = web.explain(refusal)
@@ -158,7 +158,7 @@ def _show(
         db.session, [line for line in asked.lines if Action.CONSENT in lifecycle.available(line, viewer)]
     )
     at = clock.now()
-    off = series.doable(asked, Action.WITHDRAW, viewer, at=at)
+    off = {action: series.doable(asked, action, viewer, at=at) for action in series.CALLS_OFF}
     return render_template(
         "requests/show.html",
         asked=asked,
@@ -171,7 +171,7 @@ def _show(
                 "queue": _queue(queues.get(line.id, ()), viewer, line),
                 "rank": lifecycle.rank_of(line, lifecycle.slot_of(line)),
                 "choices": labels.wishes(line, free),
-                "reaches": reach_choices(line, off, at=at),
+                "reaches": {action: reach_choices(line, others, at=at) for action, others in off.items()},
             }
             for line in tell.in_order(asked.lines)
         ],
