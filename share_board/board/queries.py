@@ -38,7 +38,7 @@ from share_board.long_statements import LIMIT, OFFSET, WRITING, kept, text_of, w
 from share_board.members.models import Facility
 from share_board.members.nearness import nearness
 from share_board.resources import policy
-from share_board.resources.models import Resource, ResourceStatus
+from share_board.resources.models import Kind, Resource, ResourceStatus
 from share_board.resources.queries import is_shown, stands_on_board
 from share_board.resources.search_text import Synonyms, words
 from share_board.resources.thesaurus import topics
@@ -264,6 +264,28 @@ def alternatives(session: Session, asked: Asked) -> list[Alternative]:
         text = text_of(session, select(*counts).select_from(Resource).join(Resource.facility))
     [numbers] = text.rows(session, {})
     return [Alternative(each, number) for each, number in zip(wished, numbers, strict=True)]
+
+
+def most_of_two(session: Session, asked: Asked) -> int:
+    """How many two of the goods have together at the most that would be found if one unit were enough; 0 if there are
+    no two.
+    """
+    fewer = asked.with_(asked.filters.without("units"))
+    found = _largest(session, fewer.question).rows(session, {**fewer.values, "offset": 0, "limit": 2})
+    return sum(row.stock for row in found) if len(found) > 1 else 0
+
+
+@kept
+def _largest(question: Question) -> Select[int]:
+    are_fit = *question.conditions.values(), means_it(question.told), Resource.status == ResourceStatus.PUBLISHED
+    return (
+        select(Resource.stock)
+        .join(Resource.facility)
+        .where(Resource.kind == Kind.GOODS, *are_fit)
+        .order_by(Resource.stock.desc())
+        .offset(OFFSET)
+        .limit(LIMIT)
+    )
 
 
 def facilities_on_the_board(session: Session, viewer: Viewer) -> int:

@@ -273,6 +273,24 @@ def test_more_than_one_thing_has_leads_to_where_several_have_enough(browser: Bro
     assert browser.open("/resources", kind="room", units="6").links("units_1") == []
 
 
+@both
+def test_who_looks_for_more_than_any_two_have_is_promised_nothing(browser: Browser, town: Town) -> None:
+    for number in range(3):
+        put(town, Kind.GOODS, f"テント{number}", stock=2)
+    put(town, Kind.GOODS, "敷物", about="テントの下に敷く。", stock=90)
+
+    assert browser.open("/resources", q="テント", units="100").links("units_1") == []
+    assert browser.open("/resources", q="テント", units="5", kind="goods").links("units_1") == []
+    assert browser.open("/resources", q="テント0", units="3").links("units_1") == []
+
+
+def test_what_one_thing_has_at_another_time_is_not_looked_for_in_two(browser: Browser, town: Town) -> None:
+    tents, day = put(town, Kind.GOODS, "テント", stock=6), town.soon()
+    take(town, tents, day, (0, 23), units=2)
+
+    assert browser.open("/resources", q="テント", units="6", date=day.isoformat()).links("units_1") == []
+
+
 def test_nothing_found_without_words_speaks_of_none(browser: Browser, town: Town) -> None:
     put(town, Kind.ROOM, "会議室")
 

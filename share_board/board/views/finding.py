@@ -97,7 +97,7 @@ def search() -> ResponseReturnValue:
         page=page,
         others=choices.other_searches(others, here),
         near=_cards(near),
-        pooled_url=_pooled_url(filters, others),
+        pooled_url=None if counts.total else _pooled_url(asked),
         related=choices.words(_related(asked)),
     )
 
@@ -153,11 +153,10 @@ def _related(asked: Asked) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_RELATED]
 
 
-def _pooled_url(filters: Filters, others: Sequence[Alternative]) -> str | None:
-    """Where so many are looked for of several things together, if there are several that have fewer."""
-    fewer = filters.without("units")
-    is_there_once = filters.kind is not None and not filters.kind.is_counted
-    if is_there_once or not any(other.filters == fewer and other.number > 1 for other in others):
+def _pooled_url(asked: Asked) -> str | None:
+    """Where so many are looked for of two things together, if there are two that have so many."""
+    filters = asked.filters
+    if filters.units is None or queries.most_of_two(db.session, asked) < filters.units:
         return None
     wish = Wish(filters.kind, filters.q, filters.people, filters.units)
     when = filters.without("q", "kind", "people", "units", "field", "free", "barrier_free", "who")
