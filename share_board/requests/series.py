@@ -26,6 +26,8 @@ from share_board.resources.models import Resource
 
 MOVABLE: Final = (SlotTaken, ThenClosed, OutsideHours)
 """What stands in the way of one day and perhaps not of the next."""
+STAYS: Final = (SlotTaken, ThenClosed, TakenByItself, basket.TooMany)
+"""What no reason sets aside: it is taken or closed, or there are not so many."""
 DAYS_A_WEEK: Final = 7
 CALLS_OFF: Final = (Action.WITHDRAW, Action.CANCEL)
 
@@ -60,9 +62,8 @@ class Occurrence:
         return isinstance(self.refusal, SlotTaken)
 
     def with_rules_set_aside(self) -> "Occurrence":
-        """As it is when the secretariat sets the rules aside for a reason; what is taken or closed stays so."""
-        stays = isinstance(self.refusal, (SlotTaken, ThenClosed, TakenByItself))
-        return self if stays else replace(self, refusal=None)
+        """As it is when the secretariat sets the rules aside for a reason."""
+        return self if isinstance(self.refusal, STAYS) else replace(self, refusal=None)
 
 
 def occurrences(

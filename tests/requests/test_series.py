@@ -234,6 +234,7 @@ def test_what_is_never_lent_so_is_said_on_each_day(town: Town) -> None:
     for wrong, why in ((replace(draft(town), units=9), TooMany), (long, LentTooLong)):
         found = series.occurrences(town.session, tents, wrong, weekly(town), asker=ANYBODY, at=clock.now())
         assert [(type(each.refusal), each.may_wait, each.instead) for each in found] == [(why, False, None)] * 4
+        assert (found[0].with_rules_set_aside().refusal is None) is (why is LentTooLong)  # a reason makes no tents
 
 
 def test_a_loan_that_lasts_into_its_next_turn_is_shown_to_be_in_its_own_way(town: Town) -> None:
