@@ -178,8 +178,8 @@ class RequestLine(Addressed, Base):
             "ix_request_line_in_line",
             "resource_id",
             "waits_since",
-            sqlite_where=text("status IN ('waiting', 'offered')"),
-            postgresql_where=text("status IN ('waiting', 'offered')"),
+            sqlite_where=text("status IN ('offered', 'waiting')"),
+            postgresql_where=text("status IN ('offered', 'waiting')"),
         ),
     )
 

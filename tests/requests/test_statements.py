@@ -1,9 +1,12 @@
 """What a booking and a decision ask the database for: nothing twice."""
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
-from share_board.database import Database
+from share_board import clock
+from share_board.database import Base, Database
 from share_board.members.models import ConsentOrder
+from share_board.requests import queries
 from share_board.requests.models import Status
 from tests.conftest import both
 from tests.page import Browser
@@ -68,3 +71,12 @@ def test_a_list_of_what_will_wait_asks_as_much_as_one_thing(browser: Browser, to
         asked.append(len(sent))
 
     assert asked == asked[:1] * 3
+
+
+def test_who_stands_in_line_is_asked_for_in_the_words_of_its_index() -> None:
+    """SQLite takes an index of some rows only for a question that names them in the same words, in the same order."""
+    (index,) = (each for each in Base.metadata.tables["request_line"].indexes if each.name == "ix_request_line_in_line")
+    words = str(index.dialect_options["sqlite"]["where"])
+
+    assert words == "status IN ('offered', 'waiting')"
+    assert words in str(queries.waited_for(clock.now()).compile(dialect=sqlite.dialect()))

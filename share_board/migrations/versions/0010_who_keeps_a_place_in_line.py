@@ -8,7 +8,7 @@ down_revision = '0009'
 branch_labels = None
 depends_on = None
 
-IN_LINE = sa.text("status IN ('waiting', 'offered')")
+IN_LINE = sa.text("status IN ('offered', 'waiting')")
 WAITING = sa.text("status = 'waiting'")
 
 

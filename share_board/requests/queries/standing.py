@@ -20,6 +20,8 @@ from share_board.resources.models import Resource, ResourceStatus
 
 HELD = "held_ids"
 ORDER = (RequestLine.waits_since, RequestLine.id)
+FOUND_BY = sorted(IN_LINE | AWAITS_ANSWER)
+"""As the index of the line says it, letter by letter: SQLite takes an index of some rows for no other wording."""
 
 
 def _keeps_place() -> ColumnElement[bool]:
@@ -28,7 +30,7 @@ def _keeps_place() -> ColumnElement[bool]:
         Proposal.line_id == RequestLine.id, Proposal.ended_at.is_(None), Proposal.from_status.in_(IN_LINE),
         Proposal.made_by_role != BOARD,
     ).correlate(RequestLine)  # fmt: skip
-    return and_(RequestLine.status.in_(IN_LINE | AWAITS_ANSWER), or_(RequestLine.status.in_(IN_LINE), is_besides))
+    return and_(RequestLine.status.in_(FOUND_BY), or_(RequestLine.status.in_(IN_LINE), is_besides))
 
 
 def _waiting() -> Select[RequestLine]:
