@@ -38,7 +38,6 @@ __all__ = [
 ]  # fmt: skip
 
 NEAR: Final = timedelta(days=opening.NEAR_DAYS + 1)
-AHEAD: Final = timedelta(days=opening.AHEAD_DAYS)
 APRIL: Final = 4  # a 年度 begins on its first day
 
 
@@ -82,7 +81,7 @@ def require_open(
     is asked by `occupy`. `kept` is what is taken then, if it has been looked up already.
     """
     rules = queries.time_rules(session, resource)
-    near = Slot(min(opening.whole_day(today).start, slot.start) - NEAR, max(slot.end, at) + AHEAD)
+    near = Slot(min(opening.whole_day(today).start, slot.start) - NEAR, max(slot.end, at) + opening.AHEAD)
 
     @cache
     def taken() -> list[tuple[Slot, int]]:

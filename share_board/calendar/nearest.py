@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from share_board import clock
 from share_board.calendar import books, known, opening, queries
 from share_board.calendar.asking import ANYBODY
-from share_board.calendar.opening import AHEAD_DAYS, HALF_AN_HOUR, TimeRules
+from share_board.calendar.opening import AHEAD, HALF_AN_HOUR, TimeRules
 from share_board.calendar.slots import Slot, Taken, free_units
 from share_board.resources.models import Resource
 
-AHEAD: Final = timedelta(days=AHEAD_DAYS)
 A_DAY: Final = timedelta(days=1)  # more than any buffer
 
 

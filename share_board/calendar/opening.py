@@ -30,9 +30,9 @@ from share_board.calendar.time_refusals import (
 )
 
 __all__ = [
-    "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "contradiction", "first_day_to_ask",
-    "fits", "in_force", "is_first_earlier", "is_in_time", "last_day_of", "last_day_to_ask", "months_before",
-    "nearest_day", "open_on", "still_ahead", "stretch", "whole_day", "why_not", "wrong_length",
+    "AHEAD", "ANYBODY", "NEAR_DAYS", "Asker", "Before", "Hours", "Open", "TimeRules", "contradiction",
+    "first_day_to_ask", "fits", "in_force", "is_first_earlier", "is_in_time", "last_day_of", "last_day_to_ask",
+    "months_before", "nearest_day", "open_on", "still_ahead", "stretch", "whole_day", "why_not", "wrong_length",
 ]  # fmt: skip
 
 NEAR_DAYS: Final = 60
@@ -41,7 +41,7 @@ TWO_YEARS: Final = Before(24, Unit.MONTHS)
 HALF_AN_HOUR: Final = timedelta(minutes=30)  # people meet at the full hour or at half past
 A_WEEK: Final = 7  # days
 A_YEAR: Final = 366
-AHEAD_DAYS: Final = 3 * 366  # farther than any rule lets one ask
+AHEAD: Final = timedelta(days=3 * 366)  # farther than any rule lets one ask
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ def nearest_day(rules: TimeRules, wanted: Slot, judge: Judge) -> date | None:
     if wrong_length(rules, wanted) or not _may_ever_fit(rules, wanted):
         return None
     day, today = clock.day_of(wanted.start), judge.today
-    ahead = range(AHEAD_DAYS)
+    ahead = range(AHEAD.days)
     first = bisect_left(ahead, True, key=lambda days: today <= last_day_to_ask(rules, today + timedelta(days)))  # noqa: FBT003
     last = bisect_left(
         ahead, True, key=lambda days: today < first_day_to_ask(rules, today + timedelta(days), judge.asker)  # noqa: FBT003

@@ -121,6 +121,11 @@ def reader(
     )
 
 
+def person_of(asked: ShareRequest) -> outbox.Recipient:
+    """The person who asked."""
+    return outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+
+
 def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], template: str, *, at: datetime) -> None:
     """To the person who asked, if there is a mail address; a refusal names what would be free instead."""
     about = list(lines)
@@ -128,7 +133,7 @@ def asker(session: Session, asked: ShareRequest, lines: Iterable[RequestLine], t
     if template == "declined" and asked.email:
         found = instead_of(session, about[:MOST_HELPED], reader_of(asked), at=at)
         facts["instead"] = instead(about, found)
-    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    to = person_of(asked)
     outbox.post(session, to=to, template=template, at=at, request_id=asked.id, facts=facts)
 
 
@@ -158,7 +163,7 @@ def waiting(session: Session, asked: ShareRequest, lines: Sequence[RequestLine],
     queues = queries.queues(session, lines)
     said = [replace(line_facts(line), place=place_in_line(line, queues)) for line in in_order(lines)]
     facts = {**facts_of(asked, lines), "lines": said, "hours": known_network(session).offer_hours}
-    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    to = person_of(asked)
     outbox.post(session, to=to, template="waiting", at=at, request_id=asked.id, facts=facts)
 
 
@@ -205,7 +210,7 @@ def facilities(
 
 def code(session: Session, asked: ShareRequest, digits: str, *, at: datetime) -> None:
     """The six digits that prove the mail address of a request."""
-    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    to = person_of(asked)
     facts = {**facts_of(asked, asked.lines), "code": digits}
     outbox.post(session, to=to, template="confirm_code", at=at, request_id=asked.id, is_secret=True, facts=facts)
 

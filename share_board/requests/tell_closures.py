@@ -38,7 +38,7 @@ def closed_to_who_waits(
     """To the person who asked: nothing will fall free then; the place in line stays, should it open after all. Other
     wished times, if there are any, may still fall free.
     """
-    to = outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip())
+    to = tell.person_of(asked)
     closed = {line: [slot for slot in times_of(line) if _is_over(closure, slot)] for line in tell.in_order(lines)}
     facts = {
         **tell.facts_of(asked, lines),
@@ -83,7 +83,7 @@ def _tell(
     about = {**tell.facts_of(asked, lines), "lines": kept, **facts}
     network = known_network(session)
     readers = (
-        (outbox.Recipient(asked.email, f"{asked.group_name} {asked.contact_name}".strip()), True),
+        (tell.person_of(asked), True),
         (outbox.Recipient(network.email, network.secretariat_name), False),
     )
     for to, is_for_asker in readers:

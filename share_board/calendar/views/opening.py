@@ -39,7 +39,7 @@ def opening(public_id: str) -> ResponseReturnValue:
         way = BY_BANDS if any(row.band for row in rows) else BY_HOURS
     if request.method == "POST":
         return _act(resource, rows, way)
-    kept = RulesDraft.of(resource, queries.own_rules(db.session, resource))
+    kept = _kept(resource)
     form = FORMS[way].of(rows, kept, web.viewer().today)
     if preset := _preset(way, request.args.get("preset", "")):
         form.fill_week(preset)
@@ -47,7 +47,7 @@ def opening(public_id: str) -> ResponseReturnValue:
 
 
 def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseReturnValue:
-    kept = (rows, RulesDraft.of(resource, queries.own_rules(db.session, resource)))
+    kept = (rows, _kept(resource))
     form = FORMS[way]()
     if (other := request.form.get("switch", "")) in FORMS:
         week = form.week() if form.validate() else ()
@@ -73,6 +73,11 @@ def _act(resource: Resource, rows: Sequence[OpeningRule], way: str) -> ResponseR
     return web.see_other(url_for(".opening", public_id=resource.public_id))
 
 
+def _kept(resource: Resource) -> RulesDraft:
+    """The rules beside the hours, as they are now."""
+    return RulesDraft.of(resource, queries.own_rules(db.session, resource))
+
+
 def _lets_ask(resource: Resource, form: RulesForm) -> bool:
     return form.lets_ask(_said(resource, (form.hours(), form.draft()))[0], web.viewer().today)
 
@@ -82,7 +87,7 @@ def _somebody_was_faster(public_id: str, way: str, form: RulesForm, thought: Tho
     db.session.rollback()
     resource = one_with_time(public_id)
     rows = queries.hours(db.session, resource)
-    kept = (rows, RulesDraft.of(resource, queries.own_rules(db.session, resource)))
+    kept = (rows, _kept(resource))
     form.seen.data = mark(*kept)
     return _page(resource, rows, way, form, thought, kept, is_overtaken=True), Stale.status
 
